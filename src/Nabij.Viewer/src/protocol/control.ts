@@ -1,0 +1,109 @@
+// Control messages (docs/protocol/04-channels.md "Control messages"): the payload of a control record is exactly one.
+
+import { closeReasons, WireFormatError, type CloseReason, type CloseReasonNumber } from "./errors.ts";
+import { checkedPermissions } from "./permissions.ts";
+import { WireReader, WireWriter } from "./wire.ts";
+
+export const controlTypes = {
+  KEY_UPDATE: 0x01,
+  CLOSE: 0x02,
+  RESUMED: 0x03,
+  GRANT: 0x10,
+  REVOKE: 0x11,
+  STOPPED: 0x12,
+  CONTINUED: 0x13,
+  ASK: 0x14,
+  DECLINED: 0x15,
+  KEEPALIVE: 0x16,
+} as const;
+export type ControlName = keyof typeof controlTypes;
+
+export type ControlMessage =
+  | { readonly type: "KEY_UPDATE" | "RESUMED" | "KEEPALIVE" }
+  | { readonly type: "CLOSE"; readonly reason: CloseReason }
+  | { readonly type: "GRANT" | "REVOKE" | "CONTINUED" | "DECLINED"; readonly number: number; readonly permissions: number }
+  | { readonly type: "STOPPED"; readonly number: number }
+  | { readonly type: "ASK"; readonly permissions: number };
+
+const names = new Map<number, ControlName>(Object.entries(controlTypes).map(([name, type]) => [type, name as ControlName]));
+
+export function decodeControl(payload: Uint8Array): ControlMessage {
+  const reader = new WireReader(payload);
+  const type = names.get(reader.u8());
+  if (type === undefined) throw new WireFormatError("UnknownType");
+  const message = decodeFields(type, reader);
+  reader.end();
+  return message;
+}
+
+function decodeFields(type: ControlName, reader: WireReader): ControlMessage {
+  switch (type) {
+    case "KEY_UPDATE":
+    case "RESUMED":
+    case "KEEPALIVE":
+      return { type };
+    case "CLOSE":
+      return { type, reason: decodeCloseReason(reader.u8()) };
+    case "GRANT":
+    case "CONTINUED":
+    case "DECLINED":
+      return { type, number: decodeNumber(reader), permissions: atLeastOne(checkedPermissions(reader.u32())) };
+    case "REVOKE":
+      return { type, number: decodeNumber(reader), permissions: checkedPermissions(reader.u32()) };
+    case "STOPPED":
+      return { type, number: decodeNumber(reader) };
+    case "ASK":
+      return { type, permissions: atLeastOne(checkedPermissions(reader.u32())) };
+  }
+}
+
+export function encodeControl(message: ControlMessage): Uint8Array<ArrayBuffer> {
+  const writer = new WireWriter(9).u8(controlTypes[message.type]);
+  switch (message.type) {
+    case "KEY_UPDATE":
+    case "RESUMED":
+    case "KEEPALIVE":
+      break;
+    case "CLOSE":
+      writer.u8(closeReasonNumber(message.reason));
+      break;
+    case "GRANT":
+    case "REVOKE":
+    case "CONTINUED":
+    case "DECLINED":
+      writer.u32(message.number).u32(message.permissions);
+      break;
+    case "STOPPED":
+      writer.u32(message.number);
+      break;
+    case "ASK":
+      writer.u32(message.permissions);
+      break;
+  }
+  return writer.finish();
+}
+
+export function closeReasonNumber(reason: CloseReason): CloseReasonNumber {
+  for (const [number, name] of Object.entries(closeReasons)) {
+    if (name === reason) return Number(number) as CloseReasonNumber;
+  }
+  throw new RangeError("not a close reason");
+}
+
+function decodeCloseReason(number: number): CloseReason {
+  const reason: CloseReason | undefined = closeReasons[number as CloseReasonNumber];
+  if (reason === undefined) throw new WireFormatError("InvalidValue");
+  return reason;
+}
+
+/** The first number is 1; that each is one more than the last is the session's check. */
+function decodeNumber(reader: WireReader): number {
+  const number = reader.u32();
+  if (number === 0) throw new WireFormatError("InvalidValue");
+  return number;
+}
+
+function atLeastOne(word: number): number {
+  if (word === 0) throw new WireFormatError("InvalidValue");
+  return word;
+}

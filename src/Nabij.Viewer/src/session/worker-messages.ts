@@ -1,0 +1,120 @@
+// What the page and the session worker say to each other: two typed unions, structured-cloned by postMessage.
+// Order matters in both directions and is kept. ArrayBuffers named "transferred" change owner with the message.
+
+import type { CursorPositionMessage } from "../protocol/cursor.ts";
+import type { CloseReason } from "../protocol/errors.ts";
+import type { InputMessage } from "../protocol/input.ts";
+import type { Display } from "../protocol/screen.ts";
+import type { EndReason, SessionState } from "./states.ts";
+
+/** The first message to a worker, once. One worker runs one session. */
+export type JoinRequest = {
+  readonly type: "join";
+  /** Canonical public origin of the organization, from the page's own location, e.g. `https://help.example.nl`. */
+  readonly origin: string;
+  /** 64 hex digits from `POST /desk/tickets`. */
+  readonly ticket: string;
+  /** The digits that the server may know: three, or four beginning with 8 or 9. */
+  readonly nameplate: string;
+  /** The other digits, ASCII, transferred: the page keeps no copy, the worker erases its own after the handshake. */
+  readonly secret: Uint8Array<ArrayBuffer>;
+  /** The technician's certificate as the desk issued it. */
+  readonly certificate: Uint8Array<ArrayBuffer>;
+  /** ECDSA P-256 private key that the certificate names, non-extractable, usage `sign`. */
+  readonly signingKey: CryptoKey;
+  /** SHA-256 of the organization's public key that the certificate names. */
+  readonly organizationKeyHash: Uint8Array<ArrayBuffer>;
+  /** Permission word to ask for; what the certificate does not allow makes the handshake fail. */
+  readonly requested: number;
+};
+
+export type PageToWorker =
+  | JoinRequest
+  /** What happened in one frame, in order, 1 to 64 messages. Dropped unless the state is active. */
+  | { readonly type: "input"; readonly messages: readonly InputMessage[] }
+  /** This update, and all before it, are on the canvas. */
+  | {
+      readonly type: "painted";
+      readonly layout: number;
+      readonly update: number;
+      /** As it stood in the update. */
+      readonly decodeMicroseconds: number;
+      /** From the update's `decodedAt` to the end of the paint. */
+      readonly presentMicroseconds: number;
+    }
+  | { readonly type: "ask"; readonly permissions: number }
+  /** Ends the session for good: CLOSE with this reason, then the socket. Before the handshake is done: just leaves. */
+  | { readonly type: "end"; readonly reason: EndByTechnician };
+
+export type EndByTechnician = Extract<CloseReason, "technician-ended" | "program-closed" | "numbers-differ">;
+
+/** Pixels of the screen that changed; the rectangles of one update never overlap. */
+export type PaintRectangle = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Where this rectangle's pixels begin in the update's buffer, in bytes. */
+  readonly offset: number;
+};
+
+export type WorkerToPage =
+  | {
+      readonly type: "state";
+      readonly state: SessionState;
+      /** Only in the state ended. */
+      readonly reason: EndReason | null;
+      /** Name of the error of docs/protocol/09-errors.md behind the reason, for the local log only. */
+      readonly detail: string | null;
+    }
+  /** The handshake is done. Comes before the state waiting-for-customer. */
+  | {
+      readonly type: "established";
+      /** Four digits. */
+      readonly checkNumber: string;
+      /** 32 hex digits, the session's public name. */
+      readonly sessionId: string;
+      /** The server's own number for this run, 32 hex digits. */
+      readonly serverSession: string;
+      /** The customer's computer and user: peer text, may be empty. */
+      readonly machine: string;
+      readonly user: string;
+      /** The most that can be granted: requested and ceiling. */
+      readonly ceiling: number;
+    }
+  /** Everything now in force; 0 while the customer has stopped. */
+  | { readonly type: "grants"; readonly permissions: number }
+  /** The customer said no to an ask. */
+  | { readonly type: "declined"; readonly permissions: number }
+  /** The picture starts anew, black, at this size. */
+  | {
+      readonly type: "layout";
+      readonly layout: number;
+      readonly width: number;
+      readonly height: number;
+      readonly displays: readonly Display[];
+    }
+  /** One whole update, to be painted in one frame and answered by `painted`. */
+  | {
+      readonly type: "update";
+      readonly layout: number;
+      readonly update: number;
+      readonly echo: boolean;
+      readonly rectangles: readonly PaintRectangle[];
+      /** RGBA, opaque, rectangle after rectangle, rows from the top; transferred. */
+      readonly pixels: ArrayBuffer;
+      readonly decodeMicroseconds: number;
+      /** performance.timeOrigin + performance.now() of the worker at the end of decoding, milliseconds. */
+      readonly decodedAt: number;
+    }
+  | {
+      readonly type: "cursor-shape";
+      readonly width: number;
+      readonly height: number;
+      readonly hotspotX: number;
+      readonly hotspotY: number;
+      /** RGBA, not premultiplied, width x height x 4 bytes; transferred. */
+      readonly pixels: ArrayBuffer;
+    }
+  | ({ readonly type: "cursor-position" } & Pick<CursorPositionMessage, "x" | "y" | "own">)
+  | { readonly type: "cursor-hidden" };

@@ -1,0 +1,38 @@
+// Build and test settings. Two entries with stable names, so that pages and the Trusted Types policy can name them:
+// dist/desk.js (the page) and dist/worker.js (session and decoding). Everything else carries a hash of its content.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+const entries: Record<string, string> = { worker: source("session/worker.ts") };
+if (existsSync(source("page/desk.ts"))) entries["desk"] = source("page/desk.ts");
+
+export default defineConfig({
+  base: "./",
+  publicDir: false,
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2022",
+    sourcemap: false,
+    manifest: "manifest.json",
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: entries,
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "chunk-[hash].js",
+        assetFileNames: "[name][extname]",
+      },
+    },
+  },
+  test: {
+    environment: "node",
+    include: ["tests/**/*.test.ts", "src/**/*.test.ts"],
+    testTimeout: 30_000,
+    reporters: ["default", "junit"],
+    outputFile: { junit: fileURLToPath(new URL("../../artifacts/test/viewer.xml", import.meta.url)) },
+  },
+});
