@@ -54,8 +54,6 @@ export type PaintRectangle = {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Where this rectangle's pixels begin in the update's buffer, in bytes. */
-  readonly offset: number;
 };
 
 export type WorkerToPage =
