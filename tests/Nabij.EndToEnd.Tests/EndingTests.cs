@@ -1,0 +1,74 @@
+using Nabij.EndToEnd.Tests.Stage;
+
+namespace Nabij.EndToEnd.Tests;
+
+/// <summary>Who ends or stops a session, and what the other side is told.</summary>
+public sealed class EndingTests(ITestOutputHelper output)
+{
+    // On a loaded machine of two cores the browser alone may take long; the host's own 200 ms are proven in Nabij.HostCore.Tests.
+    private const int SlowMachineFactor = 10;
+
+    [Fact, Trait("Invariant", "3")]
+    public async Task Stop_by_the_customer_lets_no_picture_and_no_input_through_until_they_go_on()
+    {
+        await using var stage = await Session.StartAsync();
+        await stage.Desk.PictureEqualsAsync(stage.Desktop);
+        var begin = TimeProvider.System.GetTimestamp();
+        await stage.Customer.DoAsync("stop");
+        await stage.Customer.EventAsync("stopped");
+        var stopped = TimeProvider.System.GetElapsedTime(begin);
+        await stage.Desk.StateAsync("stopped");
+        var shown = TimeProvider.System.GetElapsedTime(begin);
+        output.WriteLine($"stopped after {stopped.TotalMilliseconds:F0} ms, shown at the desk after {shown.TotalMilliseconds:F0} ms (allowed 200 ms x {SlowMachineFactor})");
+        Assert.InRange(stopped.TotalMilliseconds, 0, 200 * SlowMachineFactor);
+
+        var before = (await stage.Desk.CanvasAsync()).Pixels;
+        var pointer = await stage.Desktop.CallAsync("xdotool", "getmouselocation");
+        await stage.Desktop.CallAsync("xsetroot", "-solid", "#aa2244");
+        await stage.Desk.Page.Mouse.MoveAsync(333, 222);
+        await stage.Desk.Page.Keyboard.PressAsync("a");
+        await stage.Customer.DoAsync("go-on");
+        await stage.Desk.StateAsync("active");
+        Assert.Equal(pointer, await stage.Desktop.CallAsync("xdotool", "getmouselocation"));
+        await stage.Desk.PictureEqualsAsync(stage.Desktop);
+        Assert.NotEqual(before, (await stage.Desk.CanvasAsync()).Pixels);
+    }
+
+    [Fact]
+    public async Task End_by_the_customer_is_told_as_such_at_the_desk()
+    {
+        await using var stage = await Session.StartAsync();
+        await stage.Customer.DoAsync("end");
+        await stage.Desk.StateAsync("ended");
+        Assert.Contains("customer", await stage.Desk.StatusTextAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("customer-ended", (await stage.Customer.EventAsync("ended")).GetProperty("reason").GetString());
+        Assert.Equal(0, await stage.Customer.Process.ExitCodeAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task A_server_that_restarts_in_a_session_is_told_as_a_lost_connection_on_both_sides()
+    {
+        await using var stage = await Session.StartAsync();
+        Assert.Equal(0, await stage.Shop.StopAsync());
+        await stage.Desk.StateAsync("ended");
+        Assert.Contains("connection", await stage.Desk.StatusTextAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("connection-lost", (await stage.Customer.EventAsync("ended")).GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task A_waiting_customer_keeps_the_number_when_the_server_restarts()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var desktop = await Desktop.StartAsync();
+        await using var customer = Customer.Start(desktop, shop);
+        var before = await customer.CodeAsync();
+        await shop.StopAsync();
+        await shop.StartAsync();
+        var after = await customer.CodeAsync(2);
+        Assert.Equal(before[..3], after[..3]);
+        await using var desk = await Desk.OpenAsync();
+        await desk.SignInAsync(shop);
+        await desk.ConnectAsync(after);
+        await desk.StateAsync("active");
+    }
+}

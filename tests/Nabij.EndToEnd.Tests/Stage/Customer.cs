@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace Nabij.EndToEnd.Tests.Stage;
+
+/// <summary>The console customer on a desktop: real capture and input, events read from its output.</summary>
+internal sealed class Customer : IAsyncDisposable
+{
+    private readonly ChildProcess process;
+
+    private Customer(ChildProcess process) => this.process = process;
+
+    public ChildProcess Process => process;
+
+    public static Customer Start(Desktop desktop, Shop shop, string grant = "look,control", params string[] more) =>
+        new(desktop.Run(Programs.TestCustomer,
+            ["--server", shop.Origin, "--organization", Shop.Slug, "--name", "Mrs. Jansen", "--grant", grant, .. more], desktop.Environment));
+
+    /// <summary>The nine digits of the n-th code shown.</summary>
+    public async Task<string> CodeAsync(int occurrence = 1) => (await process.LineAsync("\"event\":\"code\",\"code\":\"(\\d{9})\"", occurrence)).Groups[1].Value;
+
+    public async Task<JsonElement> EventAsync(string name, int occurrence = 1)
+    {
+        var line = await process.LineAsync($"\"event\":\"{name}\"", occurrence);
+        return JsonDocument.Parse(process.Lines.Where(l => l.Contains($"\"event\":\"{name}\"", StringComparison.Ordinal)).ElementAt(occurrence - 1)).RootElement;
+    }
+
+    /// <summary>What the customer does: `stop`, `go-on`, `end`, `revoke control`.</summary>
+    public Task DoAsync(string deed) => process.WriteLineAsync(deed);
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+}

@@ -1,0 +1,35 @@
+namespace Nabij.EndToEnd.Tests.Stage;
+
+/// <summary>A running session: shop, desktop, customer and desk, connected and with everything granted.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    public required Shop Shop { get; init; }
+
+    public required Desktop Desktop { get; init; }
+
+    public required Customer Customer { get; init; }
+
+    public required Desk Desk { get; init; }
+
+    public static async Task<Session> StartAsync(string grant = "look,control")
+    {
+        var shop = await Shop.OpenAsync();
+        var desktop = await Desktop.StartAsync();
+        var customer = Customer.Start(desktop, shop, grant);
+        var desk = await Desk.OpenAsync();
+        var session = new Session { Shop = shop, Desktop = desktop, Customer = customer, Desk = desk };
+        await desk.SignInAsync(shop);
+        await desk.ConnectAsync(await customer.CodeAsync());
+        await desk.StateAsync("active");
+        await customer.EventAsync("granted");
+        return session;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Desk.DisposeAsync();
+        await Customer.DisposeAsync();
+        await Desktop.DisposeAsync();
+        await Shop.DisposeAsync();
+    }
+}
