@@ -1,0 +1,84 @@
+// From screen messages to what the page paints (docs/protocol/05-screen.md). Lives in the worker and owns the picture.
+// A page that paints slowly, or is hidden, gets the newest picture when it is back and never a queue of older ones.
+
+import type { CheckMessage, LayoutMessage, ScreenMessage } from "../protocol/screen.ts";
+import type { WorkerToPage } from "../session/worker-messages.ts";
+import { Picture } from "./picture.ts";
+
+/** Updates that the page may have and not yet have painted: as many as a host sends in one frame of 60 Hz, and one more. */
+const maximumUnpainted = 4;
+
+/** What the feed says to the rest of the worker. */
+export interface ScreenFeedOutput {
+  /** A layout or an update for the page; its pixels, if any, are to be transferred. */
+  readonly show: (message: Extract<WorkerToPage, { type: "layout" | "update" }>) => void;
+  /** The picture is not what the host believes: ask for a new one. */
+  readonly repair: (layout: number) => void;
+  /** Steady milliseconds that the page can compare with its own: performance.timeOrigin + performance.now(). */
+  readonly now: () => number;
+}
+
+export class ScreenFeed {
+  readonly #picture = new Picture();
+  readonly #output: ScreenFeedOutput;
+  #unpainted = 0;
+  #lastShown = 0;
+  #isWithheld = false;
+  #isEcho = false;
+
+  constructor(output: ScreenFeedOutput) {
+    this.#output = output;
+  }
+
+  /** Takes in a decoded message that arrived at this time of `now`. Raises WireFormatError when it is wrong or out of step. */
+  receive(message: ScreenMessage, arrivedAt: number): void {
+    switch (message.type) {
+      case "LAYOUT":
+        this.#start(message);
+        break;
+      case "UPDATE":
+        this.#isEcho ||= message.echo;
+        if (this.#picture.apply(message)) this.#show(arrivedAt);
+        break;
+      case "CHECK":
+        this.#check(message);
+        break;
+    }
+  }
+
+  /** The page has painted this update and all before it. */
+  painted(layout: number, update: number): void {
+    if (layout !== this.#picture.layout || update !== this.#lastShown) return;
+    this.#unpainted = 0;
+    if (this.#isWithheld && this.#picture.isWhole) this.#show(this.#output.now());
+  }
+
+  #start(message: LayoutMessage): void {
+    this.#picture.start(message);
+    this.#unpainted = this.#lastShown = 0;
+    this.#isWithheld = false;
+    const { layout, width, height, displays } = message;
+    this.#output.show({ type: "layout", layout, width, height, displays });
+  }
+
+  #show(arrivedAt: number): void {
+    if (this.#unpainted >= maximumUnpainted) {
+      this.#isWithheld = true;
+      return;
+    }
+    const { layout, update } = this.#picture;
+    const changed = this.#picture.take();
+    this.#unpainted++;
+    this.#lastShown = update;
+    this.#isWithheld = false;
+    const decodedAt = this.#output.now();
+    const decodeMicroseconds = Math.max(0, Math.round((decodedAt - arrivedAt) * 1000));
+    this.#output.show({ type: "update", layout, update, echo: this.#isEcho, ...changed, decodeMicroseconds, decodedAt });
+    this.#isEcho = false;
+  }
+
+  #check(message: CheckMessage): void {
+    // The host answers at most once a second, and sends no check while it is busy: no limit is needed here.
+    if (!this.#picture.matches(message)) this.#output.repair(message.layout);
+  }
+}
