@@ -20,6 +20,7 @@ export const handshakeErrors = [
   "OutOfOrder",
   "Timeout",
   "BrokenOff",
+  "PeerFailed",
   "TagMismatch",
   "BoxRejected",
   "CommitmentMismatch",

@@ -1,4 +1,4 @@
-// Reader and writer of the wire's primitive items (docs/protocol/00-overview.md "Conventions", 02 for lv lists).
+// Reader and writer of the wire's primitive items (docs/protocol/00-overview.md "Conventions").
 // Every failure to read is a WireFormatError; every failure to write is a RangeError, a fault of the caller.
 
 import { WireFormatError } from "./errors.ts";
@@ -6,17 +6,16 @@ import { WireFormatError } from "./errors.ts";
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const utf8 = new TextEncoder();
 
-/** The longest LEB128 length that lv lists may use, in bytes. */
-const maximumLengthBytes = 3;
-
 // The wire forbids exactly these; the second form allows TAB and LF.
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/;
 const controlCharactersButLines = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
-/** Whether text may hold U+0009 and U+000A. */
-export type TextForm = "single-line" | "lines";
+/** single-line: no control characters; lines: U+0009 and U+000A too; any: chapter 02, whose texts go through display rules. */
+export type TextForm = "single-line" | "lines" | "any";
 
-/** Reads strict UTF-8 without byte-order mark and without control characters. */
+const forbidden: Record<TextForm, RegExp | null> = { "single-line": controlCharacters, lines: controlCharactersButLines, any: null };
+
+/** Reads strict UTF-8 without byte-order mark and without the characters that the form forbids. */
 export function readText(bytes: Uint8Array, form: TextForm = "single-line"): string {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) throw new WireFormatError("InvalidText");
   let text: string;
@@ -25,7 +24,7 @@ export function readText(bytes: Uint8Array, form: TextForm = "single-line"): str
   } catch {
     throw new WireFormatError("InvalidText");
   }
-  if ((form === "lines" ? controlCharactersButLines : controlCharacters).test(text)) throw new WireFormatError("InvalidText");
+  if (forbidden[form]?.test(text) === true) throw new WireFormatError("InvalidText");
   return text;
 }
 
@@ -87,29 +86,9 @@ export class WireReader {
     return readText(this.bytes(length), form);
   }
 
-  /** One lv item: its LEB128 length, then its bytes. */
-  item(minimumBytes: number, maximumBytes: number): Uint8Array {
-    const length = this.#leb128();
-    if (length < minimumBytes || length > maximumBytes) throw new WireFormatError("LengthOutOfRange");
-    return this.bytes(length);
-  }
-
   /** Refuses whatever follows the last item. */
   end(): void {
     if (this.remaining > 0) throw new WireFormatError("TrailingBytes");
-  }
-
-  #leb128(): number {
-    let value = 0;
-    for (let index = 0; index < maximumLengthBytes; index++) {
-      const byte = this.u8();
-      value += (byte & 0x7f) * 2 ** (7 * index);
-      if (byte < 0x80) {
-        if (byte === 0 && index > 0) throw new WireFormatError("NonMinimalLength");
-        return value;
-      }
-    }
-    throw new WireFormatError("NonMinimalLength");
   }
 
   #advance(length: number): number {
@@ -203,25 +182,6 @@ export function encodeText(value: string, maximumBytes: number, form: TextForm =
   return encoded;
 }
 
-/** lv(...): each item behind its LEB128 length. The one encoding of every hash and MAC input. */
-export function lv(...items: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  let total = 0;
-  for (const item of items) total += lengthBytes(item.length) + item.length;
-  const result = new Uint8Array(total);
-  let offset = 0;
-  for (const item of items) {
-    let length = item.length;
-    while (length >= 0x80) {
-      result[offset++] = (length & 0x7f) | 0x80;
-      length >>>= 7;
-    }
-    result[offset++] = length;
-    result.set(item, offset);
-    offset += item.length;
-  }
-  return result;
-}
-
 /** ASCII literals of the specification as bytes. */
 export function ascii(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => bounded(character.charCodeAt(0), 0, 0x7f));
@@ -237,13 +197,6 @@ export function concatenate(...parts: readonly Uint8Array[]): Uint8Array<ArrayBu
     offset += part.length;
   }
   return result;
-}
-
-function lengthBytes(length: number): number {
-  if (length < 0x80) return 1;
-  if (length < 0x4000) return 2;
-  if (length < 0x200000) return 3;
-  throw new RangeError("lv item too long");
 }
 
 function bounded(value: number, minimum: number, maximum: number): number {
