@@ -73,8 +73,8 @@ async function customer(): Promise<CustomerHandshake> {
     ceiling: 0x3ff,
     application: "app/1.0.0 win",
     granted: 0,
-    machineName: "",
-    userName: "",
+    machineName: "PC-JAN",
+    userName: "jan",
     brokenOffRuns: 0,
   });
 }
@@ -90,6 +90,7 @@ test("RS1 vector 4: both sides make every message to the byte and agree [invaria
   expect(toHex(third.reply ?? hex(""))).toBe(vector4.msg3);
   const fourth = await host.receive(hex(vector4.msg3));
   if (fourth.type !== "established") throw new Error(JSON.stringify(fourth));
+  expect(toHex(fourth.reply)).toBe(vector4.msg4);
   const last = await viewer.receive(fourth.reply);
   if (last.type !== "established") throw new Error(JSON.stringify(last));
   expect(last.session.checkNumber).toBe("7195");
