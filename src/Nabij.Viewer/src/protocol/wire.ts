@@ -111,28 +111,33 @@ export class WireWriter {
   }
 
   u8(value: number): this {
-    this.#view.setUint8(this.#reserve(1), bounded(value, 0, 0xff));
+    const at = this.#reserve(1);
+    this.#view.setUint8(at, bounded(value, 0, 0xff));
     return this;
   }
 
   u16(value: number): this {
-    this.#view.setUint16(this.#reserve(2), bounded(value, 0, 0xffff));
+    const at = this.#reserve(2);
+    this.#view.setUint16(at, bounded(value, 0, 0xffff));
     return this;
   }
 
   i16(value: number): this {
-    this.#view.setInt16(this.#reserve(2), bounded(value, -0x8000, 0x7fff));
+    const at = this.#reserve(2);
+    this.#view.setInt16(at, bounded(value, -0x8000, 0x7fff));
     return this;
   }
 
   u32(value: number): this {
-    this.#view.setUint32(this.#reserve(4), bounded(value, 0, 0xffffffff));
+    const at = this.#reserve(4);
+    this.#view.setUint32(at, bounded(value, 0, 0xffffffff));
     return this;
   }
 
   u64(value: bigint): this {
     if (value < 0n || value > 0xffffffffffffffffn) throw new RangeError("u64 out of range");
-    this.#view.setBigUint64(this.#reserve(8), value);
+    const at = this.#reserve(8);
+    this.#view.setBigUint64(at, value);
     return this;
   }
 
@@ -141,7 +146,8 @@ export class WireWriter {
   }
 
   bytes(value: Uint8Array): this {
-    this.#bytes.set(value, this.#reserve(value.length));
+    const at = this.#reserve(value.length);
+    this.#bytes.set(value, at);
     return this;
   }
 
@@ -154,6 +160,7 @@ export class WireWriter {
     return this.#bytes.slice(0, this.#length);
   }
 
+  // Call it before the buffer is touched in the same statement: it may put a larger one in its place.
   #reserve(length: number): number {
     const start = this.#length;
     const needed = start + length;
