@@ -1,3 +1,39 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+// The server's table of contents: which command runs, and which features the web server is made of.
+// A feature is a folder with AddX (services) and MapX (endpoints); what it needs at start is checked there.
+
+using Nabij.Server.Accounts;
+using Nabij.Server.Audit;
+using Nabij.Server.Commands;
+using Nabij.Server.Organizations;
+using Nabij.Server.Pages;
+using Nabij.Server.Storage;
+using Nabij.Server.Web;
+
+namespace Nabij.Server;
+
+internal static class Program
+{
+    internal static Task<int> Main(string[] args) =>
+        CommandLine.RunAsync(args, new Terminal(Console.Out, Console.Error), CancellationToken.None);
+
+    /// <summary>Builds the web server of an organization that is set up. Tests add their own clock and settings by <paramref name="adjust"/>.</summary>
+    internal static WebApplication Build(RunOptions options, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = Hosting.CreateBuilder(options);
+        builder.AddWeb(options);
+        builder.AddStorage(options.DataFolder);
+        builder.AddAudit();
+        builder.AddOrganizations(options);
+        builder.AddAccounts();
+        builder.AddPages();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseWeb();
+        app.MapHealth();
+        app.MapOrganizations();
+        app.MapAccounts();
+        app.MapDesk();
+        return app;
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Nabij.Server.Audit;
+
+/// <summary>One line of the chain as it is stored (settled.md 28). Written once, never changed.</summary>
+internal sealed class AuditEvent
+{
+    public required Guid OrganizationId { get; init; }
+
+    /// <summary>1, 2, 3... without gaps within the organization.</summary>
+    public required long Seq { get; init; }
+
+    public required DateTimeOffset Time { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required string Action { get; init; }
+
+    public required string Object { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public required string Details { get; init; }
+
+    /// <summary>64 hex digits; 64 zeros before the first event.</summary>
+    public required string PreviousHash { get; init; }
+
+    /// <summary>64 hex digits over all the other fields: <see cref="AuditChain.Hash"/>.</summary>
+    public string Hash { get; set; } = "";
+
+    internal sealed class Mapping : IEntityTypeConfiguration<AuditEvent>
+    {
+        public void Configure(EntityTypeBuilder<AuditEvent> builder) =>
+            builder.ToTable("audit_event").HasKey(row => new { row.OrganizationId, row.Seq });
+    }
+}

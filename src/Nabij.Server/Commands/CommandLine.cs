@@ -1,0 +1,45 @@
+// The door of the program: picks the command, and turns everything an operator can mend into one plain message
+// and an exit code.
+
+using Nabij.Server.Storage;
+
+namespace Nabij.Server.Commands;
+
+internal static class CommandLine
+{
+    internal static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
+    {
+        try
+        {
+            return await DispatchAsync(args, terminal, cancellation);
+        }
+        catch (OperatorException problem)
+        {
+            await terminal.Error.WriteLineAsync($"nabij-server: {problem.Message}");
+            return problem.ExitCode;
+        }
+        catch (Exception exception) when (StorageProblem.Find(exception) is { } problem)
+        {
+            await terminal.Error.WriteLineAsync($"nabij-server: {problem.ForOperator}");
+            return ExitCode.Environment;
+        }
+    }
+
+    private static Task<int> DispatchAsync(string[] args, Terminal terminal, CancellationToken cancellation)
+    {
+        var (command, rest) = args is [{ } first, ..] && !first.StartsWith('-') ? (first, args[1..]) : ("run", args);
+        if (args.Contains("--help") || args.Contains("-h"))
+            command = "help";
+        if (args is ["--version"])
+            command = "version";
+
+        return command switch
+        {
+            "run" => RunCommand.RunAsync(rest, terminal, cancellation),
+            "setup" => SetupCommand.RunAsync(rest, terminal, cancellation),
+            "help" => Usage.WriteAsync(terminal.Out),
+            "version" => Usage.WriteVersionAsync(terminal.Out),
+            _ => throw OperatorException.Usage($"There is no command \"{command}\". `nabij-server help` lists all commands."),
+        };
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Nabij.Server.Organizations;
+
+/// <summary>The business that runs this server, or one of several on it.</summary>
+internal sealed class Organization
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Its name in addresses: `^[a-z0-9](-?[a-z0-9])*$`, 1-40 characters (docs/protocol/01).</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>What customers call it, 1-64 UTF-8 bytes.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>The number a customer who doubts can call; empty when none is given.</summary>
+    public required string Phone { get; set; }
+
+    /// <summary>The public origin last used; the commands that run without a server take it from here.</summary>
+    public required string Origin { get; set; }
+
+    /// <summary>Language of visitors who ask for none that we have.</summary>
+    public required string Language { get; set; }
+
+    public required bool DemandsSecondFactor { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<Organization>
+    {
+        public void Configure(EntityTypeBuilder<Organization> builder) => builder.ToTable("organization").HasKey(row => row.Id);
+    }
+}

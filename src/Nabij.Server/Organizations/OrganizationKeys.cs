@@ -1,0 +1,70 @@
+// The organization's signing key: ECDSA P-256, one PEM file of mode 0600 per organization under DIR/keys. It signs
+// org.json and technicians' certificates, nothing else, and never leaves this class but as signatures.
+
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Nabij.Server.Commands;
+using Nabij.Server.Storage;
+
+namespace Nabij.Server.Organizations;
+
+internal sealed class OrganizationKeys(DataFolder folder) : IDisposable
+{
+    private readonly ConcurrentDictionary<Guid, Lazy<ECDsa>> _keys = new();
+
+    internal void Create(Guid organizationId)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var pem = Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem());
+        DataFolder.WriteSecret(FileOf(organizationId), pem);
+        CryptographicOperations.ZeroMemory(pem);
+    }
+
+    internal void Remove(Guid organizationId) => File.Delete(FileOf(organizationId));
+
+    /// <summary>DER SubjectPublicKeyInfo, 91 bytes (named curve, uncompressed point).</summary>
+    internal byte[] PublicKey(Guid organizationId)
+    {
+        var key = Open(organizationId);
+        lock (key)
+            return key.ExportSubjectPublicKeyInfo();
+    }
+
+    /// <summary>SHA-256 of <see cref="PublicKey"/>: the name by which certificates and the handshake know the key.</summary>
+    internal byte[] KeyHash(Guid organizationId) => SHA256.HashData(PublicKey(organizationId));
+
+    /// <summary>Signs by ECDSA with SHA-256; 64 bytes, r || s (IEEE P1363).</summary>
+    internal byte[] Sign(Guid organizationId, ReadOnlySpan<byte> content)
+    {
+        var key = Open(organizationId);
+        lock (key)
+            return key.SignData(content, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    public void Dispose()
+    {
+        foreach (var key in _keys.Values.Where(key => key.IsValueCreated))
+            key.Value.Dispose();
+    }
+
+    private ECDsa Open(Guid organizationId) => _keys.GetOrAdd(organizationId, id => new Lazy<ECDsa>(() => Read(FileOf(id)))).Value;
+
+    private string FileOf(Guid organizationId) => Path.Combine(folder.KeysFolder, $"organization-{organizationId:D}.pem");
+
+    private static ECDsa Read(string file)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(file));
+            return key;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        {
+            key.Dispose();
+            throw new OperatorException(
+                $"The organization's key {file} cannot be read: {exception.Message} Restore it from your copy; without it customers' programs do not recognize this server.", cause: exception);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+-- Organizations. Ids are 128 random bits as text; times are Unix milliseconds, UTC.
+
+create table organization (
+    id                     text    not null primary key,
+    slug                   text    not null unique,
+    name                   text    not null,
+    phone                  text    not null,
+    origin                 text    not null,
+    language               text    not null,
+    demands_second_factor  integer not null,
+    created_at             integer not null
+) strict;
+
+create table account (
+    id                 text    not null,
+    organization_id    text    not null references organization (id),
+    email              text    not null,
+    normalized_email   text    not null,
+    user_name          text    not null,
+    normalized_user_name text  not null,
+    display_name       text    not null,
+    password_hash      text,
+    security_stamp     text    not null,
+    concurrency_stamp  text    not null,
+    email_confirmed    integer not null,
+    two_factor_enabled integer not null,
+    totp_secret        text,
+    totp_last_step     integer not null,
+    created_at         integer not null,
+    disabled_at        integer,
+    primary key (organization_id, id),
+    unique (organization_id, normalized_email),
+    unique (organization_id, normalized_user_name)
+) strict;
+
+create table account_role (
+    organization_id text not null,
+    account_id      text not null,
+    role            text not null check (role in ('owner', 'admin', 'technician', 'auditor', 'reports')),
+    primary key (organization_id, account_id, role),
+    foreign key (organization_id, account_id) references account (organization_id, id) on delete cascade
+) strict;
+
+-- Recovery codes are single use; only SHA-256 is kept (a code has 80 random bits).
+create table recovery_code (
+    organization_id text    not null,
+    account_id      text    not null,
+    code_hash       text    not null,
+    used_at         integer,
+    primary key (organization_id, account_id, code_hash),
+    foreign key (organization_id, account_id) references account (organization_id, id) on delete cascade
+) strict;
+
+-- A sign-in is a random reference in a cookie; only its SHA-256 is kept, so that a copy of this table opens nothing.
+create table sign_in (
+    organization_id text    not null,
+    reference_hash  text    not null,
+    account_id      text    not null,
+    stage           text    not null check (stage in ('second-factor', 'complete')),
+    created_at      integer not null,
+    seen_at         integer not null,
+    primary key (organization_id, reference_hash),
+    foreign key (organization_id, account_id) references account (organization_id, id) on delete cascade
+) strict;
+
+create unique index sign_in_reference on sign_in (reference_hash);
+
+-- Failures are counted per account name and network address, for unknown names as well.
+create table sign_in_failure (
+    organization_id text    not null references organization (id),
+    pair_hash       text    not null,
+    failures        integer not null,
+    failed_at       integer not null,
+    locked_until    integer not null,
+    primary key (organization_id, pair_hash)
+) strict;
