@@ -21,8 +21,8 @@ internal static class Program
     {
         var builder = Hosting.CreateBuilder(options);
         builder.AddWeb(options);
-        builder.AddStorage(options.DataFolder);
-        builder.AddAudit();
+        builder.Services.AddStorage(options.DataFolder);
+        builder.Services.AddAudit();
         builder.AddOrganizations(options);
         builder.AddAccounts();
         builder.AddPages();

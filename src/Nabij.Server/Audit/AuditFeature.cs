@@ -2,5 +2,5 @@ namespace Nabij.Server.Audit;
 
 internal static class AuditFeature
 {
-    internal static void AddAudit(this WebApplicationBuilder builder) => builder.Services.AddSingleton<AuditLog>();
+    internal static void AddAudit(this IServiceCollection services) => services.AddSingleton<AuditLog>();
 }

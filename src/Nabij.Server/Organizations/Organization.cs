@@ -14,8 +14,17 @@ internal sealed class Organization
     /// <summary>What customers call it, 1-64 UTF-8 bytes.</summary>
     public required string Name { get; set; }
 
+    /// <summary>The name in the trade register, 0-128 bytes.</summary>
+    public required string LegalName { get; set; }
+
+    /// <summary>The trade register's number, 0-32 bytes.</summary>
+    public required string TradeNumber { get; set; }
+
     /// <summary>The number a customer who doubts can call; empty when none is given.</summary>
     public required string Phone { get; set; }
+
+    /// <summary>Brand color: "#" and six lower-case hex digits.</summary>
+    public required string Color { get; set; }
 
     /// <summary>The public origin last used; the commands that run without a server take it from here.</summary>
     public required string Origin { get; set; }

@@ -33,4 +33,12 @@ internal sealed class OrganizationDirectory(DatabaseSource source)
         await using var database = source.OpenUnscoped();
         return await database.Set<Organization>().AsNoTracking().OrderBy(row => row.CreatedAt).ThenBy(row => row.Slug).ToListAsync(cancellation);
     }
+
+    /// <summary>Remembers the public origin for the commands that run without a server.</summary>
+    internal async Task KeepOriginAsync(Web.Origin origin, CancellationToken cancellation)
+    {
+        await using var database = source.OpenUnscoped();
+        await database.Set<Organization>().Where(row => row.Origin != origin.Text)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Origin, origin.Text), cancellation);
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class DatabaseSource
 
     private readonly DbContextOptions<ServerDatabase> _options;
 
-    internal DatabaseSource(DataFolder folder)
+    public DatabaseSource(DataFolder folder)
     {
         ConnectionString = new SqliteConnectionStringBuilder
         {

@@ -2,13 +2,13 @@ namespace Nabij.Server.Storage;
 
 internal static class StorageFeature
 {
-    internal static void AddStorage(this WebApplicationBuilder builder, DataFolder folder)
+    internal static void AddStorage(this IServiceCollection services, DataFolder folder)
     {
-        builder.Services.AddSingleton(folder);
-        builder.Services.AddSingleton<DatabaseSource>();
-        builder.Services.AddScoped<OrganizationScope>();
-        builder.Services.AddScoped(services =>
-            services.GetRequiredService<DatabaseSource>().Open(services.GetRequiredService<OrganizationScope>()));
+        services.AddSingleton(folder);
+        services.AddSingleton<DatabaseSource>();
+        services.AddScoped<OrganizationScope>();
+        services.AddScoped(provider =>
+            provider.GetRequiredService<DatabaseSource>().Open(provider.GetRequiredService<OrganizationScope>()));
     }
 
     /// <summary>Opens the folder and brings the database to this program's version. Called before anything listens.</summary>

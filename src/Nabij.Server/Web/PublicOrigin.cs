@@ -8,7 +8,7 @@ internal sealed class PublicOrigin
 {
     private Origin? _value;
 
-    internal PublicOrigin(Origin? given) => _value = given;
+    public PublicOrigin(Origin? given) => _value = given;
 
     /// <exception cref="InvalidOperationException">The server does not listen yet.</exception>
     internal Origin Value => _value ?? throw new InvalidOperationException("The public origin is not known before the server listens.");

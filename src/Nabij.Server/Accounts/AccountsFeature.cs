@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Nabij.Server.Storage;
+using Nabij.Server.Web;
+
+namespace Nabij.Server.Accounts;
+
+internal static class AccountsFeature
+{
+    internal const string SignInPath = "/sign-in";
+
+    internal const string ReturnParameter = "return";
+
+    /// <summary>OWASP's figure for PBKDF2 with SHA-512 (2023), twice Identity's default.</summary>
+    private const int PasswordHashIterations = 210_000;
+
+    private const int MinimumPasswordLength = 12;
+
+    internal static void AddAccounts(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddAccountStore();
+        builder.Services.AddOptions<SignInTimes>().BindConfiguration(SignInTimes.Section)
+            .Validate(SignInTimes.IsValid, "The section SignIn holds a time or a count outside its limits.").ValidateOnStart();
+        builder.Services.AddSingleton<LiveSignIns>();
+        builder.Services.AddSingleton<SignInTickets>();
+        builder.Services.AddSingleton<SignInLockout>();
+        builder.Services.AddSingleton<PasswordCheck>();
+        builder.Services.AddScoped<SignInSteps>();
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        builder.Services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<SignInTickets, IOptions<SignInTimes>, CookieRules>(Configure);
+        builder.Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Policies.Technician, policy => policy.RequireRole(Role.Technician))
+            .AddPolicy(Policies.Admin, policy => policy.RequireRole(Role.Owner, Role.Admin));
+    }
+
+    /// <summary>What making and checking accounts needs; also for commands that run without a web server.</summary>
+    internal static void AddAccountStore(this IServiceCollection services)
+    {
+        services.AddIdentityCore<Account>(options =>
+            {
+                options.User.RequireUniqueEmail = true;
+                options.User.AllowedUserNameCharacters = "";
+                options.Password.RequiredLength = MinimumPasswordLength;
+                options.Password.RequireDigit = false;
+                options.Password.RequireLowercase = false;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+                options.Password.RequiredUniqueChars = 1;
+            })
+            .AddUserStore<UserOnlyStore<Account, ServerDatabase, Guid>>()
+            .AddPasswordValidator<CommonPasswordRule>();
+        services.AddScoped<AccountRegistration>();
+        services.AddSingleton<UpperInvariantLookupNormalizer>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashIterations);
+    }
+
+    internal static void MapAccounts(this WebApplication app)
+    {
+        app.MapSignIn();
+        app.MapPost("/sign-out", SignInEndpoints.SignOutAsync);
+    }
+
+    private static void Configure(CookieAuthenticationOptions options, SignInTickets tickets, IOptions<SignInTimes> times, CookieRules cookies)
+    {
+        cookies.Apply(options.Cookie, "nabij", SameSiteMode.Strict);
+        options.SessionStore = tickets;
+        options.ExpireTimeSpan = times.Value.Absolute;
+        options.SlidingExpiration = false;
+        options.LoginPath = SignInPath;
+        options.ReturnUrlParameter = ReturnParameter;
+        options.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
+        options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
+    }
+
+    /// <summary>A page leads to the sign-in; a script or a socket gets the plain status.</summary>
+    private static Task Answer(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        var isPage = HttpMethods.IsGet(context.Request.Method) && !context.HttpContext.WebSockets.IsWebSocketRequest &&
+            context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        if (isPage && status == StatusCodes.Status401Unauthorized)
+            context.Response.Redirect($"{SignInPath}?{ReturnParameter}={Uri.EscapeDataString(context.Request.Path)}");
+        else
+            context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}

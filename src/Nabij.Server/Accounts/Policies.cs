@@ -1,0 +1,11 @@
+namespace Nabij.Server.Accounts;
+
+/// <summary>Names of the authorization policies. What carries none needs a complete sign-in; nothing is open by default.</summary>
+internal static class Policies
+{
+    /// <summary>Role technician: the desk and its sockets.</summary>
+    internal const string Technician = "technician";
+
+    /// <summary>Role owner or admin.</summary>
+    internal const string Admin = "admin";
+}

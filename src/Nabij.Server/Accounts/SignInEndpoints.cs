@@ -1,0 +1,67 @@
+// Signing in: the password first, then the second factor where the organization demands one. Every refusal reads the
+// same and costs the same, whether the name exists or not.
+
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Nabij.Server.Audit;
+using Nabij.Server.Organizations;
+using Nabij.Server.Pages;
+using Nabij.Server.Storage;
+using Nabij.Server.Web;
+
+namespace Nabij.Server.Accounts;
+
+internal static class SignInEndpoints
+{
+    internal static void MapSignIn(this WebApplication app)
+    {
+        var group = app.MapGroup(AccountsFeature.SignInPath).AllowAnonymous().RequireRateLimiting(RateLimits.Accounts);
+        group.MapGet("", ShowAsync);
+        group.MapPost("", SubmitAsync);
+    }
+
+    internal static async Task<IResult> SignOutAsync(HttpContext context, ServerDatabase database, OrganizationScope scope, AuditLog audit)
+    {
+        if (SignedIn.From(context.User) is { } who)
+        {
+            scope.Enter(who.OrganizationId);
+            await audit.RecordAsync(database, new AuditEntry(who.AccountId.ToString(), "sign-in.ended", "", AuditEntry.Done), context.RequestAborted);
+        }
+
+        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        return Results.Redirect(AccountsFeature.SignInPath);
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, PageContexts pages, OrganizationDirectory organizations)
+    {
+        var organization = await organizations.DefaultAsync(context.RequestAborted);
+        return Show(pages.Create(context, organization), new SignInForm { ReturnPath = LocalPath.OrDesk(context.Request.Query[AccountsFeature.ReturnParameter]) });
+    }
+
+    private static async Task<IResult> SubmitAsync(HttpContext context, PageContexts pages, OrganizationDirectory organizations, SignInSteps steps)
+    {
+        var organization = await organizations.DefaultAsync(context.RequestAborted);
+        var page = pages.Create(context, organization);
+        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = new SignInForm
+        {
+            Email = fields["email"].ToString().Trim(),
+            ReturnPath = LocalPath.OrDesk(fields[AccountsFeature.ReturnParameter]),
+        };
+
+        var outcome = await steps.PasswordAsync(context, organization, form.Email, fields["password"].ToString());
+        return outcome.Kind switch
+        {
+            SignInOutcome.SignedIn => TypedResults.LocalRedirect(form.ReturnPath),
+            SignInOutcome.Paused => Show(page, form with { Problem = page.Texts.Format("sign-in.paused", Minutes(outcome.Pause)) }, StatusCodes.Status429TooManyRequests),
+            SignInOutcome.Busy => Show(page, form with { Problem = page.Texts["sign-in.busy"] }, StatusCodes.Status503ServiceUnavailable),
+            _ => Show(page, form with { Problem = page.Texts["sign-in.refused"] }, StatusCodes.Status401Unauthorized),
+        };
+    }
+
+    private static int Minutes(TimeSpan pause) => (int)Math.Ceiling(pause.TotalMinutes);
+
+    private static IResult Show(PageContext page, SignInForm form, int status = StatusCodes.Status200OK) =>
+        page.Show<SignInPage>(form, status);
+}

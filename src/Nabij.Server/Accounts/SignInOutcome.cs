@@ -1,0 +1,24 @@
+namespace Nabij.Server.Accounts;
+
+/// <summary>How a step of signing in ended.</summary>
+internal enum SignInOutcome
+{
+    /// <summary>Wrong name, wrong password or wrong code: never said which.</summary>
+    Refused,
+
+    /// <summary>Too many failures: wait for the pause to pass.</summary>
+    Paused,
+
+    /// <summary>Too many people sign in at this moment.</summary>
+    Busy,
+
+    /// <summary>The password was right; a second factor is asked for.</summary>
+    SecondFactor,
+
+    /// <summary>Done: the cookie is set.</summary>
+    SignedIn,
+}
+
+/// <param name="Kind">How the step ended.</param>
+/// <param name="Pause">How long to wait, with <see cref="SignInOutcome.Paused"/> only.</param>
+internal readonly record struct SignInResult(SignInOutcome Kind, TimeSpan Pause = default);

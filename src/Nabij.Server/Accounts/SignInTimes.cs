@@ -1,0 +1,30 @@
+namespace Nabij.Server.Accounts;
+
+/// <summary>Lifetimes and limits of signing in; settings, checked at start.</summary>
+internal sealed class SignInTimes
+{
+    internal const string Section = "SignIn";
+
+    /// <summary>Without a request for so long, the sign-in is over.</summary>
+    public TimeSpan Idle { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>However busy, a sign-in is over after this.</summary>
+    public TimeSpan Absolute { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long the second factor may take after the password.</summary>
+    public TimeSpan SecondFactor { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Failures before a pause, per account name and address.</summary>
+    public int FailuresBeforePause { get; set; } = 5;
+
+    /// <summary>The first pause, the second, and every later one.</summary>
+    public TimeSpan[] Pauses { get; set; } = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
+
+    /// <summary>Failures older than this are forgotten.</summary>
+    public TimeSpan FailuresKept { get; set; } = TimeSpan.FromHours(24);
+
+    internal static bool IsValid(SignInTimes times) =>
+        times.Idle > TimeSpan.Zero && times.Absolute >= times.Idle && times.Absolute <= TimeSpan.FromHours(12) &&
+        times.SecondFactor > TimeSpan.Zero && times.SecondFactor <= TimeSpan.FromMinutes(30) &&
+        times.FailuresBeforePause is >= 1 and <= 100 && times.Pauses.Length > 0 && times.Pauses.All(pause => pause > TimeSpan.Zero);
+}

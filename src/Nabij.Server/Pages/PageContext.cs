@@ -1,0 +1,24 @@
+namespace Nabij.Server.Pages;
+
+/// <summary>What every page knows: whose it is, in which language, for whom. Made per answer by PageContexts.</summary>
+public sealed record PageContext
+{
+    public required Texts Texts { get; init; }
+
+    /// <summary>Null when the database cannot be read; error pages show even then.</summary>
+    public required Shop? Shop { get; init; }
+
+    /// <summary>The nonce for this answer's scripts.</summary>
+    public required string Nonce { get; init; }
+
+    /// <summary>The form token; empty on pages without a form.</summary>
+    public required string FormToken { get; init; }
+
+    /// <summary>Name of the signed-in person, or null.</summary>
+    public required string? SignedInName { get; init; }
+
+    /// <summary>The path of this page, for the links to other languages.</summary>
+    public required string Path { get; init; }
+
+    public string Language => Texts.Language;
+}

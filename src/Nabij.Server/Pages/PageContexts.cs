@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Nabij.Server.Accounts;
+using Nabij.Server.Organizations;
+using Nabij.Server.Web;
+
+namespace Nabij.Server.Pages;
+
+/// <summary>Makes the <see cref="PageContext"/> of a request: picks the language, gives a form token.</summary>
+internal sealed class PageContexts(IAntiforgery antiforgery)
+{
+    private const string Fallback = "en";
+
+    internal PageContext Create(HttpContext context, Organization? organization, bool withForms = true) => new()
+    {
+        Texts = Pick(context.Request, organization?.Language ?? Fallback),
+        Shop = organization is null ? null : new Shop(organization.Slug, organization.Name, organization.Phone, organization.LegalName, organization.TradeNumber),
+        Nonce = SecurityHeaders.Nonce(context),
+        FormToken = withForms ? antiforgery.GetAndStoreTokens(context).RequestToken ?? "" : "",
+        SignedInName = SignedIn.From(context.User)?.DisplayName,
+        Path = context.Request.Path,
+    };
+
+    /// <summary>`?lang=nl` or the form's own language, else what the browser asks for, else the organization's.</summary>
+    private static Texts Pick(HttpRequest request, string own)
+    {
+        if (Texts.Find(request.Query["lang"].ToString()) is { } asked)
+            return asked;
+        var wanted = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(one => one.Quality ?? 1)
+            .Select(one => Texts.Find(one.Value.ToString().Split('-')[0].ToLowerInvariant()));
+        return wanted.FirstOrDefault(texts => texts is not null) ?? Texts.Find(own) ?? Texts.Find(Fallback) ?? throw new InvalidOperationException("No English texts.");
+    }
+}

@@ -1,0 +1,69 @@
+// Errors for people. A browser that asks for a page gets one in its language; everything else gets the bare status.
+
+using Microsoft.AspNetCore.Diagnostics;
+using Nabij.Server.Organizations;
+using Nabij.Server.Pages;
+using Nabij.Server.Storage;
+
+namespace Nabij.Server.Web;
+
+internal static partial class ErrorPages
+{
+    internal static void UseErrorPages(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = HandleAsync, SuppressDiagnosticsCallback = _ => true });
+        app.UseStatusCodePages(context => WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
+    }
+
+    private static Task HandleAsync(HttpContext context)
+    {
+        var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Nabij.Server.Web");
+        var status = StatusCodes.Status500InternalServerError;
+        if (exception is BadHttpRequestException bad)
+        {
+            status = bad.StatusCode;
+        }
+        else if (exception is not null && StorageProblem.Find(exception) is { } problem)
+        {
+            status = StatusCodes.Status503ServiceUnavailable;
+            LogStorage(logger, problem.Name, problem.ForOperator);
+        }
+        else if (exception is not null)
+        {
+            LogFailure(logger, exception, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint");
+        }
+
+        context.Response.StatusCode = status;
+        return WriteAsync(context, status);
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status)
+    {
+        if (HttpMethods.IsHead(context.Request.Method) || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+            return;
+        var organizations = context.RequestServices.GetRequiredService<OrganizationDirectory>();
+        var organization = await FindOrganizationAsync(organizations, context.RequestAborted);
+        var page = context.RequestServices.GetRequiredService<PageContexts>().Create(context, organization, withForms: false);
+        await page.Show<ErrorPage>(status, status).ExecuteAsync(context);
+    }
+
+    /// <summary>The page must come even when the database is what failed.</summary>
+    private static async Task<Organization?> FindOrganizationAsync(OrganizationDirectory organizations, CancellationToken cancellation)
+    {
+        try
+        {
+            return await organizations.FindDefaultAsync(cancellation);
+        }
+        catch (Exception exception) when (StorageProblem.Find(exception) is not null)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Endpoint} failed")]
+    private static partial void LogFailure(ILogger logger, Exception exception, string method, string endpoint);
+
+    [LoggerMessage(2, LogLevel.Error, "Storage problem {Name}: {Explanation}")]
+    private static partial void LogStorage(ILogger logger, string name, string explanation);
+}

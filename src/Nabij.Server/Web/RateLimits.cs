@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Nabij.Server.Web;
+
+/// <summary>How many requests one address may make on pages that guessers and floods would use.</summary>
+internal sealed class RateLimits
+{
+    internal const string Section = "RateLimits";
+
+    /// <summary>Policy of sign-in and set-up pages.</summary>
+    internal const string Accounts = "accounts";
+
+    /// <summary>Policy of accepting the terms.</summary>
+    internal const string Acceptance = "acceptance";
+
+    private const int IPv6PrefixBytes = 8;
+
+    public int AccountsPerMinute { get; set; } = 60;
+
+    public int AcceptancesPerMinute { get; set; } = 20;
+
+    internal static bool IsValid(RateLimits limits) => limits.AccountsPerMinute is > 0 and <= 100_000 && limits.AcceptancesPerMinute is > 0 and <= 100_000;
+
+    internal void Apply(RateLimiterOptions options)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.AddPolicy(Accounts, context => PerAddress(context, AccountsPerMinute));
+        options.AddPolicy(Acceptance, context => PerAddress(context, AcceptancesPerMinute));
+    }
+
+    private static RateLimitPartition<string> PerAddress(HttpContext context, int perMinute) =>
+        RateLimitPartition.GetFixedWindowLimiter(AddressKey(context.Connection.RemoteIpAddress), _ => new FixedWindowRateLimiterOptions
+        {
+            PermitLimit = perMinute,
+            Window = TimeSpan.FromMinutes(1),
+            QueueLimit = 0,
+        });
+
+    /// <summary>IPv4 by address, IPv6 by /64: a household has a whole /64.</summary>
+    internal static string AddressKey(IPAddress? address) => address switch
+    {
+        null => "none",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, IPv6PrefixBytes)),
+        _ => address.ToString(),
+    };
+}

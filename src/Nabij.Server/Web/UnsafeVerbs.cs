@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Nabij.Server.Web;
+
+/// <summary>
+/// Every POST, PUT, PATCH and DELETE needs a form token of ours and must come from a page of ours; there is no way to
+/// forget it on a new endpoint. Forms carry the token as the field `antiforgery`, scripts as the header.
+/// </summary>
+internal sealed class UnsafeVerbs(RequestDelegate next, IAntiforgery antiforgery)
+{
+    internal const string Field = "antiforgery", Header = "X-Nabij-Antiforgery";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (IsSafe(context.Request.Method) || (IsOurs(context.Request) && await antiforgery.IsRequestValidAsync(context)))
+            await next(context);
+        else
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+    }
+
+    private static bool IsSafe(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsConnect(method);
+
+    /// <summary>Browsers say where a request comes from; programs without that header pass on to the token.</summary>
+    private static bool IsOurs(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
+}

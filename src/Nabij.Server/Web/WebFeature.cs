@@ -1,0 +1,78 @@
+using System.Net;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.Options;
+using Nabij.Server.Commands;
+
+namespace Nabij.Server.Web;
+
+internal static class WebFeature
+{
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+
+    internal static void AddWeb(this WebApplicationBuilder builder, RunOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton<CookieRules>();
+        services.AddDataProtection().SetApplicationName("nabij").PersistKeysToFileSystem(new DirectoryInfo(options.DataFolder.KeyRingFolder));
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.FormFieldName = UnsafeVerbs.Field;
+            antiforgery.HeaderName = UnsafeVerbs.Header;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddOptions<AntiforgeryOptions>().Configure<CookieRules>((antiforgery, cookies) => cookies.Apply(antiforgery.Cookie, "nabij-form", SameSiteMode.Strict));
+        services.AddOptions<RateLimits>().BindConfiguration(RateLimits.Section)
+            .Validate(RateLimits.IsValid, "The section RateLimits holds a number outside its limits.").ValidateOnStart();
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimits>>((limiter, limits) => limits.Value.Apply(limiter));
+        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = RequestTimeout });
+        services.AddHealthChecks();
+    }
+
+    internal static void UseWeb(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<RunOptions>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<PlainHttpGuard>();
+        if (options.Proxies.Count > 0)
+            app.UseForwardedHeaders(Forwarding(options.Proxies));
+        app.UseErrorPages();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Cache });
+        app.UseRouting();
+        app.UseRequestTimeouts();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<UnsafeVerbs>();
+        app.UseWebSockets();
+    }
+
+    internal static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/healthz").AllowAnonymous().DisableRequestTimeout();
+        app.MapHealthChecks("/readyz").AllowAnonymous().DisableRequestTimeout();
+    }
+
+    private static ForwardedHeadersOptions Forwarding(IReadOnlyList<IPAddress> proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = 1 };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            options.KnownProxies.Add(proxy);
+            options.KnownProxies.Add(proxy.MapToIPv6());
+        }
+
+        return options;
+    }
+
+    /// <summary>Scripts and styles are asked for again at each visit but sent only when they changed.</summary>
+    private static void Cache(StaticFileResponseContext context) => context.Context.Response.Headers.CacheControl = "no-cache";
+}
