@@ -41,7 +41,9 @@ export class Picture {
 
   /** Starts the picture anew, black. Returns true when its size is another than before. */
   start(message: LayoutMessage): boolean {
-    if (this.#isUpdateOpen || message.layout !== this.#layout + 1) throw new WireFormatError("InvalidValue");
+    if (message.layout !== this.#layout + 1) throw new WireFormatError("InvalidValue");
+    // An update that Stop cut off stays unfinished: the host dropped the rest of it.
+    this.#isUpdateOpen = false;
     const isResized = message.width !== this.#changed.width || message.height !== this.#changed.height;
     if (isResized) {
       this.#pixels = new Uint32Array(message.width * message.height);

@@ -80,6 +80,11 @@ export class RecordOpener {
     return this.complete(this.begin(record));
   }
 
+  /** Drops messages of which only some fragments have come. */
+  forgetUnfinished(): void {
+    this.#partial.clear();
+  }
+
   erase(): void {
     this.#keys.erase();
     this.#partial.clear();

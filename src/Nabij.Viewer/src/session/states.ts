@@ -18,6 +18,8 @@ export type SessionState = "connecting" | "waiting-for-customer" | "active" | "s
  * - other-code: the customer's program could not prove that it knows the code;
  * - handshake-failed: anything else in the handshake; unsupported: no common version;
  * - timeout: a step of the handshake took more than its time;
+ * - record-refused: what arrived was changed, repeated or out of order on its way;
+ * - stalled: the line took nothing any more, or the customer's program sent more than it may;
  * - server-*: the server ended the connection with a close code of chapter 09.
  */
 export type EndReason =
@@ -30,6 +32,8 @@ export type EndReason =
   | "handshake-failed"
   | "unsupported"
   | "timeout"
+  | "record-refused"
+  | "stalled"
   | "server-too-late"
   | "server-expired"
   | "server-too-large"

@@ -1,0 +1,65 @@
+// What waits to be sealed, by strict priority (docs/protocol/04-channels.md "Channels"): control, then input, then feedback.
+// Everything in it is bounded; pointer moves that a later one overtakes are never sent.
+
+import { channelNumbers } from "../protocol/channels.ts";
+import { encodeControl, type ControlMessage } from "../protocol/control.ts";
+import { encodeFeedback, type FeedbackMessage } from "../protocol/feedback.ts";
+import { encodeInput, maximumInputMessages, type InputMessage } from "../protocol/input.ts";
+import type { Fragment } from "../protocol/records.ts";
+
+/** The most control messages, and the most input messages, that may wait. */
+export const maximumWaiting = 256;
+
+/** More waits than may: the line takes nothing any more. */
+export class QueueFullError extends Error {
+  override readonly name = "QueueFullError";
+}
+
+export class OutgoingQueue {
+  readonly #control: ControlMessage[] = [];
+  #input: InputMessage[] = [];
+  // The newest per kind.
+  #presented: FeedbackMessage | null = null;
+  #repair: FeedbackMessage | null = null;
+
+  pushControl(message: ControlMessage): void {
+    if (this.#control.length >= maximumWaiting) throw new QueueFullError();
+    this.#control.push(message);
+  }
+
+  pushInput(messages: readonly InputMessage[]): void {
+    for (const message of messages) {
+      const last = this.#input.at(-1);
+      if (message.type === "POINTER_MOVE" && last?.type === "POINTER_MOVE") this.#input.pop();
+      this.#input.push(message);
+    }
+    if (this.#input.length > maximumWaiting) this.#input = this.#input.filter(({ type }) => type !== "POINTER_MOVE");
+    if (this.#input.length > maximumWaiting) throw new QueueFullError();
+  }
+
+  pushFeedback(message: FeedbackMessage): void {
+    if (message.type === "REPAIR") this.#repair = message;
+    else this.#presented = message;
+  }
+
+  /** Forgets everything but control: nothing else may leave while nothing is granted. */
+  dropAllButControl(): void {
+    this.#input = [];
+    this.#presented = this.#repair = null;
+  }
+
+  /** The next payload to seal; input that waits goes out together. None of the viewer's messages needs more than one piece. */
+  next(): Fragment | null {
+    const control = this.#control.shift();
+    if (control !== undefined) return { channel: channelNumbers.control, more: false, payload: encodeControl(control) };
+    if (this.#input.length > 0) {
+      const messages = this.#input.splice(0, maximumInputMessages);
+      return { channel: channelNumbers.input, more: false, payload: encodeInput(messages) };
+    }
+    const feedback = this.#repair ?? this.#presented;
+    if (feedback === null) return null;
+    if (feedback === this.#repair) this.#repair = null;
+    else this.#presented = null;
+    return { channel: channelNumbers.feedback, more: false, payload: encodeFeedback(feedback) };
+  }
+}

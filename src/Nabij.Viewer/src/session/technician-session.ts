@@ -1,0 +1,376 @@
+// One session of the technician, from joining to its end: rendezvous (docs/protocol/01-rendezvous.md), handshake (02), then
+// messages of every channel (04 to 06). Owns its socket and its keys. Callbacks come in order, none after the state ended.
+
+import { decodeCertificate } from "../protocol/certificate.ts";
+import { channelNumbers } from "../protocol/channels.ts";
+import { decodeControl, type ControlMessage } from "../protocol/control.ts";
+import { decodeCursor, type CursorMessage } from "../protocol/cursor.ts";
+import { WireFormatError } from "../protocol/errors.ts";
+import type { FeedbackMessage } from "../protocol/feedback.ts";
+import type { InputMessage } from "../protocol/input.ts";
+import { permissions } from "../protocol/permissions.ts";
+import { decodeJoinAnswer, decodeTicket, encodeJoin, type PairedMessage, type RefusedMessage } from "../protocol/rendezvous.ts";
+import { decodeScreen, type ScreenMessage } from "../protocol/screen.ts";
+import { Asking } from "./asking.ts";
+import type { Cancel, Clock } from "./clock.ts";
+import { equalConstantTime, erase, randomBytes } from "./crypto.ts";
+import { reasonOfClose, reasonOfHandshake } from "./end-reasons.ts";
+import { Grants } from "./grants.ts";
+import { QueueFullError } from "./outgoing-queue.ts";
+import type { Message } from "./record-opener.ts";
+import { SealedLink, type LinkFailure } from "./sealed-link.ts";
+import { viewerSocketUrl, type OpenSocket, type Socket } from "./socket.ts";
+import type { EndReason, SessionState } from "./states.ts";
+import { supportedSuites, supportedVersions, TechnicianHandshake, type Established, type HandshakeStep } from "./technician-handshake.ts";
+import type { EndByTechnician, JoinRequest } from "./worker-messages.ts";
+import { generateScalar, type Scalar } from "./x25519.ts";
+
+/** The server has this long to answer JOIN, and the customer's program for each step of the handshake. */
+const stepMilliseconds = 30_000;
+/** After CLOSE the socket is closed at the latest after this time. */
+const farewellMilliseconds = 1_000;
+const normalClosure = 1000;
+/** The most control records within a second. */
+const maximumControlPerSecond = 32;
+
+export type JoinInputs = Omit<JoinRequest, "type">;
+
+export type SessionEvents = {
+  readonly state: (state: SessionState, reason: EndReason | null, detail: string | null) => void;
+  readonly established: (session: Established, serverSession: Uint8Array) => void;
+  readonly grants: (permissions: number) => void;
+  readonly declined: (permissions: number) => void;
+  /** `arrivedAt`: milliseconds of the session's clock. What these throw as WireFormatError ends the session. */
+  readonly screen: (message: ScreenMessage, arrivedAt: number) => void;
+  readonly cursor: (message: CursorMessage) => void;
+};
+
+export type SessionSurroundings = {
+  readonly openSocket: OpenSocket;
+  readonly clock: Clock;
+  readonly events: SessionEvents;
+  /** Name and version of the viewer, for the customer's log. */
+  readonly client: string;
+  /** Another source of scalars, for tests. */
+  readonly generateScalar?: () => Promise<Scalar>;
+};
+
+export class TechnicianSession {
+  readonly #inputs: JoinInputs;
+  readonly #surroundings: SessionSurroundings;
+  readonly #clock: Clock;
+  readonly #events: SessionEvents;
+  #state: SessionState = "connecting";
+  #socket: Socket | null = null;
+  #wasOpen = false;
+  #handshake: TechnicianHandshake | null = null;
+  #afterProof = false;
+  #serverSession: Uint8Array = new Uint8Array(0);
+  #link: SealedLink | null = null;
+  #grants = new Grants(0);
+  #asking: Asking | null = null;
+  #cancelStep: Cancel | null = null;
+  /** Messages before the link exists, one after the other. */
+  #steps: Promise<void> = Promise.resolve();
+  #stepsUnderWay = 0;
+  #controlTimes: number[] = [];
+
+  constructor(inputs: JoinInputs, surroundings: SessionSurroundings) {
+    this.#inputs = inputs;
+    this.#surroundings = surroundings;
+    this.#clock = surroundings.clock;
+    this.#events = surroundings.events;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Opens the socket and joins. Once. */
+  start(): void {
+    this.#events.state("connecting", null, null);
+    this.#expectStep();
+    this.#socket = this.#surroundings.openSocket(viewerSocketUrl(this.#inputs.origin), {
+      opened: () => this.#guard(() => this.#join()),
+      message: (data) => this.#receive(data),
+      closed: (code) => this.#closed(code),
+    });
+  }
+
+  /** Dropped unless something is granted and the customer has not stopped. */
+  sendInput(messages: readonly InputMessage[]): void {
+    if (this.#state !== "active") return;
+    this.#guard(() => this.#link?.queue.pushInput(messages));
+    this.#link?.send();
+  }
+
+  /** Dropped unless looking is granted. */
+  sendFeedback(message: FeedbackMessage): void {
+    if (!this.#grants.mayLook) return;
+    this.#link?.queue.pushFeedback(message);
+    this.#link?.send();
+  }
+
+  /** Asks when the protocol next allows it; the newest wish counts. */
+  ask(wanted: number): void {
+    const allowed = wanted & this.#grants.ceiling;
+    if (allowed !== 0) this.#asking?.ask(allowed);
+  }
+
+  /** The technician or the page ends the session for good. */
+  end(reason: EndByTechnician): void {
+    this.#endWithClose(reason, null);
+  }
+
+  #join(): void {
+    this.#wasOpen = true;
+    const { ticket, nameplate } = this.#inputs;
+    this.#socket?.send(encodeJoin({ type: "join", ticket: decodeTicket(ticket), nameplate }));
+  }
+
+  #receive(data: string | Uint8Array): void {
+    if (this.#state === "ended") return;
+    if (this.#link !== null && this.#stepsUnderWay === 0 && typeof data !== "string") {
+      this.#link.receive(data);
+      return;
+    }
+    this.#stepsUnderWay++;
+    this.#steps = this.#steps.then(async () => {
+      if (this.#state !== "ended") await this.#guardAsync(() => this.#takeStep(data));
+      this.#stepsUnderWay--;
+    });
+  }
+
+  async #takeStep(data: string | Uint8Array): Promise<void> {
+    if (typeof data === "string") {
+      if (this.#handshake !== null) throw new WireFormatError("UnknownType");
+      return this.#answered(decodeJoinAnswer(data));
+    }
+    if (this.#link !== null) return this.#link.receive(data);
+    if (this.#handshake === null) throw new WireFormatError("UnknownType");
+    await this.#follow(await this.#handshake.receive(data));
+  }
+
+  async #answered(answer: PairedMessage | RefusedMessage): Promise<void> {
+    if (answer.type === "refused") return this.#finish(`refused-${answer.reason}`, null);
+    this.#serverSession = answer.session;
+    const { secret, nameplate, origin, certificate, requested, organizationKeyHash, signingKey } = this.#inputs;
+    if (!equalConstantTime(decodeCertificate(certificate).organizationKeyHash, organizationKeyHash)) {
+      return this.#finish("handshake-failed", "UnknownOrganization");
+    }
+    const signature = { name: "ECDSA", hash: "SHA-256" };
+    this.#handshake = new TechnicianHandshake({
+      secret,
+      nameplate,
+      origin,
+      sidC: answer.sidC,
+      versions: supportedVersions,
+      suites: supportedSuites,
+      certificate,
+      requested,
+      client: this.#surroundings.client,
+      sidT: randomBytes(16),
+      nonce: randomBytes(16),
+      scalar: await (this.#surroundings.generateScalar ?? generateScalar)(),
+      sign: async (message) => new Uint8Array(await crypto.subtle.sign(signature, signingKey, message)),
+      secondRun: false,
+    });
+    await this.#follow(await this.#handshake.start());
+  }
+
+  async #follow(step: HandshakeStep): Promise<void> {
+    if (this.#state === "ended") return;
+    if (step.reply !== null) this.#socket?.send(step.reply);
+    switch (step.type) {
+      case "continue":
+        this.#afterProof = this.#handshake?.awaits === "MSG4";
+        this.#expectStep();
+        break;
+      case "established":
+        await this.#establish(step.session);
+        break;
+      case "retry":
+        // There is one version and one suite, so no list can call for a second run; it would need a second ticket.
+        this.#finish("unsupported", "Unsupported");
+        break;
+      case "failed":
+        this.#finish(reasonOfHandshake(step.error, this.#afterProof), step.error);
+        break;
+    }
+  }
+
+  async #establish(session: Established): Promise<void> {
+    this.#cancelStep?.();
+    erase(this.#inputs.secret);
+    const socket = this.#socket;
+    if (socket === null) return;
+    const events = {
+      message: (message: Message, arrivedAt: number) => this.#dispatch(message, arrivedAt),
+      failed: (failure: LinkFailure | Error) => this.#linkFailed(failure),
+    };
+    const link = await SealedLink.create(socket, this.#clock, events, session.keys);
+    if (this.#hasEnded()) return link.dispose();
+    this.#link = link;
+    this.#grants = new Grants(session.ceiling);
+    this.#asking = new Asking(this.#clock, (wish) => this.#sendControl({ type: "ASK", permissions: wish }));
+    this.#events.established(session, this.#serverSession);
+    this.#enter("waiting-for-customer");
+  }
+
+  #dispatch({ channel, payload }: Message, arrivedAt: number): void {
+    switch (channel) {
+      case channelNumbers.control:
+        this.#takeControl(decodeControl(payload));
+        break;
+      case channelNumbers.cursor:
+        this.#events.cursor(decodeCursor(payload));
+        break;
+      case channelNumbers.screen:
+        this.#events.screen(decodeScreen(payload), arrivedAt);
+        break;
+    }
+  }
+
+  #takeControl(message: ControlMessage): void {
+    this.#countControl();
+    switch (message.type) {
+      case "GRANT":
+      case "REVOKE":
+      case "CONTINUED":
+      case "STOPPED":
+      case "DECLINED":
+        this.#grants.take(message);
+        this.#grantsChanged(message);
+        break;
+      case "CLOSE":
+        this.#socket?.close(normalClosure);
+        this.#finish(message.reason, null);
+        break;
+      case "KEEPALIVE":
+        break;
+      case "ASK":
+      case "RESUMED":
+      case "KEY_UPDATE":
+        throw new WireFormatError("InvalidValue");
+    }
+  }
+
+  #grantsChanged(message: Extract<ControlMessage, { readonly number: number }>): void {
+    if (message.type === "GRANT" || message.type === "DECLINED") this.#asking?.answered();
+    if (message.type === "DECLINED") {
+      this.#events.declined(message.permissions);
+      return;
+    }
+    const { isStopped, inForce, mayLook } = this.#grants;
+    if (!mayLook) {
+      this.#link?.queue.dropAllButControl();
+      this.#link?.forgetUnfinished();
+    }
+    this.#events.grants(inForce);
+    this.#enter(isStopped ? "stopped" : inForce === 0 ? "waiting-for-customer" : "active");
+  }
+
+  #countControl(): void {
+    const now = this.#clock.now();
+    this.#controlTimes = this.#controlTimes.filter((time) => now - time < 1_000);
+    this.#controlTimes.push(now);
+    if (this.#controlTimes.length > maximumControlPerSecond) throw new WireFormatError("InvalidValue");
+  }
+
+  #sendControl(message: ControlMessage): void {
+    this.#guard(() => this.#link?.queue.pushControl(message));
+    this.#link?.send();
+  }
+
+  /** A step of the other side is due. */
+  #expectStep(): void {
+    this.#cancelStep?.();
+    this.#cancelStep = this.#clock.after(stepMilliseconds, () => {
+      const reply = this.#handshake?.timedOut().reply ?? null;
+      if (reply !== null) this.#socket?.send(reply);
+      this.#finish(this.#wasOpen ? "timeout" : "cannot-connect", "Timeout");
+    });
+  }
+
+  #closed(code: number): void {
+    // What arrived before the end is still taken in: a CLOSE may be among it.
+    const settled = this.#steps.then(() => this.#link?.settled());
+    void settled.then(() => {
+      if (this.#hasEnded()) return;
+      const isHandshake = this.#handshake !== null && this.#link === null;
+      this.#finish(reasonOfClose(code, this.#wasOpen), isHandshake ? "BrokenOff" : null);
+    });
+  }
+
+  #linkFailed(failure: LinkFailure | Error): void {
+    if (failure === "silence") this.#finish("connection-lost", "silence");
+    else if (failure === "record-refused") this.#finish("record-refused", "RecordRefused");
+    else if (failure === "flooded") this.#finish("stalled", "flooded");
+    else this.#faulted(failure);
+  }
+
+  #guard(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.#faulted(error);
+    }
+  }
+
+  async #guardAsync(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.#faulted(error);
+    }
+  }
+
+  /** Whoever broke a rule, the session cannot go on. The peer hears its class and nothing more. */
+  #faulted(error: unknown): void {
+    if (error instanceof WireFormatError) this.#endWithClose("protocol-error", error.reason);
+    else if (error instanceof QueueFullError) this.#finish("stalled", error.name);
+    else this.#endWithClose("program-closed", error instanceof Error ? error.name : "unknown");
+  }
+
+  #endWithClose(reason: EndByTechnician | "protocol-error", detail: string | null): void {
+    if (this.#state === "ended") return;
+    const link = this.#link;
+    const socket = this.#socket;
+    if (link !== null && socket !== null) {
+      const cancel = this.#clock.after(farewellMilliseconds, () => socket.close(normalClosure));
+      void link.close({ type: "CLOSE", reason }).finally(() => {
+        cancel();
+        socket.close(normalClosure);
+      });
+      this.#link = null;
+      this.#socket = null;
+    }
+    this.#finish(reason, detail);
+  }
+
+  #finish(reason: EndReason, detail: string | null): void {
+    if (this.#state === "ended") return;
+    this.#state = "ended";
+    this.#cancelStep?.();
+    this.#asking?.dispose();
+    this.#link?.dispose();
+    this.#handshake?.closed();
+    erase(this.#inputs.secret);
+    this.#socket?.close(normalClosure);
+    this.#link = null;
+    this.#events.state("ended", reason, detail);
+  }
+
+  #enter(state: SessionState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#events.state(state, null, null);
+  }
+
+  #hasEnded(): boolean {
+    return this.#state === "ended";
+  }
+}
+
+/** Looking and controlling: what the desk asks for from the start. */
+export const usualRequest = permissions.VIEW | permissions.POINTER | permissions.KEYBOARD;

@@ -1,0 +1,117 @@
+// The session worker: runs one TechnicianSession and decodes its picture, away from the page's thread. The secret digits and
+// the keys live here and nowhere else. It says only what worker-messages.ts lists.
+
+import { allPermissions } from "../protocol/permissions.ts";
+import { toHex } from "../protocol/hex.ts";
+import type { CursorMessage } from "../protocol/cursor.ts";
+import { ScreenFeed } from "../screen/screen-feed.ts";
+import type { Clock } from "./clock.ts";
+import { systemClock } from "./clock.ts";
+import { openWebSocket } from "./socket.ts";
+import { TechnicianSession, type SessionEvents } from "./technician-session.ts";
+import type { JoinRequest, PageToWorker, WorkerToPage } from "./worker-messages.ts";
+
+/** The part of a dedicated worker's scope that is used here. */
+declare const self: {
+  postMessage(message: WorkerToPage, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<PageToWorker>) => void) | null;
+};
+
+/** Name and version as the customer's log shows them. */
+const client = "nabij-web/0.1.0";
+
+/** Milliseconds that the page can compare with its own. */
+const clock: Clock = { ...systemClock, now: () => performance.timeOrigin + performance.now() };
+
+let session: TechnicianSession | null = null;
+let layoutShown = 0;
+
+const feed = new ScreenFeed({
+  show: (message) => {
+    layoutShown = message.layout;
+    post(message, message.type === "update" ? [message.pixels] : []);
+  },
+  repair: (layout) => session?.sendFeedback({ type: "REPAIR", layout }),
+  now: clock.now,
+});
+
+const events: SessionEvents = {
+  state: (state, reason, detail) => post({ type: "state", state, reason, detail }),
+  established: (established, serverSession) => {
+    const { checkNumber, machineName, userName, ceiling } = established;
+    post({
+      type: "established",
+      checkNumber,
+      sessionId: toHex(established.sessionId),
+      serverSession: toHex(serverSession),
+      machine: machineName,
+      user: userName,
+      ceiling: ceiling & allPermissions,
+    });
+  },
+  grants: (permissions) => post({ type: "grants", permissions }),
+  declined: (permissions) => post({ type: "declined", permissions }),
+  screen: (message, arrivedAt) => feed.receive(message, arrivedAt),
+  cursor: postCursor,
+};
+
+function postCursor(message: CursorMessage): void {
+  switch (message.type) {
+    case "SHAPE": {
+      const { width, height, hotspotX, hotspotY } = message;
+      const pixels = message.pixels.slice().buffer as ArrayBuffer;
+      post({ type: "cursor-shape", width, height, hotspotX, hotspotY, pixels }, [pixels]);
+      break;
+    }
+    case "POSITION":
+      post({ type: "cursor-position", x: message.x, y: message.y, own: message.own });
+      break;
+    case "HIDDEN":
+      post({ type: "cursor-hidden" });
+      break;
+  }
+}
+
+function join(request: JoinRequest): void {
+  if (session !== null) return;
+  session = new TechnicianSession(request, { openSocket: openWebSocket, clock, events, client });
+  session.start();
+}
+
+function receive(message: PageToWorker): void {
+  switch (message.type) {
+    case "join":
+      join(message);
+      break;
+    case "input":
+      session?.sendInput(message.messages);
+      break;
+    case "painted":
+      painted(message);
+      break;
+    case "ask":
+      session?.ask(message.permissions);
+      break;
+    case "end":
+      session?.end(message.reason);
+      break;
+  }
+}
+
+function painted({ layout, update, decodeMicroseconds, presentMicroseconds }: Extract<PageToWorker, { type: "painted" }>): void {
+  // What was painted of an earlier layout means nothing to the host any more.
+  if (layout !== layoutShown) return;
+  feed.painted(layout, update);
+  const decode = microseconds(decodeMicroseconds);
+  session?.sendFeedback({ type: "PRESENTED", layout, update, decode, present: microseconds(presentMicroseconds) });
+}
+
+function microseconds(value: number): number {
+  return Math.min(Math.max(Math.round(value), 0), 0xffffffff);
+}
+
+function post(message: WorkerToPage, transfer: Transferable[] = []): void {
+  self.postMessage(message, transfer);
+}
+
+self.onmessage = ({ data }: MessageEvent<PageToWorker>) => receive(data);
