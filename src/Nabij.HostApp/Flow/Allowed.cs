@@ -1,0 +1,4 @@
+namespace Nabij.HostApp.Flow;
+
+/// <summary>What the customer has allowed, in the words people use, and whether Stop holds it back.</summary>
+internal sealed record Allowed(bool Look = false, bool Point = false, bool Control = false, bool Stopped = false);

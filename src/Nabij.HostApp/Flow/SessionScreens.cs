@@ -1,0 +1,126 @@
+using Nabij.HostApp.Screens;
+
+namespace Nabij.HostApp.Flow;
+
+/// <summary>The screens from "who asks" to the end. Pure: phrases and a state in, a value out.</summary>
+internal static class SessionScreens
+{
+    /// <param name="phrases">The texts, with the technician's name filled in.</param>
+    /// <param name="checkNumber">The four digits that both sides show.</param>
+    public static Screen WhoAsks(Phrases phrases, string checkNumber) => new(
+        "who-asks",
+        phrases.Title,
+        [
+            .. phrases.Strips(),
+            new Words("heading", phrases["who.heading"], WordsRole.Heading),
+            phrases.Shop is { Verified: true }
+                ? new Words("verified", phrases["who.verified"], WordsRole.Calm)
+                : new Words("verified", phrases["who.unverified"], WordsRole.Warning),
+            new Words("body", phrases["who.body"]),
+            new Words("check-number", phrases.With("number", checkNumber)["who.number"], WordsRole.Number)
+            {
+                Spoken = phrases.With("spoken", CodeText.SpokenOneByOne(checkNumber, phrases))["who.number.spoken"],
+            },
+            new Words("compare", phrases["who.number.body"], WordsRole.Small),
+            new Words("warning", phrases["who.warning"], WordsRole.Warning),
+            new Words("call", phrases.CallYourself("who"), WordsRole.Small),
+        ],
+        [
+            new Press("differ", phrases["who.differ"], PressWeight.Danger),
+            new Press("no", phrases["who.no"]),
+            new Press("yes", phrases["who.yes"], PressWeight.Primary) { Guarded = true },
+        ]);
+
+    /// <summary>The dialog for one step more: <paramref name="step"/> is "look", "point" or "control".</summary>
+    public static Screen Ask(Phrases phrases, string step) => new(
+        "ask-" + step,
+        phrases.Title,
+        [
+            .. phrases.Strips(),
+            new Words("heading", phrases[step + ".heading"], WordsRole.Heading),
+            new Words("body", phrases[step + ".body"]),
+            .. step == "control" ? [new Words("warning", phrases["control.warning"], WordsRole.Warning)] : Array.Empty<Part>(),
+        ],
+        [
+            new Press("no", phrases[step + ".no"]),
+            new Press("yes", phrases[step + ".yes"], PressWeight.Primary) { Guarded = true },
+        ]);
+
+    /// <param name="phrases">The texts, with the technician's name filled in.</param>
+    /// <param name="allowed">What is in force.</param>
+    public static Bar Bar(Phrases phrases, Allowed allowed) => new(
+        phrases[allowed switch
+        {
+            { Stopped: true } => "bar.stopped",
+            { Control: true } => "bar.controlling",
+            { Point: true } => "bar.pointing",
+            { Look: true } => "bar.looking",
+            _ => "bar.connected",
+        }],
+        allowed switch
+        {
+            { Stopped: true } => BarColor.Stopped,
+            { Control: true } => BarColor.Controlling,
+            { Look: true } => BarColor.Looking,
+            _ => BarColor.Waiting,
+        },
+        allowed.Stopped
+            ? [new Press("show", phrases["bar.show"])]
+            : [new Press(Screens.Bar.StopId, phrases["bar.stop"], PressWeight.Danger) { Name = phrases["bar.stop.name"] }],
+        Menu(phrases, allowed))
+    {
+        MenuName = phrases["bar.menu"],
+    };
+
+    /// <summary>What is in flight comes first, when there is any: a later version copies files.</summary>
+    public static Screen Stopped(Phrases phrases) => new(
+        "stopped",
+        phrases.Title,
+        [
+            .. phrases.Strips(),
+            new Words("heading", phrases["stopped.heading"], WordsRole.Heading),
+            new Words("calm", phrases["stopped.calm"], WordsRole.Calm),
+            new Words("flight", phrases["stopped.flight"]),
+            new Words("body", phrases["stopped.body"]),
+        ],
+        [
+            new Press("go-on", phrases["stopped.go-on"]) { Guarded = true },
+            new Press("end", phrases["stopped.end"], PressWeight.Danger),
+        ]);
+
+    /// <param name="phrases">The texts, with the technician's name filled in.</param>
+    /// <param name="reason">The last part of a key "end.reason.…".</param>
+    /// <param name="done">What was done, a line each; may be empty.</param>
+    public static Screen End(Phrases phrases, string reason, IReadOnlyList<string> done) => new(
+        "end",
+        phrases.Title,
+        [
+            .. phrases.Strips(),
+            new Words("heading", phrases["end.heading"], WordsRole.Heading),
+            new Words("reason", phrases["end.reason." + reason]),
+            .. done.Count == 0
+                ? Array.Empty<Part>()
+                : [new Words("done", phrases["end.done"], WordsRole.Question), new Words("log", string.Join('\n', done))],
+            new Words("advice", phrases[Advice(reason)], WordsRole.Warning),
+            new Words("nothing", phrases["end.nothing"], WordsRole.Small),
+        ],
+        [new Press("close", phrases["end.close"], PressWeight.Primary)]);
+
+    private static string Advice(string reason) => reason switch
+    {
+        "differ" => "end.advice.differ",
+        "lost" or "server" => "end.advice.lost",
+        _ => "end.advice",
+    };
+
+    private static List<Press> Menu(Phrases phrases, Allowed allowed)
+    {
+        List<Press> menu = [];
+        if (allowed is { Control: true, Stopped: false })
+            menu.Add(new Press("back-control", phrases["bar.menu.control"]));
+        if (allowed is { Point: true, Stopped: false })
+            menu.Add(new Press("back-point", phrases["bar.menu.point"]));
+        menu.Add(new Press("end", phrases["bar.menu.end"]));
+        return menu;
+    }
+}

@@ -1,0 +1,227 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Nabij.HostApp.Screens;
+
+namespace Nabij.HostApp.Linux;
+
+/// <summary>
+/// The windows on Linux: GTK 3, called directly. One instance per process. The thread that calls
+/// <see cref="Run"/> is the UI thread; <see cref="Post"/> and <see cref="Quit"/> come from any thread.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal sealed unsafe class GtkShell : IHostWindow, IDisposable
+{
+    /// <summary>Work that a stuck UI thread lets pile up; beyond it, work is dropped, since newer states follow.</summary>
+    private const int MaximumPosted = 4096;
+
+    private static GtkShell? instance;
+
+    private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly Dictionary<string, GtkScreen> _windows = [];
+    private readonly List<GtkFrame> _frames = [];
+    private readonly List<nint> _keys = [];
+    private readonly bool _colored;
+    private GtkBar? _bar;
+    private StopWatcher? _watcher;
+    private ExceptionDispatchInfo? _failure;
+    private volatile bool _quit;
+    private int _exitCode;
+
+    private GtkShell(bool colored)
+    {
+        _colored = colored;
+        instance = this;
+        GtkSignals.Failed = Fail;
+    }
+
+    public event Action<Happening>? Happened;
+
+    public event Action? StopPressed;
+
+    /// <summary>Opens GTK on the display of this process, asking for X11 first.</summary>
+    /// <returns>Null when there is no display to show windows on.</returns>
+    public static GtkShell? Open()
+    {
+        _ = X11.XInitThreads();
+        GLib.SetProgramName("nabij");
+        GLib.SetApplicationName("Nabij");
+        Gdk.SetAllowedBackends("x11,wayland");
+        return Gtk.InitCheck(0, 0) ? new GtkShell(GtkStyle.Load()) : null;
+    }
+
+    public void Show(string window, Screen screen)
+    {
+        if (!_windows.TryGetValue(window, out var view))
+        {
+            view = new GtkScreen(window, Tell, OpenAddress);
+            if (_colored)
+                GtkPartBuilder.Style(view.Window, "nabij-window");
+            if (_bar is not null)
+                Gtk.WindowSetKeepAbove(view.Window, true);
+            _windows.Add(window, view);
+        }
+
+        view.Show(screen);
+    }
+
+    public void Close(string window)
+    {
+        if (_windows.Remove(window, out var view))
+            view.Destroy();
+    }
+
+    public void Raise(string window)
+    {
+        if (_windows.TryGetValue(window, out var view))
+            Gtk.WindowPresent(view.Window);
+        else
+            _bar?.Raise();
+    }
+
+    public void ShowBar(Bar? bar)
+    {
+        if (bar is null)
+        {
+            DropBar();
+            return;
+        }
+
+        _watcher ??= StopWatcher.Start(() => StopPressed?.Invoke());
+        if (_frames.Count == 0)
+            _frames.AddRange(GtkMonitors.All().Select(monitor => new GtkFrame(monitor)));
+        foreach (var frame in _frames)
+            frame.Show(bar.Color);
+        _bar ??= new GtkBar(Tell, place => _watcher?.Move(place));
+        _bar.Show(bar);
+    }
+
+    public void Announce(string text)
+    {
+        var window = _windows.Values.LastOrDefault()?.Window ?? 0;
+        if (window != 0)
+            GtkAnnouncement.Say(window, text);
+    }
+
+    public void CopyText(string text) =>
+        Gtk.ClipboardSetText(Gtk.ClipboardGet(Gdk.AtomIntern("CLIPBOARD", false)), text, -1);
+
+    public void OpenAddress(Uri address) => Gtk.ShowUriOnWindow(0, address.AbsoluteUri, 0, 0);
+
+    public void AskWhereToSave(string window, string suggestedName, Action<string?> answer)
+    {
+        var chooser = Gtk.FileChooserNativeNew(null, Parent(window), Gtk.FileChooserSave, null, null);
+        Gtk.FileChooserSetCurrentName(chooser, suggestedName);
+        Gtk.FileChooserSetOverwriteConfirmation(chooser, true);
+        var path = Gtk.NativeDialogRun(chooser) == Gtk.ResponseAccept ? TakeText(Gtk.FileChooserGetFileName(chooser)) : null;
+        GLib.Unref(chooser);
+        answer(path);
+    }
+
+    public void AskWhichFilesToSend(string window, Action<IReadOnlyList<string>> answer)
+    {
+        var chooser = Gtk.FileChooserNativeNew(null, Parent(window), Gtk.FileChooserOpen, null, null);
+        Gtk.FileChooserSetSelectMultiple(chooser, true);
+        List<string> paths = [];
+        if (Gtk.NativeDialogRun(chooser) == Gtk.ResponseAccept)
+        {
+            var list = Gtk.FileChooserGetFileNames(chooser);
+            // A GSList node is its data and the next node.
+            for (var node = (nint*)list; node is not null; node = (nint*)node[1])
+            {
+                if (TakeText(node[0]) is { } path)
+                    paths.Add(path);
+            }
+
+            GLib.SListFree(list);
+        }
+
+        GLib.Unref(chooser);
+        answer(paths);
+    }
+
+    public void Post(Action work)
+    {
+        if (_posted.Count >= MaximumPosted)
+            return;
+        _posted.Enqueue(work);
+        GtkSignals.Idle(&OnIdle);
+    }
+
+    public int Run()
+    {
+        if (!_quit)
+            Gtk.RunMain();
+        foreach (var window in _windows.Keys.ToList())
+            Close(window);
+        DropBar();
+        _failure?.Throw();
+        return _exitCode;
+    }
+
+    public void Quit(int exitCode)
+    {
+        _exitCode = exitCode;
+        _quit = true;
+        GtkSignals.Idle(&OnIdle);
+    }
+
+    public void Dispose()
+    {
+        _watcher?.Dispose();
+        instance = null;
+    }
+
+    private static string? TakeText(nint text)
+    {
+        var taken = Marshal.PtrToStringUTF8(text);
+        GLib.Free(text);
+        return taken;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnIdle(nint key)
+    {
+        instance?.Drain();
+        return 0;
+    }
+
+    private void Drain()
+    {
+        while (_posted.TryDequeue(out var work))
+        {
+            GtkSignals.Guard(() =>
+            {
+                work();
+                return true;
+            });
+        }
+
+        if (_quit)
+            Gtk.MainQuit();
+    }
+
+    private void Tell(Happening happening) => Happened?.Invoke(happening);
+
+    private nint Parent(string window) => _windows.TryGetValue(window, out var view) ? view.Window : 0;
+
+    private void DropBar()
+    {
+        _bar?.Destroy();
+        _bar = null;
+        foreach (var frame in _frames)
+            frame.Destroy();
+        _frames.Clear();
+        GtkSignals.Forget(_keys);
+        _watcher?.Dispose();
+        _watcher = null;
+    }
+
+    private void Fail(Exception failure)
+    {
+        _failure ??= ExceptionDispatchInfo.Capture(failure);
+        Quit(1);
+    }
+}

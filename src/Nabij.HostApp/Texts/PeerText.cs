@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace Nabij.HostApp.Texts;
+
+/// <summary>
+/// Makes a text that came from somebody else fit to show (security: strings from peers): plain text of bounded
+/// length in which control and direction characters are replaced visibly, so that no name can disguise itself.
+/// </summary>
+internal static class PeerText
+{
+    private const char Replacement = '\ufffd';
+
+    /// <summary>The longest name shown, in characters.</summary>
+    public const int NameLimit = 64;
+
+    public static string Name(string text)
+    {
+        var shown = new StringBuilder(Math.Min(text.Length, NameLimit));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (shown.Length + rune.Utf16SequenceLength > NameLimit)
+                break;
+            shown.Append(IsHarmless(rune) ? rune.ToString() : Replacement.ToString());
+        }
+
+        return shown.ToString().Trim();
+    }
+
+    private static bool IsHarmless(Rune rune) => rune.Value switch
+    {
+        < 0x20 or (>= 0x7f and <= 0x9f) => false,
+        0xad or 0x61c or 0x115f or 0x1160 or 0x3164 or 0xffa0 => false,
+        (>= 0x200b and <= 0x200f) or (>= 0x2028 and <= 0x202e) or (>= 0x2060 and <= 0x206f) => false,
+        0xfeff or (>= 0xfff0 and <= 0xfffb) or (>= 0xe0000 and <= 0xe0fff) => false,
+        _ => true,
+    };
+}

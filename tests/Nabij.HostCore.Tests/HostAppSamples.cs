@@ -1,0 +1,79 @@
+using System.Text;
+using Nabij.HostApp.Flow;
+using Nabij.HostApp.Screens;
+using Nabij.HostApp.Texts;
+
+namespace Nabij.HostCore.Tests;
+
+/// <summary>Every screen of the customer's program with sample values, for pictures and for tests of the texts.</summary>
+internal static class HostAppSamples
+{
+    public static readonly Shop Verified = new("Computerhulp De Linde", "030 123 45 67", "hulp.delinde.example", true);
+    public static readonly Shop Unverified = Verified with { Verified = false };
+
+    private static readonly string[] Kinds =
+    [
+        "network", "server", "tls", "proxy", "clock", "terms", "outdated", "full", "limited", "organization", "expired",
+        "display", "screen", "block", "other",
+    ];
+
+    private static readonly string[] Reasons =
+        ["customer", "technician", "declined", "differ", "expired", "closed", "lost", "protocol", "server", "screen"];
+
+    private static readonly string[] Events =
+        ["log.connected", "log.look", "log.control", "log.stopped", "log.went-on", "log.back-control", "log.ended"];
+
+    public static IEnumerable<(string Name, Screen Screen)> All(string language)
+    {
+        var plain = new Phrases(Wording.Of(language), null);
+        var phrases = new Phrases(Wording.Of(language), Verified).With("technician", "Peter Jansen").With("local", "2026-11-22 08:00")
+            .With("server", "2026-11-22 12:00").With("version", "2026-11");
+        var unverified = new Phrases(Wording.Of(language), Unverified).With("technician", "Peter Jansen");
+        yield return ("shop", StartScreens.AskShop(plain, "hulp", plain["shop.error.form"]));
+        yield return ("shop-found", StartScreens.ShopFound(unverified));
+        yield return ("contacted", StartScreens.Contacted(phrases));
+        yield return ("refuse", StartScreens.Refuse(phrases, 27));
+        yield return ("refuse-over", StartScreens.Refuse(phrases, 0));
+        yield return ("terms", StartScreens.Terms(phrases, Terms(language), new TermsAnswers()));
+        yield return ("terms-help", StartScreens.Terms(phrases, Terms(language), new TermsAnswers(true, true, "help", "Jan")));
+        yield return ("connecting", StartScreens.Waiting(phrases, "connecting", phrases["connecting.meter"]));
+        yield return ("code", CodeScreens.Code(phrases, "417902635", 9, null));
+        yield return ("code-wrong", CodeScreens.Code(phrases, "417118204", 10, CodeText.Fill("417118204", phrases)["code.wrong"]));
+        yield return ("code-unverified", CodeScreens.Code(unverified, "417902635", 1, null));
+        yield return ("pause", CodeScreens.Pause(phrases, 47));
+        yield return ("too-many", CodeScreens.TooMany(phrases));
+        yield return ("who-asks", SessionScreens.WhoAsks(phrases, "0124"));
+        yield return ("who-asks-unverified", SessionScreens.WhoAsks(unverified, "0124"));
+        foreach (var step in new[] { "control", "point", "look" })
+            yield return ("ask-" + step, SessionScreens.Ask(phrases, step));
+        yield return ("stopped", SessionScreens.Stopped(phrases));
+        foreach (var reason in Reasons)
+            yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases)));
+        foreach (var kind in Kinds)
+            yield return ("problem-" + kind, CodeScreens.Problem(phrases, kind, true));
+    }
+
+    public static IEnumerable<(string Name, Bar Bar)> Bars(string language)
+    {
+        var phrases = new Phrases(Wording.Of(language), Verified).With("technician", "Peter Jansen");
+        yield return ("bar-connected", SessionScreens.Bar(phrases, new Allowed()));
+        yield return ("bar-looking", SessionScreens.Bar(phrases, new Allowed(Look: true)));
+        yield return ("bar-pointing", SessionScreens.Bar(phrases, new Allowed(Look: true, Point: true)));
+        yield return ("bar-controlling", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true)));
+        yield return ("bar-stopped", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Stopped: true)));
+    }
+
+    public static TermsText Terms(string language)
+    {
+        var terms = TermsPart.Read(Encoding.UTF8.GetBytes(
+            "# Remote help\n\nRemote help is impossible without a program.\nIt gives access to your computer.\n\n- Make a backup first.\n- You may stop at any moment.\n\n" +
+            string.Join("\n\n", Enumerable.Repeat("Work on a computer can go wrong. Damage can never be fully excluded, for example when the connection fails.", 6))));
+        var licence = TermsPart.Read("Apache License 2.0. You may use this program without payment."u8.ToArray());
+        return new TermsText("terms-" + language, "2026-11", language, terms!, licence!);
+    }
+
+    private static List<string> Done(Phrases phrases) =>
+    [
+        .. Events.Select((key, index) => phrases.With("time", $"14:0{index}").With("event", phrases[key])["log.line"]),
+    ];
+}
