@@ -87,6 +87,9 @@ public ref struct WireReader
     /// <summary>An lv item of one byte.</summary>
     public byte ReadItemU8() => ReadItem(1)[0];
 
+    /// <summary>An lv item of two bytes, big-endian.</summary>
+    public ushort ReadItemU16() => BinaryPrimitives.ReadUInt16BigEndian(ReadItem(2));
+
     /// <summary>An lv item of four bytes, big-endian.</summary>
     public uint ReadItemU32() => BinaryPrimitives.ReadUInt32BigEndian(ReadItem(4));
 

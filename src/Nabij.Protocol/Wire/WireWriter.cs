@@ -90,7 +90,7 @@ public ref struct WireWriter
         WriteBytes(bytes);
     }
 
-    private void WriteLength(int length)
+    internal void WriteLength(int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, (1 << 21) - 1);
         while (length >= 0x80)

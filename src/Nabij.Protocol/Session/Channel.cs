@@ -1,0 +1,20 @@
+namespace Nabij.Protocol.Session;
+
+/// <summary>Channels of a session (docs/protocol/04-channels.md); the first byte inside a record.</summary>
+public enum Channel : byte
+{
+    /// <summary>Grants, stop, end; both directions.</summary>
+    Control = 0,
+
+    /// <summary>Pointer, keys, text; from the viewer.</summary>
+    Input = 1,
+
+    /// <summary>The pointer's image and place; from the host.</summary>
+    Cursor = 2,
+
+    /// <summary>The picture; from the host.</summary>
+    Screen = 3,
+
+    /// <summary>What was presented; from the viewer.</summary>
+    Feedback = 4,
+}
