@@ -225,8 +225,9 @@ export class TechnicianHandshake {
     const version = highestShared(versions, host.versions);
     const suite = highestShared(suites, host.suites);
     const isSame = version === versions[0] && suite === suites[0];
-    if (version === null || suite === null || isSame || secondRun) throw new HandshakeError("Unsupported");
     this.#end();
+    // The host's run is over already: there is nobody to tell.
+    if (version === null || suite === null || isSame || secondRun) return { type: "failed", reply: null, error: "Unsupported" };
     return { type: "retry", reply: null, offer: { versions: withFirst(versions, version), suites: withFirst(suites, suite) } };
   }
 
