@@ -8,6 +8,7 @@ LAST_SEQUENCE = 2**20 - 1
 MAX_SUM = 2**30
 MAX_LENGTH_FIELD = MAX_INNER + 16
 EPOCH_SECONDS = 600
+KEY_UPDATE_LENGTH = 64 + 16
 KEY_UPDATE, RESUMED = b"\x01", b"\x03"
 
 
@@ -15,11 +16,13 @@ def channel(number_, direction, padded, largest, fragmented):
     return {"number": number_, "direction": direction, "padded": padded, "largest": largest, "fragmented": fragmented}
 
 
-# The table that RS1 vector 2 is given with.
+# The table of records.json; channels 0, 3 and 7 are as RS1 vector 2 is given.
 PUBLISHED_CHANNELS = [
     channel(0, "both", True, 65530, False),
-    channel(3, "C>T", False, 16777216, True),
+    channel(1, "T>C", True, 65530, False),
+    channel(3, "C>T", False, 70000, True),
     channel(7, "both", True, 1048576, True),
+    channel(9, "both", False, 256, True),
 ]
 
 
@@ -51,14 +54,11 @@ class Direction:
 
 class Sender(Direction):
     def send(self, channel_, payload, more=False, seconds=0):
-        """The records that leave for one payload: a KEY_UPDATE that is due comes first."""
-        out = []
-        size = padded_length(len(payload), self.channels[channel_]["padded"]) + 16
-        due = (self.sequence == LAST_SEQUENCE or seconds >= EPOCH_SECONDS
-               or self.total + size + MAX_LENGTH_FIELD > MAX_SUM)
-        if due and payload != KEY_UPDATE:
-            out.append(self.seal(0, KEY_UPDATE))
+        """The records that leave for one payload, with a KEY_UPDATE that is due before or behind it."""
+        out = [self.seal(0, KEY_UPDATE)] if seconds >= EPOCH_SECONDS else []
         out.append(self.seal(channel_, payload, more))
+        if self.sequence == LAST_SEQUENCE or self.total + MAX_LENGTH_FIELD + KEY_UPDATE_LENGTH > MAX_SUM:
+            out.append(self.seal(0, KEY_UPDATE))
         return out
 
     def seal(self, channel_, payload, more=False, **faults):
@@ -81,10 +81,17 @@ class Sender(Direction):
 class Receiver(Direction):
     def __init__(self, *args, after_resume=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.expects_resumed, self.parts = after_resume, {}
+        self.expects_resumed, self.parts, self.is_dead = after_resume, {}, False
 
     def open(self, record):
-        """(channel, payload) of a whole message, or None."""
+        """(channel, payload) of a whole message, or None. After a refusal nothing opens any more."""
+        refuse_if(self.is_dead, "RecordRefused")
+        self.is_dead = True
+        result = self.open_one(record)
+        self.is_dead = False
+        return result
+
+    def open_one(self, record):
         if not self.is_acceptable(record):
             raise Refused("RecordRefused")
         inner = open_box(self.key, self.nonce(), record[:8], record[8:])
