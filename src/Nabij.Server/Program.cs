@@ -7,6 +7,7 @@ using Nabij.Server.Commands;
 using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
+using Nabij.Server.Terms;
 using Nabij.Server.Web;
 
 namespace Nabij.Server;
@@ -24,6 +25,7 @@ internal static class Program
         builder.Services.AddStorage(options.DataFolder);
         builder.Services.AddAudit();
         builder.AddOrganizations(options);
+        builder.Services.AddTerms();
         builder.AddAccounts();
         builder.AddPages();
         adjust?.Invoke(builder);
@@ -32,6 +34,7 @@ internal static class Program
         app.UseWeb();
         app.MapHealth();
         app.MapOrganizations();
+        app.MapTerms();
         app.MapAccounts();
         app.MapDesk();
         return app;

@@ -8,6 +8,15 @@ namespace Nabij.Server.Commands;
 /// <summary>The part of the server's services that commands use without a web server.</summary>
 internal static class CommandServices
 {
+    /// <summary>Opens an existing data folder, brings its database up to date, and gives the services.</summary>
+    internal static async Task<ServiceProvider> OpenAsync(DataFolder folder, CancellationToken cancellation)
+    {
+        if (!File.Exists(folder.DatabaseFile))
+            throw new OperatorException($"{folder.Path} is not the data folder of a server: there is no nabij.db in it. Check --data, or run `nabij-server setup` first.");
+        await StorageFeature.PrepareAsync(folder, TimeProvider.System, cancellation);
+        return Build(folder);
+    }
+
     internal static ServiceProvider Build(DataFolder folder, TimeProvider? clock = null)
     {
         var services = new ServiceCollection();

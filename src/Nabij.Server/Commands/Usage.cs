@@ -26,6 +26,12 @@ internal static class Usage
           --language nl|en          what visitors see whose browser asks for neither (default nl)
           --no-second-factor        sign in with a password only
 
+        nabij-server package FILE --data DIR [--out FILE] [--organization SLUG] [--origin URL]
+                                    makes the published program FILE your organization's own; without
+                                    --out it goes to DIR/downloads, where the help page offers it
+        nabij-server organization --export FILE --data DIR [--organization SLUG] [--origin URL]
+                                    writes the signed document about your organization
+
         nabij-server help | --version
         """;
 

@@ -24,22 +24,21 @@ internal sealed class OrganizationKeys(DataFolder folder) : IDisposable
     internal void Remove(Guid organizationId) => File.Delete(FileOf(organizationId));
 
     /// <summary>DER SubjectPublicKeyInfo, 91 bytes (named curve, uncompressed point).</summary>
-    internal byte[] PublicKey(Guid organizationId)
-    {
-        var key = Open(organizationId);
-        lock (key)
-            return key.ExportSubjectPublicKeyInfo();
-    }
+    internal byte[] PublicKey(Guid organizationId) => Use(organizationId, key => key.ExportSubjectPublicKeyInfo());
 
     /// <summary>SHA-256 of <see cref="PublicKey"/>: the name by which certificates and the handshake know the key.</summary>
     internal byte[] KeyHash(Guid organizationId) => SHA256.HashData(PublicKey(organizationId));
 
     /// <summary>Signs by ECDSA with SHA-256; 64 bytes, r || s (IEEE P1363).</summary>
-    internal byte[] Sign(Guid organizationId, ReadOnlySpan<byte> content)
+    internal byte[] Sign(Guid organizationId, byte[] content) =>
+        Use(organizationId, key => key.SignData(content, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+
+    /// <summary>Lends the key for one signature; the borrower must not keep it. One borrower at a time.</summary>
+    internal T Use<T>(Guid organizationId, Func<ECDsa, T> sign)
     {
         var key = Open(organizationId);
         lock (key)
-            return key.SignData(content, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            return sign(key);
     }
 
     public void Dispose()

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Accounts;
 using Nabij.Server.Audit;
 using Nabij.Server.Storage;
+using Nabij.Server.Terms;
 
 namespace Nabij.Server.Organizations;
 
@@ -54,6 +55,7 @@ internal sealed class OrganizationSetup(
             return (null, [$"There is an organization with the slug \"{request.Slug}\" already."]);
 
         database.Add(organization);
+        database.AddRange(TermsTemplates.Fill(organization, clock.GetUtcNow()));
         await database.SaveChangesAsync(cancellation);
         var (owner, refused) = await registration.CreateAsync(request.OwnerEmail, request.OwnerPassword, request.OwnerName, OwnerRoles);
         if (owner is null)

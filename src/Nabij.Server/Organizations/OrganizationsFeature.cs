@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Nabij.Server.Commands;
 using Nabij.Server.Web;
 
@@ -14,13 +15,28 @@ internal static class OrganizationsFeature
     internal static void AddOrganizationStore(this IServiceCollection services)
     {
         services.AddSingleton<OrganizationKeys>();
+        services.AddSingleton<OrganizationDocuments>();
         services.AddSingleton<OrganizationDirectory>();
+        services.AddScoped<OrganizationEntry>();
         services.AddScoped<OrganizationSetup>();
     }
 
-    internal static void MapOrganizations(this WebApplication app) =>
-        app.MapGet("/o/{slug}/brand.css", async (string slug, OrganizationDirectory organizations, CancellationToken cancellation) =>
-            await organizations.FindAsync(slug, cancellation) is { } organization
-                ? Results.Text($":root {{ --brand: {organization.Color}; }}\n", "text/css")
-                : Results.NotFound()).AllowAnonymous();
+    internal static void MapOrganizations(this WebApplication app)
+    {
+        var group = app.MapGroup("/o/{slug}").AllowAnonymous();
+        group.MapGet("/organization.json", DocumentAsync);
+        group.MapGet("/brand.css", BrandAsync);
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> DocumentAsync(
+        string slug, OrganizationDirectory organizations, OrganizationDocuments documents, PublicOrigin origin, CancellationToken cancellation) =>
+        await organizations.FindAsync(slug, cancellation) is { } organization
+            ? TypedResults.Bytes(documents.Sign(organization, origin.Value.Text), "application/json")
+            : TypedResults.NotFound();
+
+    /// <summary>The brand color as a style sheet, because the content policy allows no inline styles.</summary>
+    private static async Task<Results<ContentHttpResult, NotFound>> BrandAsync(string slug, OrganizationDirectory organizations, CancellationToken cancellation) =>
+        await organizations.FindAsync(slug, cancellation) is { } organization
+            ? TypedResults.Text($":root {{ --brand: {organization.Color}; --on-brand: {(BrandColor.IsDark(organization.Color) ? "#ffffff" : "#111111")}; }}\n", "text/css")
+            : TypedResults.NotFound();
 }
