@@ -12,11 +12,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 import published  # noqa: E402
 import cases_primitives  # noqa: E402
 import cases_handshake  # noqa: E402
+import cases_organization  # noqa: E402
 import cases_records  # noqa: E402
 import cases_resume  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent
-MODULES = (cases_primitives, cases_handshake, cases_records, cases_resume)
+MODULES = (cases_primitives, cases_handshake, cases_records, cases_resume, cases_organization)
 
 
 def plain(value):
