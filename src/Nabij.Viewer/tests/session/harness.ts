@@ -1,0 +1,124 @@
+// A technician's session with a simulated host at its other end, and a diary of everything it said.
+
+import type { CursorMessage } from "../../src/protocol/cursor.ts";
+import type { ScreenMessage } from "../../src/protocol/screen.ts";
+import { ascii } from "../../src/protocol/wire.ts";
+import type { EndReason, SessionState } from "../../src/session/states.ts";
+import type { Established } from "../../src/session/technician-handshake.ts";
+import { TechnicianSession, type JoinInputs, type SessionEvents } from "../../src/session/technician-session.ts";
+import type { CustomerInputs } from "../customer/customer-handshake.ts";
+import { ManualClock, until } from "../manual-clock.ts";
+import { FakeSocket } from "./fake-socket.ts";
+import { createOrganization, type Organization } from "./organization.ts";
+import { SimulatedHost } from "./simulated-host.ts";
+
+export const secretDigits = "902635";
+export const ticket = "5c".repeat(32);
+
+export class Diary implements SessionEvents {
+  readonly states: SessionState[] = [];
+  readonly permissions: number[] = [];
+  readonly refusals: number[] = [];
+  readonly screens: ScreenMessage[] = [];
+  readonly cursors: CursorMessage[] = [];
+  session: Established | null = null;
+  reason: EndReason | null = null;
+  detail: string | null = null;
+
+  readonly state = (state: SessionState, reason: EndReason | null, detail: string | null): void => {
+    this.states.push(state);
+    this.reason = reason;
+    this.detail = detail;
+  };
+  readonly established = (session: Established): void => {
+    this.session = session;
+  };
+  readonly grants = (permissions: number): void => {
+    this.permissions.push(permissions);
+  };
+  readonly declined = (permissions: number): void => {
+    this.refusals.push(permissions);
+  };
+  readonly screen = (message: ScreenMessage): void => {
+    this.screens.push(message);
+  };
+  readonly cursor = (message: CursorMessage): void => {
+    this.cursors.push(message);
+  };
+}
+
+export type Harness = {
+  readonly session: TechnicianSession;
+  readonly diary: Diary;
+  readonly socket: FakeSocket;
+  readonly host: SimulatedHost;
+  readonly clock: ManualClock;
+  readonly inputs: JoinInputs;
+};
+
+export type HarnessOptions = {
+  readonly join?: Partial<JoinInputs>;
+  readonly customer?: Partial<CustomerInputs>;
+  readonly organization?: Organization;
+  readonly events?: Partial<SessionEvents>;
+};
+
+let shared: Promise<Organization> | null = null;
+
+/** One organization serves all tests that do not need their own: its keys cost time. */
+export function sharedOrganization(): Promise<Organization> {
+  shared ??= createOrganization();
+  return shared;
+}
+
+export async function createHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const organization = options.organization ?? (await sharedOrganization());
+  const socket = new FakeSocket();
+  const clock = new ManualClock();
+  const diary = new Diary();
+  const host = await SimulatedHost.create(socket, organization, secretDigits, options.customer);
+  const inputs: JoinInputs = {
+    origin: "https://help.example.nl",
+    ticket,
+    nameplate: "417",
+    secret: ascii(secretDigits),
+    certificate: organization.certificate,
+    signingKey: organization.signingKey,
+    organizationKeyHash: organization.keyHash,
+    requested: 0b111,
+    ...options.join,
+  };
+  const events: SessionEvents = {
+    state: diary.state,
+    established: diary.established,
+    grants: diary.grants,
+    declined: diary.declined,
+    screen: diary.screen,
+    cursor: diary.cursor,
+    ...options.events,
+  };
+  const session = new TechnicianSession(inputs, { openSocket: socket.open, clock, events, client: "test/1" });
+  return { session, diary, socket, host, clock, inputs };
+}
+
+/** As far as the customer's decision. */
+export async function connected(options: HarnessOptions = {}): Promise<Harness> {
+  const harness = await createHarness(options);
+  harness.session.start();
+  harness.socket.opened();
+  await until("the handshake", () => harness.session.state === "waiting-for-customer");
+  return harness;
+}
+
+/** With looking and controlling granted. */
+export async function active(options: HarnessOptions = {}): Promise<Harness> {
+  const harness = await connected(options);
+  await harness.host.grant(0b111);
+  await until("the grant", () => harness.session.state === "active");
+  return harness;
+}
+
+export async function ended({ session, diary }: Harness): Promise<EndReason | null> {
+  await until("the end", () => session.state === "ended");
+  return diary.reason;
+}
