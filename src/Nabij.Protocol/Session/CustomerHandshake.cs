@@ -221,7 +221,7 @@ public sealed class CustomerHandshake : IDisposable
         Dispose();
         return new HandshakeStep
         {
-            Reply = reply,
+            Reply = reply is null ? default(ReadOnlyMemory<byte>?) : reply,
             Failure = error,
             IsBrokenOff = isBrokenOff,
             IsSecretBurnt = _options.Secret.IsBurnt,

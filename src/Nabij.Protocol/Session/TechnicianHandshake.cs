@@ -143,16 +143,17 @@ public sealed class TechnicianHandshake : IDisposable
         return message3;
     }
 
+    // The host has ended the run: it is not answered.
     private HandshakeStep TakeUnsupported(VersionOffer supported)
     {
         var (offered, own) = (_options.Offered, _options.Offered);
         var versions = own.Versions.Where(supported.Versions.Contains).ToArray();
         var suites = own.Suites.Where(supported.Suites.Contains).ToArray();
         if (_options.IsSecondRun || versions.Length == 0 || suites.Length == 0)
-            return Fail(HandshakeError.Unsupported);
+            return Fail(HandshakeError.Unsupported, isReplying: false);
         var (version, suite) = (versions.Max(), suites.Max());
         if (version == offered.Versions[0] && suite == offered.Suites[0])
-            return Fail(HandshakeError.Unsupported);
+            return Fail(HandshakeError.Unsupported, isReplying: false);
         Dispose();
         return new HandshakeStep
         {
@@ -225,6 +226,10 @@ public sealed class TechnicianHandshake : IDisposable
     private HandshakeStep Fail(HandshakeFailure failure, bool isReplying = true)
     {
         Dispose();
-        return new HandshakeStep { Failure = failure, Reply = isReplying ? RefusalMessage.EncodeFail() : null };
+        return new HandshakeStep
+        {
+            Failure = failure,
+            Reply = isReplying ? RefusalMessage.EncodeFail() : default(ReadOnlyMemory<byte>?),
+        };
     }
 }

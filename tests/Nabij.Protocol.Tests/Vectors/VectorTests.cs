@@ -1,0 +1,50 @@
+namespace Nabij.Protocol.Tests.Vectors;
+
+/// <summary>Every case of every file in vectors/ is one test; a file or a kind without a reader fails.</summary>
+[Trait("Invariant", "11")]
+public sealed class VectorTests
+{
+    private static readonly Dictionary<(string File, string Kind), Action<VectorCase>> Readers = new()
+    {
+        [("lv.json", "encode")] = PrimitiveVectors.EncodeItems,
+        [("lv.json", "decode")] = PrimitiveVectors.DecodeItems,
+        [("x25519.json", "multiply")] = PrimitiveVectors.Multiply,
+        [("x25519.json", "iterate")] = PrimitiveVectors.Iterate,
+        [("x25519.json", "share")] = PrimitiveVectors.Share,
+        [("cpace.json", "map")] = PrimitiveVectors.Map,
+        [("cpace.json", "mapHash")] = PrimitiveVectors.MapHash,
+        [("cpace.json", "generator")] = PrimitiveVectors.Generator,
+        [("cpace.json", "exchange")] = PrimitiveVectors.Exchange,
+        [("cpace.json", "transcript")] = PrimitiveVectors.Transcript,
+        [("hkdf.json", "hkdf")] = PrimitiveVectors.Hkdf,
+        [("hmac.json", "hmac")] = PrimitiveVectors.Hmac,
+        [("sas.json", "checkNumber")] = PrimitiveVectors.CheckNumber,
+        [("handshake.json", "schedule")] = ScheduleVectors.Schedule,
+        [("handshake.json", "customer")] = HandshakeVectors.Customer,
+        [("handshake.json", "technician")] = HandshakeVectors.Technician,
+    };
+
+    public static IEnumerable<TheoryDataRow<string, int, string>> Cases() =>
+        from file in VectorFolder.Files
+        from index in Enumerable.Range(0, file.Value.Length)
+        select new TheoryDataRow<string, int, string>(file.Key, index, file.Value[index].Name);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Vector_holds(string file, int index, string name)
+    {
+        var vector = VectorFolder.Files[file][index];
+        Assert.Equal(name, vector.Name);
+        Assert.True(Readers.TryGetValue((file, vector.Kind), out var read), $"{file} has an unknown kind {vector.Kind}");
+        read(vector);
+    }
+
+    [Fact]
+    public void Every_reader_has_at_least_one_vector() =>
+        Assert.All(Readers.Keys, reader => Assert.Contains(
+            VectorFolder.Files.GetValueOrDefault(reader.File) ?? [], vector => vector.Kind == reader.Kind));
+
+    [Fact]
+    public void Names_of_vectors_are_unique_in_their_file() =>
+        Assert.All(VectorFolder.Files.Values, cases => Assert.Equal(cases.Length, cases.DistinctBy(one => one.Name).Count()));
+}
