@@ -24,11 +24,13 @@ public sealed class MessageSender : IDisposable
     /// </summary>
     public int TrySealNext(Span<byte> destination)
     {
+        if (_sealer.IsEpochFull)
+            return _sealer.SealKeyUpdate(destination);
         if (_next is null && _waiting.TryTake(out var taken))
             _next = taken;
         if (_next is not { } piece)
             return 0;
-        if (_sealer.IsKeyUpdateDue(piece.Channel, piece.Payload.Length))
+        if (_sealer.IsEpochOld)
             return _sealer.SealKeyUpdate(destination);
         _next = null;
         return _sealer.Seal(piece.Channel, piece.HasMore, piece.Payload.Span, destination);

@@ -22,6 +22,9 @@ public static class RecordLimits
     internal const int LeastSealed = InnerHeaderBytes + KeyDerivation.TagBytes;
     internal const int LargestSealed = LargestInner + KeyDerivation.TagBytes;
     internal const int PaddingStep = 64;
+
+    // KEY_UPDATE takes one padding step.
+    internal const int SealedKeyUpdate = PaddingStep + KeyDerivation.TagBytes;
     internal const byte RecordType = 0x17;
     internal const byte MoreFlag = 1;
     internal const ulong LastSequence = (1UL << 20) - 1;

@@ -5,8 +5,8 @@ using Nabij.Protocol.Control;
 namespace Nabij.Protocol.Session;
 
 /// <summary>
-/// Seals the records of one direction (docs/protocol/03-records.md). One thread at a time. Before each record ask
-/// <see cref="IsKeyUpdateDue"/>; when it is, <see cref="SealKeyUpdate"/> comes first. Owns its keys.
+/// Seals the records of one direction (docs/protocol/03-records.md). One thread at a time. A full epoch is closed by
+/// <see cref="SealKeyUpdate"/> right after the record that filled it, an old one before the next record. Owns its keys.
 /// </summary>
 public sealed class RecordSealer : IDisposable
 {
@@ -31,14 +31,13 @@ public sealed class RecordSealer : IDisposable
         RecordLimits.HeaderBytes + KeyDerivation.TagBytes
         + RecordLimits.InnerLength(payloadLength, _channels.RequireSender((byte)channel, _self).IsPadded);
 
-    /// <summary>Whether a KEY_UPDATE must leave before a record of this payload.</summary>
-    public bool IsKeyUpdateDue(Channel channel, int payloadLength)
-    {
-        var length = RecordLength(channel, payloadLength) - RecordLimits.HeaderBytes;
-        return _epoch.Sequence >= RecordLimits.LastSequence
-            || _epoch.Sum + length + RecordLimits.LargestSealed > RecordLimits.LargestEpochSum
-            || _time.GetElapsedTime(_epochStart) >= RecordLimits.EpochLife;
-    }
+    /// <summary>Whether the epoch has no room for another record: a KEY_UPDATE must leave now.</summary>
+    public bool IsEpochFull =>
+        _epoch.Sequence >= RecordLimits.LastSequence
+        || _epoch.Sum + RecordLimits.LargestSealed + RecordLimits.SealedKeyUpdate > RecordLimits.LargestEpochSum;
+
+    /// <summary>Whether the epoch has lasted too long: a KEY_UPDATE must leave before the next record.</summary>
+    public bool IsEpochOld => _time.GetElapsedTime(_epochStart) >= RecordLimits.EpochLife;
 
     /// <summary>Seals the last record of this epoch and goes on to the next; returns its length.</summary>
     public int SealKeyUpdate(Span<byte> destination)
@@ -55,7 +54,7 @@ public sealed class RecordSealer : IDisposable
     /// </summary>
     public int Seal(Channel channel, bool hasMore, ReadOnlySpan<byte> payload, Span<byte> destination)
     {
-        if (IsKeyUpdateDue(channel, payload.Length))
+        if (IsEpochFull || IsEpochOld)
             throw new InvalidOperationException("The epoch is used up.");
         return SealRecord(channel, hasMore, payload, destination);
     }

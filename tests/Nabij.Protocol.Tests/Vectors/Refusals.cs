@@ -22,6 +22,10 @@ internal static class Refusals
         {
             return refused.Error.ToString();
         }
+        catch (ResumeException refused)
+        {
+            return refused.Error.ToString();
+        }
         catch (RecordRefusedException)
         {
             return "RecordRefused";
