@@ -1,6 +1,6 @@
 // Opens the records of one direction (docs/protocol/03-records.md). Opening is split in two so that several records can be
 // in WebCrypto at once, whose calls cost more in turns than in work: `begin` in order of arrival, `complete` in the same
-// order. Everything that is wrong is RecordRefusedError; after it the opener must not be used.
+// order. Everything that is wrong is RecordRefusedError, and so is everything after it.
 
 import { channelNumbers, type Sender } from "../protocol/channels.ts";
 import { controlTypes } from "../protocol/control.ts";
@@ -34,6 +34,7 @@ export class RecordOpener {
   #waiting = 0;
   #sum: number;
   #mustBeResumed: boolean;
+  #isRefused = false;
 
   private constructor(rules: ChannelRules, keys: EpochKeys, options: OpenerOptions) {
     const start = options.start ?? firstEpoch;
@@ -61,7 +62,9 @@ export class RecordOpener {
   /** The whole message that this record ends, if it ends one. */
   async complete(opening: Opening): Promise<Message | null> {
     const { record, epoch } = opening;
-    if (epoch !== this.#keys.epoch) throw new RecordRefusedError();
+    if (this.#isRefused || epoch !== this.#keys.epoch) throw new RecordRefusedError();
+    // Until it has passed every check, this record is one that is refused, and nothing after it is opened.
+    this.#isRefused = true;
     const sequence = this.#completed++;
     this.#sum += record.length - headerBytes;
     if (this.#sum > maximumEpochBytes || sequence > lastSequence) throw new RecordRefusedError();
@@ -73,7 +76,9 @@ export class RecordOpener {
     if (isLast) await this.#nextEpoch(fragment);
     if (opening.opened === null) this.#waiting--;
     if (this.#waiting === 0 && (isLast || opening.opened === null)) this.#begun = this.#completed;
-    return isLast ? null : this.#assemble(fragment);
+    const message = isLast ? null : this.#assemble(fragment);
+    this.#isRefused = false;
+    return message;
   }
 
   async open(record: Uint8Array): Promise<Message | null> {

@@ -1,8 +1,11 @@
 // Every case of every file in /vectors. A file or a kind that is not known here is a failure, not a skip.
 
 import { describe, expect, test } from "vitest";
+import { certificateChecks, consentChecks, organizationChecks } from "./documents.ts";
 import { handshakeChecks } from "./handshake.ts";
 import { cpaceChecks, hkdfChecks, hmacChecks, lvChecks, sasChecks, x25519Checks } from "./primitives.ts";
+import { recordChecks } from "./records.ts";
+import { resumeChecks } from "./resume.ts";
 import { vectorFiles, type Members } from "./vector-file.ts";
 
 type Checks = Record<string, (vector: Members, file: Members) => unknown>;
@@ -15,6 +18,11 @@ const checksByFile: Record<string, Checks> = {
   "hmac.json": hmacChecks,
   "sas.json": sasChecks,
   "handshake.json": handshakeChecks,
+  "certificates.json": certificateChecks,
+  "consent.json": consentChecks,
+  "organization.json": organizationChecks,
+  "records.json": recordChecks,
+  "resume.json": resumeChecks,
 };
 
 const files = vectorFiles();
