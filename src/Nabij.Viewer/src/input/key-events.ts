@@ -34,7 +34,6 @@ const codePattern = /^[A-Za-z0-9]{1,32}$/;
 const maximumKeyBytes = 32;
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 const utf8 = new TextEncoder();
-// eslint-disable-next-line no-control-regex -- the wire forbids exactly these characters
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** Physical key, or empty when the browser does not know it. */

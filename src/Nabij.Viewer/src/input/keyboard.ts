@@ -236,7 +236,6 @@ const maximumTextCharacters = 256; // at most four bytes each, so never more tha
 
 /** Text in messages of the protocol's size; what the wire does not carry is left out. */
 export function textMessages(text: string): InputMessage[] {
-  // eslint-disable-next-line no-control-regex -- the wire forbids exactly these characters
   const clean = text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Surrogate}]/gu, "");
   const characters = [...clean];
   const messages: InputMessage[] = [];

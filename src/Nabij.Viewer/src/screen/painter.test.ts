@@ -1,0 +1,90 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Rectangle } from "./rectangles.ts";
+import { Painter, type Layout, type Painted, type Update } from "./painter.ts";
+
+let frames: (() => void)[];
+let puts: { readonly rectangle: Rectangle; readonly first: number; readonly length: number }[];
+let painted: Painted[];
+let sizes: string[];
+let time: number;
+let painter: Painter;
+const frame = (): void => frames.splice(0).forEach((action) => action());
+
+const layout = (number: number, width = 64, height = 48): Layout => ({ type: "layout", layout: number, width, height, displays: [] });
+const update = (number: number, rectangles: readonly Rectangle[], more: Partial<Update> = {}): Update => {
+  const pixels = new Uint8Array(rectangles.reduce((sum, { width, height }) => sum + width * height * 4, 0));
+  let offset = 0;
+  rectangles.forEach(({ width, height }, index) => {
+    pixels.fill(index + 1, offset, offset + width * height * 4);
+    offset += width * height * 4;
+  });
+  return { type: "update", layout: 1, update: number, echo: false, rectangles, pixels: pixels.buffer, decodeMicroseconds: 70, decodedAt: 100, ...more };
+};
+const block = (x: number, y: number, width = 16, height = 16): Rectangle => ({ x, y, width, height });
+
+beforeEach(() => {
+  frames = [];
+  puts = [];
+  painted = [];
+  sizes = [];
+  time = 100;
+  painter = new Painter({
+    resize: (width, height) => sizes.push(`${width}x${height}`),
+    put: (pixels, rectangle) => puts.push({ rectangle, first: pixels[0] as number, length: pixels.length }),
+    nextFrame: (action) => frames.push(action),
+    painted: (message) => painted.push(message),
+    now: () => time,
+  });
+});
+
+test("an update is painted in the next frame, each rectangle with its own pixels", () => {
+  painter.start(layout(1));
+  painter.add(update(1, [block(0, 0), block(32, 16, 8, 4)]));
+  expect(puts).toEqual([]);
+  time = 104.2;
+  frame();
+  expect(puts).toEqual([
+    { rectangle: block(0, 0), first: 1, length: 1024 },
+    { rectangle: block(32, 16, 8, 4), first: 2, length: 128 },
+  ]);
+  expect(painted).toEqual([{ type: "painted", layout: 1, update: 1, decodeMicroseconds: 70, presentMicroseconds: 4200 }]);
+});
+
+test("updates of one frame are painted in order and told once, as the last", () => {
+  painter.start(layout(1));
+  for (let number = 1; number <= 3; number++) painter.add(update(number, [block(0, 0)]));
+  expect(frames).toHaveLength(1);
+  frame();
+  expect(puts).toHaveLength(3);
+  expect(painted.map((message) => message.update)).toEqual([3]);
+});
+
+test("a hidden page paints nothing and says nothing", () => {
+  painter.start(layout(1));
+  painter.add(update(1, [block(0, 0)]));
+  expect(painted).toEqual([]);
+});
+
+test("the canvas changes its size once, and stays as it is when only the layout is new", () => {
+  painter.start(layout(1));
+  painter.start(layout(2));
+  painter.start(layout(3, 80, 60));
+  expect(sizes).toEqual(["64x48", "80x60"]);
+});
+
+test("updates of a layout that is gone are not painted", () => {
+  painter.start(layout(1));
+  painter.add(update(1, [block(0, 0)]));
+  painter.start(layout(2));
+  frame();
+  painter.add(update(2, [block(0, 0)]));
+  expect(puts).toEqual([]);
+  expect(painted).toEqual([]);
+});
+
+test("an update without rectangles is told as well", () => {
+  painter.start(layout(1));
+  painter.add(update(1, []));
+  frame();
+  expect(painted.map((message) => message.update)).toEqual([1]);
+});
