@@ -98,9 +98,10 @@ export const english = {
   "problem.browser": "This browser is too old, or the page was not opened over https. A session needs both.",
   "problem.internal": "Something went wrong in this page. Load it again; tell your administrator if it happens again.",
 
-  "bar.label": "Session bar",
+  "bar.label": "Session panel",
   "bar.end": "End",
   "bar.endLong": "End the session with {name}. No file is being copied.",
+  "bar.close": "Close the panel",
   "bar.customer": "the customer",
   "bar.fit": "Fit",
   "bar.fitLong": "Fit the picture to the window",
@@ -109,9 +110,9 @@ export const english = {
   "bar.fullscreen": "Full screen",
   "bar.fullscreenLeave": "Leave full screen",
   "bar.keys": "Keys",
-  "bar.keysLong": "Send special keys",
-  "bar.pin": "Keep the bar open",
-  "bar.details": "Details",
+  "bar.view": "Picture",
+  "bar.pin": "Keep open",
+  "bar.open": "Open the session panel",
   "bar.back": "Back to the picture",
 
   "keys.ctrlAltDel": "Ctrl + Alt + Del",
@@ -119,7 +120,7 @@ export const english = {
   "keys.super": "Windows or Super key",
   "keys.escape": "Esc",
   "keys.f11": "F11",
-  "keys.hint": "Ctrl + Alt + Home brings you from the picture to this bar.",
+  "keys.hint": "Ctrl + Alt + Home brings you from the picture to this panel.",
   "keys.macHint": "On this Mac, Command works as Ctrl and Option writes special characters.",
 
   "grant.none": "nothing yet",
@@ -136,16 +137,15 @@ export const english = {
   "grant.wait": "You can ask again in {time} s.",
 
   "details.heading": "This session",
-  "details.customer": "Customer",
   "details.computer": "Computer",
   "details.user": "User",
   "details.screen": "Screen",
   "details.delay": "Picture delay",
   "details.delayValue": "decode {decode} ms, paint {paint} ms",
-  "details.duration": "Since",
-  "details.lastKeys": "Keyboard",
-
-  "canvas.label": "Screen of the customer’s computer. Ctrl + Alt + Home leads from here to the session bar.",
-  "canvas.lookOnly": "You are looking only. Ask for control to use mouse and keyboard.",
+  "details.duration": "Connected for",
+  
+  "canvas.label": "Screen of the customer’s computer. Ctrl + Alt + Home leads from here to the session panel.",
+  "toast.active": "Connected. The panel is at the left edge, or press Ctrl + Alt + Home.",
+  "toast.leave": "A session is running. Press End to end it.",
   "leave.question": "A session is running. Leaving this page ends it.",
 } as const;

@@ -100,9 +100,10 @@ export const dutch: Texts = {
   "problem.browser": "Deze browser is te oud, of de pagina is niet via https geopend. Een sessie heeft beide nodig.",
   "problem.internal": "Er ging iets mis in deze pagina. Laad haar opnieuw; meld het aan uw beheerder als het weer gebeurt.",
 
-  "bar.label": "Sessiebalk",
+  "bar.label": "Sessiepaneel",
   "bar.end": "Beëindigen",
   "bar.endLong": "De sessie met {name} beëindigen. Er wordt geen bestand gekopieerd.",
+  "bar.close": "Het paneel sluiten",
   "bar.customer": "de klant",
   "bar.fit": "Passend",
   "bar.fitLong": "Het beeld passend maken in het venster",
@@ -111,9 +112,9 @@ export const dutch: Texts = {
   "bar.fullscreen": "Volledig scherm",
   "bar.fullscreenLeave": "Volledig scherm verlaten",
   "bar.keys": "Toetsen",
-  "bar.keysLong": "Bijzondere toetsen sturen",
-  "bar.pin": "De balk open houden",
-  "bar.details": "Details",
+  "bar.view": "Beeld",
+  "bar.pin": "Open houden",
+  "bar.open": "Het sessiepaneel openen",
   "bar.back": "Terug naar het beeld",
 
   "keys.ctrlAltDel": "Ctrl + Alt + Del",
@@ -121,7 +122,7 @@ export const dutch: Texts = {
   "keys.super": "Windows- of Super-toets",
   "keys.escape": "Esc",
   "keys.f11": "F11",
-  "keys.hint": "Met Ctrl + Alt + Home komt u van het beeld naar deze balk.",
+  "keys.hint": "Met Ctrl + Alt + Home komt u van het beeld naar dit paneel.",
   "keys.macHint": "Op deze Mac werkt Command als Ctrl en schrijft Option bijzondere tekens.",
 
   "grant.none": "nog niets",
@@ -138,16 +139,15 @@ export const dutch: Texts = {
   "grant.wait": "U kunt over {time} s weer vragen.",
 
   "details.heading": "Deze sessie",
-  "details.customer": "Klant",
   "details.computer": "Computer",
   "details.user": "Gebruiker",
   "details.screen": "Scherm",
   "details.delay": "Vertraging van het beeld",
   "details.delayValue": "uitpakken {decode} ms, tekenen {paint} ms",
-  "details.duration": "Sinds",
-  "details.lastKeys": "Toetsenbord",
-
-  "canvas.label": "Scherm van de computer van de klant. Met Ctrl + Alt + Home komt u van hier naar de sessiebalk.",
-  "canvas.lookOnly": "U kijkt alleen mee. Vraag om te bedienen voor muis en toetsenbord.",
+  "details.duration": "Verbonden sinds",
+  
+  "canvas.label": "Scherm van de computer van de klant. Met Ctrl + Alt + Home komt u van hier naar het sessiepaneel.",
+  "toast.active": "Verbonden. Het paneel staat aan de linkerrand; Ctrl + Alt + Home opent het ook.",
+  "toast.leave": "Er loopt een sessie. Kies Beëindigen om haar te beëindigen.",
   "leave.question": "Er loopt een sessie. Deze pagina verlaten beëindigt haar.",
 };

@@ -1,0 +1,101 @@
+// What the page knows of a session, and the words for it. Knows no document.
+
+import { permissions } from "../protocol/permissions.ts";
+import type { EndReason, SessionState } from "../session/states.ts";
+import type { Say, TextKey } from "./texts/texts.ts";
+
+/** Everything that the panel and the notice show. Peer strings are text. */
+export interface SessionModel {
+  readonly state: SessionState;
+  readonly reason: EndReason | null;
+  /** What the customer wants to be called, from the waiting list; may be empty. */
+  readonly customer: string;
+  readonly checkNumber: string;
+  readonly machine: string;
+  readonly user: string;
+  readonly ceiling: number;
+  readonly granted: number;
+  readonly asking: Asking;
+  /** Milliseconds since 1970; null before the handshake was done. */
+  readonly establishedAt: number | null;
+  readonly endedAt: number | null;
+}
+
+/** Where an ASK stands. `declined` lasts until the next may be made. */
+export type Asking = "none" | "open" | "declined";
+
+export const newSession: SessionModel = {
+  state: "connecting", reason: null, customer: "", checkNumber: "", machine: "", user: "", ceiling: 0, granted: 0,
+  asking: "none", establishedAt: null, endedAt: null,
+};
+
+/** The permissions that this viewer can use, and so asks for. */
+export const usablePermissions = permissions.VIEW | permissions.POINTER | permissions.KEYBOARD;
+
+const control = permissions.POINTER | permissions.KEYBOARD;
+
+/** What to ask for next: to look, then to control; 0 when there is nothing left to ask for. */
+export function askable(model: SessionModel): number {
+  if (model.state !== "active" && model.state !== "waiting-for-customer") return 0;
+  if (model.state === "waiting-for-customer") return 0;
+  if ((model.granted & permissions.VIEW) === 0) return model.ceiling & permissions.VIEW;
+  return model.ceiling & control & ~model.granted;
+}
+
+/** The grants in words: `look, control`. */
+export function grantsInWords(say: Say, granted: number): string {
+  const words: string[] = [];
+  if ((granted & permissions.VIEW) !== 0) words.push(say("grant.look"));
+  if ((granted & permissions.DRAW) !== 0) words.push(say("grant.point"));
+  if ((granted & control) === control) words.push(say("grant.control"));
+  else if ((granted & permissions.POINTER) !== 0) words.push(say("grant.pointer"));
+  else if ((granted & permissions.KEYBOARD) !== 0) words.push(say("grant.keyboard"));
+  return words.length === 0 ? say("grant.none") : words.join(", ");
+}
+
+/** Active, but the customer no longer shows the screen. */
+export function isLookTaken(model: SessionModel): boolean {
+  return model.state === "active" && (model.granted & permissions.VIEW) === 0;
+}
+
+const stateTexts: Readonly<Record<SessionState, TextKey>> = {
+  connecting: "state.connecting",
+  "waiting-for-customer": "state.waiting",
+  active: "state.active",
+  stopped: "stopped.heading",
+  resuming: "state.resuming",
+  ended: "state.ended",
+};
+
+/** The one sentence that says where the session stands. */
+export function statusText(say: Say, model: SessionModel): string {
+  if (model.state === "ended" && model.reason !== null) return say(`reason.${model.reason}`);
+  return say(isLookTaken(model) ? "lookTaken.heading" : stateTexts[model.state]);
+}
+
+/** The sentence below it, or empty. */
+export function explanation(say: Say, model: SessionModel): string {
+  if (isLookTaken(model)) return say("lookTaken.text");
+  switch (model.state) {
+    case "connecting":
+      return say("connecting.text");
+    case "waiting-for-customer":
+      return say("waitingCustomer.text");
+    case "stopped":
+      return say("stopped.text");
+    case "ended":
+      return model.establishedAt === null ? "" : say("ended.nothingLeft");
+    case "active":
+    case "resuming":
+      return "";
+  }
+}
+
+/** A duration as clocks show it: `4:05` or `1:02:03`. */
+export function clockTime(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}

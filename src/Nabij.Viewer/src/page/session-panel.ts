@@ -1,0 +1,170 @@
+// The panel at the left edge of a running session. It slides away by itself, so that nothing of the picture is covered
+// for long, and leaves a narrow strip: there the pointer, a finger, or Ctrl + Alt + Home calls it back.
+
+import type { Painted } from "../screen/painter.ts";
+import type { Scaling, Size } from "../screen/placement.ts";
+import { button, element, setText } from "./element.ts";
+import { protection } from "./protection.ts";
+import { askable, clockTime, grantsInWords, statusText, type SessionModel } from "./session-model.ts";
+import type { Say, TextKey } from "./texts/texts.ts";
+
+export interface SessionPanelEvents {
+  readonly end: () => void;
+  readonly ask: (permissions: number) => void;
+  readonly scale: (scaling: Scaling) => void;
+  readonly fullScreen: () => void;
+  readonly chord: (keys: readonly Key[]) => void;
+  readonly toPicture: () => void;
+  readonly numbersDiffer: () => void;
+}
+
+type Key = { readonly code: string; readonly key: string };
+
+const control: Key = { code: "ControlLeft", key: "Control" };
+const alt: Key = { code: "AltLeft", key: "Alt" };
+const chords: readonly { readonly caption: TextKey; readonly keys: readonly Key[] }[] = [
+  { caption: "keys.ctrlAltDel", keys: [control, alt, { code: "Delete", key: "Delete" }] },
+  { caption: "keys.altTab", keys: [alt, { code: "Tab", key: "Tab" }] },
+  { caption: "keys.super", keys: [{ code: "MetaLeft", key: "Meta" }] },
+  { caption: "keys.escape", keys: [{ code: "Escape", key: "Escape" }] },
+  { caption: "keys.f11", keys: [{ code: "F11", key: "F11" }] },
+];
+
+export class SessionPanel {
+  readonly root: HTMLElement;
+  readonly #say: Say;
+  readonly #events: SessionPanelEvents;
+  readonly #state = element("p", { class: "panel-state" });
+  readonly #customer = element("bdi", { class: "panel-customer" });
+  readonly #grants = element("p", { class: "panel-grants" });
+  readonly #ask: HTMLButtonElement;
+  readonly #asked = element("p", { class: "hint", role: "status" });
+  readonly #end: HTMLButtonElement;
+  readonly #fullScreen: HTMLButtonElement;
+  readonly #keys: HTMLFieldSetElement;
+  readonly #scalings: Readonly<Record<Scaling, HTMLButtonElement>>;
+  readonly #details = new Map<"check" | "machine" | "user" | "screen" | "delay" | "duration", HTMLElement>();
+  #model: SessionModel | null = null;
+
+  constructor(say: Say, isMac: boolean, events: SessionPanelEvents) {
+    this.#say = say;
+    this.#events = events;
+    this.#ask = button(say("grant.ask"), { class: "primary" }, () => this.#model !== null && events.ask(askable(this.#model)));
+    this.#end = button(say("bar.end"), { id: "end", class: "danger" }, events.end);
+    this.#fullScreen = button(say("bar.fullscreen"), { class: "quiet" }, events.fullScreen);
+    this.#scalings = {
+      fit: button(say("bar.fit"), { title: say("bar.fitLong") }, () => events.scale("fit")),
+      actual: button(say("bar.actual"), { title: say("bar.actualLong") }, () => events.scale("actual")),
+    };
+    this.#keys = this.#makeKeys(isMac);
+    const open = button("", { class: "grip", "aria-label": say("bar.open"), title: say("bar.open") }, () => this.open());
+    const head = element("header", {}, this.#state, this.#customer);
+    const body = element("div", { class: "panel-body" }, head, this.#makeGrants(), this.#makeView(), this.#keys, this.#makeDetails());
+    this.root = element("aside", { id: "panel", "aria-label": say("bar.label") }, body, this.#end, open);
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.#close();
+    });
+  }
+
+  /** Brings the panel out and the keyboard into it. */
+  open(): void {
+    (this.#ask.hidden ? this.#scalings.fit : this.#ask).focus();
+  }
+
+  show(model: SessionModel): void {
+    this.#model = model;
+    const say = this.#say;
+    this.root.hidden = model.state === "connecting" || model.state === "ended";
+    this.root.dataset["state"] = model.state;
+    setText(this.#state, statusText(say, model));
+    const called = model.customer === "" ? say("bar.customer") : model.customer;
+    setText(this.#customer, model.customer);
+    this.#end.setAttribute("aria-label", say("bar.endLong", { name: called }));
+    this.#end.title = say("bar.endLong", { name: called });
+    setText(this.#grants, say("grant.allowed", { list: grantsInWords(say, model.granted) }));
+    const next = askable(model);
+    this.#ask.hidden = next === 0 || model.asking === "open";
+    this.#ask.disabled = model.asking !== "none";
+    setText(this.#asked, model.asking === "open" ? say("grant.asked") : model.asking === "declined" ? say("grant.declined") : "");
+    this.#keys.disabled = (model.granted & keyboardAndLook) !== keyboardAndLook;
+    this.#detail("check", model.checkNumber);
+    this.#detail("machine", model.machine);
+    this.#detail("user", model.user);
+    this.tick();
+  }
+
+  /** Time goes on. */
+  tick(): void {
+    const since = this.#model?.establishedAt ?? null;
+    this.#detail("duration", since === null ? "" : clockTime((this.#model?.endedAt ?? Date.now()) - since));
+  }
+
+  showScaling(scaling: Scaling): void {
+    for (const [name, choice] of Object.entries(this.#scalings)) choice.setAttribute("aria-pressed", String(name === scaling));
+  }
+
+  showFullScreen(isFullScreen: boolean): void {
+    setText(this.#fullScreen, this.#say(isFullScreen ? "bar.fullscreenLeave" : "bar.fullscreen"));
+  }
+
+  showScreen(size: Size): void {
+    this.#detail("screen", `${size.width} × ${size.height}`);
+  }
+
+  showDelay(painted: Painted): void {
+    const milliseconds = (microseconds: number): string => (microseconds / 1000).toFixed(1);
+    const values = { decode: milliseconds(painted.decodeMicroseconds), paint: milliseconds(painted.presentMicroseconds) };
+    this.#detail("delay", this.#say("details.delayValue", values));
+  }
+
+  #close(): void {
+    this.#events.toPicture();
+  }
+
+  #makeGrants(): HTMLElement {
+    return element("section", {}, this.#grants, this.#ask, this.#asked);
+  }
+
+  #makeView(): HTMLElement {
+    const scalings = element("div", { class: "segments", role: "group", "aria-label": this.#say("bar.view") }, ...Object.values(this.#scalings));
+    return element("section", {}, element("h2", {}, this.#say("bar.view")), scalings, this.#fullScreen);
+  }
+
+  #makeKeys(isMac: boolean): HTMLFieldSetElement {
+    const say = this.#say;
+    const keys = chords.map(({ caption, keys: pressed }) =>
+      button(say(caption), { class: "key" }, () => {
+        this.#events.chord(pressed);
+        this.#events.toPicture();
+      }),
+    );
+    const hints = [say("keys.hint"), ...(isMac ? [say("keys.macHint")] : [])].join(" ");
+    return element("fieldset", {}, element("legend", {}, say("bar.keys")), element("div", { class: "keys" }, ...keys), element("p", { class: "hint" }, hints));
+  }
+
+  #makeDetails(): HTMLElement {
+    const say = this.#say;
+    const list = element("dl", {});
+    const rows = [
+      ["check", "checkNumber.label"], ["machine", "details.computer"], ["user", "details.user"],
+      ["screen", "details.screen"], ["duration", "details.duration"], ["delay", "details.delay"],
+    ] as const;
+    for (const [name, caption] of rows) {
+      const value = element("dd", name === "check" ? { id: "check-number", title: say("checkNumber.text") } : {});
+      this.#details.set(name, value);
+      list.append(element("div", {}, element("dt", {}, say(caption)), value));
+    }
+    const differs = button(say("checkNumber.differs"), { class: "link danger" }, this.#events.numbersDiffer);
+    return element("section", {}, element("h2", {}, say("details.heading")), list, differs, protection(say));
+  }
+
+  #detail(name: "check" | "machine" | "user" | "screen" | "delay" | "duration", text: string): void {
+    const value = this.#details.get(name);
+    if (value === undefined) return;
+    setText(value, text);
+    if (value.parentElement !== null) value.parentElement.hidden = text === "";
+  }
+}
+
+/** VIEW and KEYBOARD */
+const keyboardAndLook = 5;
