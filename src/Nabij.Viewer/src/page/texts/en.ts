@@ -73,6 +73,8 @@ export const english = {
   "reason.handshake-failed": "No secure connection came about. Ask the customer to start the program again and read you a new code.",
   "reason.unsupported": "The customer’s program and this viewer do not understand each other. Ask the customer to download the program again.",
   "reason.timeout": "The customer’s program did not answer in time. Ask whether it is still open, then try again.",
+  "reason.record-refused": "The session ended: something on the line between you and the customer changed or repeated data. Ask for a new code; tell your administrator if it happens again.",
+  "reason.stalled": "The connection came to a stop and was ended. Ask the customer for a new code.",
   "reason.refused-unknown": "Nobody is waiting with this number. Ask the customer to read the code again.",
   "reason.refused-busy": "Somebody is connecting to this customer at this moment.",
   "reason.refused-limited": "Too many attempts. Wait a few minutes, then try again.",

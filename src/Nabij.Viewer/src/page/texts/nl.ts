@@ -75,6 +75,8 @@ export const dutch: Texts = {
   "reason.handshake-failed": "Er kwam geen beveiligde verbinding tot stand. Vraag de klant het programma opnieuw te starten en een nieuwe code voor te lezen.",
   "reason.unsupported": "Het programma van de klant en deze viewer begrijpen elkaar niet. Vraag de klant het programma opnieuw te downloaden.",
   "reason.timeout": "Het programma van de klant antwoordde niet op tijd. Vraag of het nog open is en probeer het opnieuw.",
+  "reason.record-refused": "De sessie is beëindigd: iets op de lijn tussen u en de klant veranderde of herhaalde gegevens. Vraag om een nieuwe code; meld het aan uw beheerder als het weer gebeurt.",
+  "reason.stalled": "De verbinding kwam tot stilstand en is beëindigd. Vraag de klant om een nieuwe code.",
   "reason.refused-unknown": "Er wacht niemand met dit nummer. Vraag de klant de code nog eens voor te lezen.",
   "reason.refused-busy": "Iemand maakt op dit moment verbinding met deze klant.",
   "reason.refused-limited": "Te veel pogingen. Wacht een paar minuten en probeer het opnieuw.",

@@ -1,0 +1,158 @@
+// The desk: the one page of the technician. Wires the code form, the waiting list and the session together; the server
+// gives the frame (DeskPage.razor) and this script fills it.
+
+import "./desk.css";
+import type { EndReason } from "../session/states.ts";
+import { CodeForm } from "./code-form.ts";
+import { DeskApi, DeskProblem } from "./desk-api.ts";
+import { element } from "./element.ts";
+import { protection } from "./protection.ts";
+import { usablePermissions } from "./session-model.ts";
+import { SessionPage } from "./session-page.ts";
+import type { SupportCode } from "./support-code.ts";
+import { TechnicianKey, type TechnicianProof } from "./technician-key.ts";
+import { languageOf, sayIn, spokenMinutes } from "./texts/texts.ts";
+import { WaitingList, type WaitingCustomer } from "./waiting-list.ts";
+
+const language = languageOf(document.documentElement.lang);
+const say = sayIn(language);
+const given = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
+const title = document.title;
+
+const api = new DeskApi(given("antiforgery"));
+const technicianKey = new TechnicianKey(api, given("technician-id"));
+const list = new WaitingList(say, language, choose);
+const form = new CodeForm(say, { nameplateTyped, connect: (code) => void connect(code) });
+
+let session: SessionPage | null = null;
+// The next session's worker loads while nobody waits for it.
+let next: SessionPage | null = null;
+/** For the next try after a wrong code: only the secret digits are new then. */
+let lastNameplate = "";
+/** The nameplate in the field; null while nothing is to be said about it. */
+let typed: string | null = null;
+
+function fillPage(): void {
+  const main = document.querySelector("main") ?? document.body.appendChild(element("main"));
+  const entry = element("section", { class: "card" }, element("h1", {}, say("desk.heading")), form.root, protection(say));
+  main.replaceChildren(element("div", { class: "columns" }, entry, list.root));
+  form.focus();
+}
+
+function choose(customer: WaitingCustomer): void {
+  form.begin(customer.nameplate);
+  form.tell(say("code.pickedUp", { name: list.nameOf(customer) }));
+}
+
+function nameplateTyped(nameplate: string | null): void {
+  typed = nameplate;
+  if (nameplate === null) return;
+  prepare();
+  const customer = list.find(nameplate);
+  if (customer === null) form.tell(say("code.notWaiting"));
+  else if (customer.name.trim() === "") form.tell(say("code.foundNameless", { time: list.waitingTime(customer) }));
+  else form.tell(say("code.found", { name: customer.name, time: list.waitingTime(customer) }));
+}
+
+/** Gets ready what a session needs, while the technician is still typing. */
+function prepare(): void {
+  next ??= new SessionPage(say, { failed, closed: returnToDesk, changed: (model) => (document.title = titleFor(model.state)) });
+  // A failure is told when the technician connects; until then it may have passed.
+  technicianKey.proof().catch(() => undefined);
+}
+
+async function connect(code: SupportCode): Promise<void> {
+  if (session?.isRunning === true) return;
+  if (!isSecureContext || !("subtle" in crypto)) {
+    warn(say("problem.browser"));
+    return;
+  }
+  const customer = list.find(code.nameplate);
+  prepare();
+  session?.root.remove();
+  session = next as SessionPage;
+  next = null;
+  document.body.append(session.root);
+  document.body.classList.add("in-session");
+  history.pushState({ session: true }, "", "#session");
+  session.begin(customer?.name ?? "");
+  const current = session;
+  try {
+    const [proof, ticket] = await Promise.all([technicianKey.proof(), api.ticket(code.nameplate)]);
+    join(current, code, proof, ticket);
+  } catch (error) {
+    current.end("program-closed");
+    problem(error);
+  }
+}
+
+function join(current: SessionPage, code: SupportCode, proof: TechnicianProof, ticket: string): void {
+  current.join({
+    type: "join",
+    origin: location.origin,
+    ticket,
+    nameplate: code.nameplate,
+    secret: new TextEncoder().encode(code.secret),
+    certificate: proof.certificate,
+    signingKey: proof.signingKey,
+    organizationKeyHash: proof.organizationKeyHash,
+    requested: usablePermissions,
+  });
+  lastNameplate = code.nameplate;
+}
+
+function failed(reason: EndReason | null): void {
+  returnToDesk();
+  if (reason === null) return;
+  if (reason === "wrong-code") form.begin(lastNameplate);
+  warn(say(`reason.${reason}`));
+}
+
+/** Stays until the technician types. */
+function warn(text: string): void {
+  typed = null;
+  form.warn(text);
+}
+
+function problem(error: unknown): void {
+  if (!(error instanceof DeskProblem)) warn(say("problem.internal"));
+  else warn(say(error.text, { time: spokenMinutes(say, error.retryAfter) }));
+}
+
+function returnToDesk(): void {
+  document.body.classList.remove("in-session");
+  document.title = title;
+  if (location.hash !== "") history.replaceState(null, "", "/desk");
+  form.clear();
+  form.tell("");
+  form.focus();
+}
+
+function titleFor(state: SessionPage["state"]): string {
+  const words = { connecting: "state.connecting", "waiting-for-customer": "state.waiting", active: "state.active", stopped: "state.stopped", resuming: "state.resuming", ended: "state.ended" } as const;
+  return `${say(words[state])} · ${title}`;
+}
+
+function showWaiting(customers: readonly WaitingCustomer[] | null): void {
+  list.isOffline = customers === null;
+  if (customers === null) return;
+  list.show(customers);
+  if (typed !== null) nameplateTyped(typed);
+}
+
+function guardLeaving(): void {
+  addEventListener("beforeunload", (event) => {
+    if (session?.isRunning === true) event.preventDefault();
+  });
+  // The page goes: the session ends on this side, and the customer is told so.
+  addEventListener("pagehide", () => session?.end("program-closed"));
+  addEventListener("popstate", () => {
+    if (session?.isRunning !== true) return;
+    history.pushState({ session: true }, "", "#session");
+    session.remind();
+  });
+}
+
+fillPage();
+guardLeaving();
+api.watch(showWaiting);

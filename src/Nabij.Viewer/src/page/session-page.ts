@@ -1,0 +1,242 @@
+// One session as the technician has it before them: worker, stage, panel, notice. Made for each session and thrown away
+// with it; the fixed ids of architecture.md section 8 name the parts of the newest.
+
+import type { JoinRequest, WorkerToPage } from "../session/worker-messages.ts";
+import type { EndByTechnician } from "../session/worker-messages.ts";
+import type { EndReason } from "../session/states.ts";
+import type { Scaling } from "../screen/placement.ts";
+import { element, setText } from "./element.ts";
+import { SessionNotice } from "./session-notice.ts";
+import { newSession, type SessionModel } from "./session-model.ts";
+import { SessionPanel } from "./session-panel.ts";
+import { SessionWorker } from "./session-worker.ts";
+import { Stage } from "./stage.ts";
+import type { Say } from "./texts/texts.ts";
+
+/** After a no the customer is left in peace so long. */
+const askAgainMilliseconds = 10_000;
+const toastMilliseconds = 6_000;
+const tickMilliseconds = 1_000;
+/** How long the worker may take to tell the host that the technician has ended the session. */
+const farewellMilliseconds = 2_000;
+
+export interface SessionPageEvents {
+  /** No session came about; null when the technician gave up. */
+  readonly failed: (reason: EndReason | null) => void;
+  /** The technician has read how the session ended. */
+  readonly closed: () => void;
+  readonly changed: (model: SessionModel) => void;
+}
+
+export class SessionPage {
+  readonly root: HTMLElement;
+  readonly #say: Say;
+  readonly #events: SessionPageEvents;
+  readonly #worker: SessionWorker;
+  readonly #stage: Stage;
+  readonly #panel: SessionPanel;
+  readonly #notice: SessionNotice;
+  readonly #toast = element("p", { class: "toast", "aria-hidden": "true" });
+  readonly #over = new AbortController();
+  #model: SessionModel;
+
+  constructor(say: Say, events: SessionPageEvents) {
+    this.#say = say;
+    this.#events = events;
+    this.#model = newSession;
+    this.#worker = new SessionWorker({ message: (message) => this.#receive(message), failed: () => this.#end("handshake-failed") });
+    this.#stage = new Stage(say, {
+      input: (messages) => this.#worker.send({ type: "input", messages }),
+      painted: (message) => {
+        this.#worker.send(message);
+        this.#panel.showDelay(message);
+      },
+      leave: () => this.#panel.open(),
+    }, this.#over.signal);
+    this.#panel = this.#makePanel();
+    this.#notice = new SessionNotice(say, {
+      end: () => this.end("technician-ended"),
+      numbersDiffer: () => this.end("numbers-differ"),
+      askLook: () => this.#ask(1),
+      back: () => this.#close(),
+    });
+    this.root = element("div", { class: "session" }, this.#stage.root, this.#toast, this.#panel.root, this.#notice.root);
+    document.addEventListener("fullscreenchange", () => this.#fullScreenChanged(), { signal: this.#over.signal });
+    const ticking = setInterval(() => this.#panel.tick(), tickMilliseconds);
+    this.#over.signal.addEventListener("abort", () => clearInterval(ticking));
+    this.#scale("fit");
+    this.#show();
+  }
+
+  /** Whether leaving the page would end something. */
+  get isRunning(): boolean {
+    return this.#model.state !== "ended";
+  }
+
+  get state(): SessionModel["state"] {
+    return this.#model.state;
+  }
+
+  /** Names the customer before anything else is known. */
+  begin(customer: string): void {
+    this.#change({ customer });
+    this.#notice.focus();
+  }
+
+  join(request: JoinRequest): void {
+    if (this.isRunning) this.#worker.send(request, [request.secret.buffer]);
+  }
+
+  /** Ends the session, or gives up connecting. */
+  end(reason: EndByTechnician): void {
+    if (!this.isRunning) return;
+    this.#worker.send({ type: "end", reason });
+    this.#end(this.#model.establishedAt === null ? null : reason);
+  }
+
+  /** Says that leaving would end the session. */
+  remind(): void {
+    this.#tell(this.#say("toast.leave"));
+    this.#panel.open();
+  }
+
+  #makePanel(): SessionPanel {
+    return new SessionPanel(this.#say, Stage.isMac, {
+      end: () => this.end("technician-ended"),
+      ask: (permissions) => this.#ask(permissions),
+      scale: (scaling) => this.#scale(scaling),
+      fullScreen: () => void this.#toggleFullScreen(),
+      chord: (keys) => this.#stage.chord(keys),
+      toPicture: () => this.#stage.focus(),
+      numbersDiffer: () => this.end("numbers-differ"),
+    });
+  }
+
+  #receive(message: WorkerToPage): void {
+    // Between the technician's End and the worker's, pictures may still arrive.
+    if (!this.isRunning) {
+      if (message.type === "state" && message.state === "ended") this.#worker.close();
+      return;
+    }
+    switch (message.type) {
+      case "state":
+        this.#enter(message);
+        break;
+      case "established":
+        this.#established(message);
+        break;
+      case "grants":
+        this.#change({ granted: message.permissions, asking: "none" });
+        break;
+      case "declined":
+        this.#declined();
+        break;
+      case "layout":
+        this.#stage.start(message);
+        this.#panel.showScreen(message);
+        break;
+      case "update":
+        this.#stage.update(message);
+        break;
+      case "cursor-shape":
+        this.#stage.pointerShape(message);
+        break;
+      case "cursor-position":
+        this.#stage.pointerPosition(message);
+        break;
+      case "cursor-hidden":
+        this.#stage.hidePointer();
+        break;
+    }
+  }
+
+  #enter({ state, reason }: Extract<WorkerToPage, { type: "state" }>): void {
+    if (state === "ended") {
+      this.#end(reason ?? "connection-lost");
+      return;
+    }
+    const wasActive = this.#model.state === "active";
+    this.#change({ state });
+    if (state !== "active" || wasActive) return;
+    this.#stage.focus();
+    this.#tell(this.#say("toast.active"));
+  }
+
+  #established(message: Extract<WorkerToPage, { type: "established" }>): void {
+    const { checkNumber, machine, user, ceiling } = message;
+    this.#change({ checkNumber, machine, user, ceiling, establishedAt: Date.now() });
+  }
+
+  #declined(): void {
+    this.#change({ asking: "declined" });
+    const again = setTimeout(() => this.#model.asking === "declined" && this.#change({ asking: "none" }), askAgainMilliseconds);
+    this.#over.signal.addEventListener("abort", () => clearTimeout(again));
+  }
+
+  /** @param reason null when the technician gave up before there was a session */
+  #end(reason: EndReason | null): void {
+    if (!this.isRunning) return;
+    this.#change({ state: "ended", reason, granted: 0, endedAt: Date.now() });
+    this.#over.abort();
+    setTimeout(() => this.#worker.close(), farewellMilliseconds);
+    if (document.fullscreenElement !== null) void document.exitFullscreen();
+    if (this.#model.establishedAt === null) this.#events.failed(reason);
+    else this.#notice.focus();
+  }
+
+  #close(): void {
+    this.#events.closed();
+  }
+
+  #ask(permissions: number): void {
+    if (permissions === 0) return;
+    this.#worker.send({ type: "ask", permissions });
+    this.#change({ asking: "open" });
+    this.#stage.focus();
+  }
+
+  #scale(scaling: Scaling): void {
+    this.#stage.scale(scaling);
+    this.#panel.showScaling(scaling);
+  }
+
+  async #toggleFullScreen(): Promise<void> {
+    try {
+      if (document.fullscreenElement === null) await document.documentElement.requestFullscreen({ navigationUI: "hide" });
+      else await document.exitFullscreen();
+    } catch {
+      // The browser or its owner does not allow it; the picture stays as it is.
+    }
+    this.#stage.focus();
+  }
+
+  #fullScreenChanged(): void {
+    const isFullScreen = document.fullscreenElement !== null;
+    this.#panel.showFullScreen(isFullScreen);
+    // Where the browser can, the technician's Alt+Tab, Escape and Super key go to the customer in full screen.
+    const keyboard = (navigator as { keyboard?: { lock?: () => Promise<void>; unlock?: () => void } }).keyboard;
+    if (isFullScreen) void keyboard?.lock?.().catch(() => undefined);
+    else keyboard?.unlock?.();
+  }
+
+  #tell(text: string): void {
+    setText(this.#toast, text);
+    this.#toast.classList.add("is-shown");
+    setTimeout(() => this.#toast.classList.remove("is-shown"), toastMilliseconds);
+  }
+
+  #change(change: Partial<SessionModel>): void {
+    this.#model = { ...this.#model, ...change };
+    this.#show();
+    this.#events.changed(this.#model);
+  }
+
+  #show(): void {
+    const model = this.#model;
+    this.root.dataset["state"] = model.state;
+    this.#stage.isLive = model.state === "active";
+    this.#stage.grant(model.granted);
+    this.#panel.show(model);
+    this.#notice.show(model);
+  }
+}

@@ -1,0 +1,46 @@
+// The worker of one session, by its only address. Under Trusted Types a script address must come from a policy; ours,
+// the only one that the server allows, yields this one address and nothing else.
+
+import type { PageToWorker, WorkerToPage } from "../session/worker-messages.ts";
+
+/** Must be the name in the server's Content-Security-Policy. */
+const policyName = "nabij-worker";
+
+interface TypedAddresses {
+  createPolicy(name: string, rules: { createScriptURL: () => string }): { createScriptURL: (input: string) => string };
+}
+
+let workerAddress: string | null = null;
+
+function address(): string {
+  if (workerAddress !== null) return workerAddress;
+  // Next to this script, under the same version of the viewer.
+  const url = new URL(/* @vite-ignore */ "worker.js", import.meta.url).href;
+  const types = (globalThis as { trustedTypes?: TypedAddresses }).trustedTypes;
+  workerAddress = types === undefined ? url : types.createPolicy(policyName, { createScriptURL: () => url }).createScriptURL("");
+  return workerAddress;
+}
+
+export interface SessionWorkerEvents {
+  readonly message: (message: WorkerToPage) => void;
+  /** The worker's script failed; the session is gone. */
+  readonly failed: () => void;
+}
+
+export class SessionWorker {
+  readonly #worker: Worker;
+
+  constructor(events: SessionWorkerEvents) {
+    this.#worker = new Worker(address(), { type: "module", name: "session" });
+    this.#worker.onmessage = ({ data }: MessageEvent<WorkerToPage>) => events.message(data);
+    this.#worker.onerror = this.#worker.onmessageerror = () => events.failed();
+  }
+
+  send(message: PageToWorker, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+}

@@ -1,0 +1,87 @@
+// The technician's signing key: ECDSA P-256, made in this browser, not extractable, kept in IndexedDB. The server only
+// certifies its public half. A script injected into this page could use it while the page is open, but never take it.
+
+import { DeskProblem, type DeskApi, type IssuedCertificate } from "./desk-api.ts";
+
+/** What a session needs to prove who asks. */
+export interface TechnicianProof extends IssuedCertificate {
+  readonly signingKey: CryptoKey;
+}
+
+const databaseName = "nabij-desk";
+const storeName = "signing-keys";
+// A certificate serves 24 hours at most; one asked for so long ago is asked for anew.
+const renewMilliseconds = 4 * 60 * 60 * 1000;
+const algorithm = { name: "ECDSA", namedCurve: "P-256" } as const;
+
+export class TechnicianKey {
+  readonly #api: DeskApi;
+  readonly #owner: string;
+  #proof: Promise<TechnicianProof> | null = null;
+  #askedAt = 0;
+
+  /** @param owner whose key it is: technicians who share a browser share no key */
+  constructor(api: DeskApi, owner: string) {
+    this.#api = api;
+    this.#owner = owner;
+  }
+
+  /** Key and certificate; asks the server when there is none or it has served for long. Raises DeskProblem. */
+  proof(): Promise<TechnicianProof> {
+    if (this.#proof === null || Date.now() - this.#askedAt > renewMilliseconds) {
+      this.#askedAt = Date.now();
+      const proof = this.#make();
+      this.#proof = proof;
+      // What failed once may work the next time.
+      proof.catch(() => {
+        if (this.#proof === proof) this.#proof = null;
+      });
+    }
+    return this.#proof;
+  }
+
+  async #make(): Promise<TechnicianProof> {
+    const pair = await keyPairOf(this.#owner);
+    const publicKey = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+    return { ...(await this.#api.certificate(publicKey)), signingKey: pair.privateKey };
+  }
+}
+
+async function keyPairOf(owner: string): Promise<CryptoKeyPair> {
+  let database: IDBDatabase;
+  try {
+    database = await opened(databaseName);
+  } catch {
+    throw new DeskProblem("problem.storage");
+  }
+  try {
+    const kept: unknown = await done(database.transaction(storeName).objectStore(storeName).get(owner));
+    if (isKeyPair(kept)) return kept;
+    const made = await crypto.subtle.generateKey(algorithm, false, ["sign", "verify"]);
+    await done(database.transaction(storeName, "readwrite").objectStore(storeName).put(made, owner));
+    return made;
+  } catch {
+    throw new DeskProblem("problem.storage");
+  } finally {
+    database.close();
+  }
+}
+
+function isKeyPair(kept: unknown): kept is CryptoKeyPair {
+  const pair = kept as Partial<CryptoKeyPair> | null | undefined;
+  return pair?.privateKey instanceof CryptoKey && pair.publicKey instanceof CryptoKey && !pair.privateKey.extractable;
+}
+
+function opened(name: string): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(storeName);
+  return done(request);
+}
+
+function done<Result>(request: IDBRequest<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error("storage"));
+    if (request instanceof IDBOpenDBRequest) request.onblocked = () => reject(new Error("storage"));
+  });
+}
