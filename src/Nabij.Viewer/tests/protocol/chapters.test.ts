@@ -1,0 +1,75 @@
+// The tables of the prose and the constants of the code are the same, so that neither can drift.
+
+import { expect, test } from "vitest";
+import { channels, pieceBytes } from "../../src/protocol/channels.ts";
+import { controlTypes } from "../../src/protocol/control.ts";
+import { cursorTypes } from "../../src/protocol/cursor.ts";
+import { closeCodes, closeReasons, handshakeErrors, resumeErrors, wireErrors } from "../../src/protocol/errors.ts";
+import { feedbackTypes } from "../../src/protocol/feedback.ts";
+import { handshakeTypes } from "../../src/protocol/handshake.ts";
+import { inputTypes } from "../../src/protocol/input.ts";
+import { permissions } from "../../src/protocol/permissions.ts";
+import { refusalReasons } from "../../src/protocol/rendezvous.ts";
+import { screenTypes } from "../../src/protocol/screen.ts";
+import { table } from "./chapters.ts";
+import { readFileSync } from "node:fs";
+
+const column = (rows: readonly Readonly<Record<string, string>>[], name: string) => rows.map((row) => row[name] ?? "");
+
+test("the errors, end reasons and close codes are those of chapter 09 [invariant:11]", () => {
+  expect(column(table("09-errors", "## Wire errors"), "name")).toEqual([...wireErrors]);
+  expect(column(table("09-errors", "## Handshake errors"), "name")).toEqual([...handshakeErrors]);
+  const reasons = table("09-errors", "## End reasons (CLOSE, one byte)");
+  expect(Object.fromEntries(reasons.map((row) => [row["value"], row["name"]]))).toEqual(closeReasons);
+  const codes = table("09-errors", "## Close codes of the server's sockets");
+  expect(Object.fromEntries(codes.map((row) => [row["code"], row["name"]]))).toEqual(closeCodes);
+});
+
+test("the resume errors are those that chapter 09 names [invariant:11]", () => {
+  const text = readFileSync(new URL("../../../../docs/protocol/09-errors.md", import.meta.url), "utf8");
+  const section = text.slice(text.indexOf("## Resume errors"), text.indexOf("## End reasons"));
+  for (const name of resumeErrors) expect(section).toContain(name);
+});
+
+test("the channel table is that of chapter 04 [invariant:11]", () => {
+  const rows = table("04-channels", "## Channels");
+  const written = rows.map((row) => {
+    const largest = row["largest message (bytes)"] ?? "";
+    return {
+      number: Number(row["number"]),
+      name: row["name"],
+      sender: row["sender"],
+      padded: row["padded"] === "yes",
+      largestMessage: Number(/^[0-9]+/.exec(largest)?.[0]),
+      fragmented: !largest.includes("never fragmented"),
+      priority: Number(row["priority"]),
+    };
+  });
+  expect(written).toEqual(channels);
+  expect(pieceBytes).toBe(16_384);
+});
+
+test.each([
+  ["04-channels", "## Control messages", controlTypes],
+  ["05-screen", "## Screen messages (channel 3, host)", screenTypes],
+  ["05-screen", "## Cursor messages (channel 2, host)", cursorTypes],
+  ["05-screen", "## Feedback messages (channel 4, viewer)", feedbackTypes],
+  ["06-input", "## Input messages (channel 1, viewer)", inputTypes],
+  ["02-handshake", "## Messages", handshakeTypes],
+] as const)("the message types of %s %s are the code's [invariant:11]", (chapter, heading, types) => {
+  const rows = table(chapter, heading);
+  expect(Object.fromEntries(rows.map((row) => [row["name"], Number(row["type"])]))).toEqual(types);
+});
+
+test("the permission bits are those of chapter 04 [invariant:11]", () => {
+  const rows = table("04-channels", "## Permissions");
+  expect(Object.fromEntries(rows.map((row) => [row["name"], 2 ** Number(row["bit"])]))).toEqual(permissions);
+});
+
+test("the refusals are those of chapter 01 [invariant:11]", () => {
+  const text = readFileSync(new URL("../../../../docs/protocol/01-rendezvous.md", import.meta.url), "utf8");
+  const section = text.slice(text.indexOf("### REFUSED"), text.indexOf("## Interactions"));
+  const sentence = section.slice(0, section.indexOf("`retryAfterSeconds`"));
+  const named = [...sentence.matchAll(/`([a-z-]+)`/g)].map((match) => match[1]).filter((name) => name !== "reason");
+  expect(named).toEqual([...refusalReasons]);
+});
