@@ -4,6 +4,8 @@
 using Nabij.Server.Accounts;
 using Nabij.Server.Audit;
 using Nabij.Server.Commands;
+using Nabij.Server.Downloads;
+using Nabij.Server.HelpPage;
 using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
@@ -28,6 +30,8 @@ internal static class Program
         builder.Services.AddTerms();
         builder.AddAccounts();
         builder.AddPages();
+        builder.AddHelpPage();
+        builder.AddDownloads();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -35,6 +39,8 @@ internal static class Program
         app.MapHealth();
         app.MapOrganizations();
         app.MapTerms();
+        app.MapHelpPage();
+        app.MapDownloads();
         app.MapAccounts();
         app.MapDesk();
         return app;
