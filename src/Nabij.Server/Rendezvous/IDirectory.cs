@@ -8,23 +8,23 @@ namespace Nabij.Server.Rendezvous;
 internal interface IDirectory
 {
     /// <summary>Starts to wait, under the claimed nameplate when that is free, else under a random free one.</summary>
-    ValueTask<WaitingOutcome> WaitAsync(WaitingRequest request, CancellationToken cancellationToken);
+    ValueTask<WaitingOutcome> WaitAsync(WaitingRequest request, CancellationToken cancellation);
 
     /// <summary>Takes a waiting customer out of the list for one run. Unknown, expired and used nameplates are one answer.</summary>
-    ValueTask<TakeOutcome> TakeAsync(Guid organization, string nameplate, CancellationToken cancellationToken);
+    ValueTask<TakeOutcome> TakeAsync(Guid organization, string nameplate, CancellationToken cancellation);
 
     /// <summary>
     /// The waiting or the run of this place is over. The nameplate stays reserved for its lease or goes into
     /// quarantine, as <paramref name="why"/> says; nothing happens when the place has already been given up or replaced.
     /// </summary>
-    ValueTask LeaveAsync(Guid organization, Guid place, LeaveReason why, CancellationToken cancellationToken);
+    ValueTask LeaveAsync(Guid organization, Guid place, LeaveReason why, CancellationToken cancellation);
 
     /// <summary>The customers waiting now, longest first.</summary>
-    ValueTask<IReadOnlyList<WaitingCustomer>> ListAsync(Guid organization, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<WaitingCustomer>> ListAsync(Guid organization, CancellationToken cancellation);
 
     /// <summary>
     /// Completes when the list may differ from the one of <paramref name="seen"/> and gives the new number to wait from.
     /// Zero completes at once.
     /// </summary>
-    ValueTask<long> ChangedAsync(Guid organization, long seen, CancellationToken cancellationToken);
+    ValueTask<long> ChangedAsync(Guid organization, long seen, CancellationToken cancellation);
 }

@@ -10,7 +10,7 @@ internal sealed class MemoryDirectory(LeaseStamp stamp, int waitingPerAddress, T
 {
     private readonly ConcurrentDictionary<Guid, Room> _rooms = new();
 
-    public ValueTask<WaitingOutcome> WaitAsync(WaitingRequest request, CancellationToken cancellationToken)
+    public ValueTask<WaitingOutcome> WaitAsync(WaitingRequest request, CancellationToken cancellation)
     {
         var room = RoomOf(request.Organization);
         lock (room.Gate)
@@ -32,7 +32,7 @@ internal sealed class MemoryDirectory(LeaseStamp stamp, int waitingPerAddress, T
         }
     }
 
-    public ValueTask<TakeOutcome> TakeAsync(Guid organization, string nameplate, CancellationToken cancellationToken)
+    public ValueTask<TakeOutcome> TakeAsync(Guid organization, string nameplate, CancellationToken cancellation)
     {
         var room = RoomOf(organization);
         lock (room.Gate)
@@ -48,7 +48,7 @@ internal sealed class MemoryDirectory(LeaseStamp stamp, int waitingPerAddress, T
         }
     }
 
-    public ValueTask LeaveAsync(Guid organization, Guid place, LeaveReason why, CancellationToken cancellationToken)
+    public ValueTask LeaveAsync(Guid organization, Guid place, LeaveReason why, CancellationToken cancellation)
     {
         var room = RoomOf(organization);
         lock (room.Gate)
@@ -65,7 +65,7 @@ internal sealed class MemoryDirectory(LeaseStamp stamp, int waitingPerAddress, T
         }
     }
 
-    public ValueTask<IReadOnlyList<WaitingCustomer>> ListAsync(Guid organization, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<WaitingCustomer>> ListAsync(Guid organization, CancellationToken cancellation)
     {
         var room = RoomOf(organization);
         lock (room.Gate)
@@ -75,7 +75,7 @@ internal sealed class MemoryDirectory(LeaseStamp stamp, int waitingPerAddress, T
         }
     }
 
-    public async ValueTask<long> ChangedAsync(Guid organization, long seen, CancellationToken cancellationToken)
+    public async ValueTask<long> ChangedAsync(Guid organization, long seen, CancellationToken cancellation)
     {
         var room = RoomOf(organization);
         while (true)
@@ -87,7 +87,7 @@ internal sealed class MemoryDirectory(LeaseStamp stamp, int waitingPerAddress, T
                     return room.Version;
                 changed = room.Changed.Task;
             }
-            await changed.WaitAsync(cancellationToken);
+            await changed.WaitAsync(cancellation);
         }
     }
 

@@ -1,0 +1,17 @@
+namespace Nabij.Server.Relay;
+
+/// <summary>Why one pump stopped.</summary>
+internal enum PumpEnd
+{
+    /// <summary>The side it reads from closed or broke its connection; everything received has been passed on.</summary>
+    SourceGone,
+
+    /// <summary>The side it writes to takes nothing any more.</summary>
+    TargetGone,
+
+    /// <summary>A text message after pairing.</summary>
+    BadMessage,
+
+    /// <summary>A message above 65,560 bytes, or more bytes than one session may carry.</summary>
+    TooLarge,
+}

@@ -1,0 +1,42 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace Nabij.Server.Relay;
+
+/// <summary>
+/// Keeps what the operating system holds unsent for one connection small, so that a slow line shows as back-pressure
+/// within a few records instead of as seconds of queued picture (settled.md 18). Works where Kestrel lends the
+/// socket; elsewhere nothing changes but the latency on slow lines.
+/// </summary>
+internal static class SocketTuning
+{
+    /// <summary>TCP_NOTSENT_LOWAT: about one piece.</summary>
+    internal const int UnsentBytes = 16 * 1024;
+
+    private const int TcpProtocol = 6;
+    private const int TcpNotSentLowWaterLinux = 25;
+    private const int TcpNotSentLowWaterMac = 0x201;
+
+    /// <summary>True when the option was set.</summary>
+    internal static bool Apply(HttpContext context)
+    {
+        if (context.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket)
+            return false;
+        try
+        {
+            socket.NoDelay = true;
+            if (OperatingSystem.IsLinux())
+                socket.SetRawSocketOption(TcpProtocol, TcpNotSentLowWaterLinux, BitConverter.GetBytes(UnsentBytes));
+            else if (OperatingSystem.IsMacOS())
+                socket.SetRawSocketOption(TcpProtocol, TcpNotSentLowWaterMac, BitConverter.GetBytes(UnsentBytes));
+            else
+                return false;
+            return true;
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The connection is already over, or the system does not know the option.
+            return false;
+        }
+    }
+}
