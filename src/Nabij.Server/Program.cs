@@ -4,10 +4,12 @@
 using Nabij.Server.Accounts;
 using Nabij.Server.Audit;
 using Nabij.Server.Commands;
+using Nabij.Server.Desk;
 using Nabij.Server.Downloads;
 using Nabij.Server.HelpPage;
 using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
+using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
 using Nabij.Server.Terms;
 using Nabij.Server.Web;
@@ -32,6 +34,8 @@ internal static class Program
         builder.AddPages();
         builder.AddHelpPage();
         builder.AddDownloads();
+        builder.AddRendezvous(options);
+        builder.AddDeskApi();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -43,6 +47,8 @@ internal static class Program
         app.MapDownloads();
         app.MapAccounts();
         app.MapDesk();
+        app.MapRendezvous();
+        app.MapDeskApi();
         return app;
     }
 }

@@ -23,4 +23,7 @@ public enum RefusalReason
 
     /// <summary>The program is older than the server allows.</summary>
     Outdated,
+
+    /// <summary>The server cannot write its records now, for example because its disk is full.</summary>
+    Unavailable,
 }

@@ -36,6 +36,7 @@ public sealed record Refused(RefusalReason Reason, ulong RetryAfterSeconds) : Re
         RefusalReason.Ticket => "ticket",
         RefusalReason.Full => "full",
         RefusalReason.Outdated => "outdated",
+        RefusalReason.Unavailable => "unavailable",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -11,7 +11,7 @@ internal sealed record RunOptions
     internal const string DefaultUrl = "http://localhost:5080";
 
     private static readonly string[] Values =
-        ["--urls", "--data", "--origin", "--certificate", "--certificate-key", "--certificate-password-file", "--behind-proxy"];
+        ["--urls", "--data", "--origin", "--certificate", "--certificate-key", "--certificate-password-file", "--behind-proxy", "--limit"];
 
     internal required IReadOnlyList<ListenAddress> Addresses { get; init; }
 
@@ -27,6 +27,9 @@ internal sealed record RunOptions
     /// <summary>Addresses of TLS proxies whose forwarded headers count. Empty: none do.</summary>
     internal IReadOnlyList<IPAddress> Proxies { get; init; } = [];
 
+    /// <summary>Limits that differ from the normal ones, as `name=value,name=value`; checked where they are used.</summary>
+    internal string Limits { get; init; } = "";
+
     internal static RunOptions Parse(string[] args)
     {
         var arguments = Arguments.Parse(args, Values, ["--self-signed"]);
@@ -37,6 +40,7 @@ internal sealed record RunOptions
             Origin = arguments.Find("--origin") is { } origin ? Origin.Parse(origin) : null,
             Certificate = CertificateOptions.From(arguments),
             SelfSigned = arguments.Has("--self-signed"),
+            Limits = arguments.Find("--limit") ?? "",
             Proxies = [.. ParseProxies(arguments.Find("--behind-proxy"))],
         };
         options.Check();

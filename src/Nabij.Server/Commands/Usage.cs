@@ -17,6 +17,8 @@ internal static class Usage
           --certificate-password-file FILE
           --self-signed             makes DIR/self-signed.crt and uses it: for tests and first tries
           --behind-proxy ADDRESSES  plain http is fine for these proxies, which speak TLS for us
+          --limit NAME=VALUE,...    changes limits, for example registrations-per-minute=20
+                                    (all names: docs/operating.md)
 
         nabij-server setup --data DIR --organization NAME --slug SLUG --owner-email E --owner-password P
           --owner-name NAME         how customers see the owner when he or she helps them

@@ -4,6 +4,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Nabij.Protocol.Organizations;
 using Nabij.Server.Commands;
 using Nabij.Server.Storage;
 
@@ -39,6 +40,14 @@ internal sealed class OrganizationKeys(DataFolder folder) : IDisposable
         var key = Open(organizationId);
         lock (key)
             return sign(key);
+    }
+
+    /// <summary>Signs a technician's certificate; gives its bytes.</summary>
+    internal byte[] Certify(Guid organizationId, CertificateFields fields)
+    {
+        var key = Open(organizationId);
+        lock (key)
+            return TechnicianCertificate.Create(fields, key);
     }
 
     public void Dispose()

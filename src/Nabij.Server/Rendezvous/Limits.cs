@@ -4,12 +4,12 @@ using Nabij.Server.Commands;
 namespace Nabij.Server.Rendezvous;
 
 /// <summary>
-/// The limits of security.md 5.5 and 3.1, every one a setting: <c>--limit name=value,name=value</c>. Read and checked
-/// once, before anything listens. They hold for every address, loopback included.
+/// The limits of security.md 5.5 and 3.1, every one a setting: <c>--limit name=value,name=value</c>, or the section
+/// `Limits` of the settings. Read and checked once, before anything listens. They hold for every address, loopback included.
 /// </summary>
 internal sealed class Limits
 {
-    internal static readonly Limits Default = new("");
+    private const string Section = "Limits";
 
     private readonly Dictionary<string, long> _given = new(StringComparer.Ordinal);
 
@@ -38,6 +38,14 @@ internal sealed class Limits
 
         if (_given.Count > 0)
             throw OperatorException.Usage($"--limit: there is no limit named \"{_given.Keys.First()}\". `nabij-server help` lists them.");
+    }
+
+    /// <summary>The command line's limits, then those of the settings that it does not name.</summary>
+    internal static Limits Read(string commandLine, IConfiguration settings)
+    {
+        var named = commandLine.Split([',', ';', '='], StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
+        var others = settings.GetSection(Section).GetChildren().Where(one => !named.Contains(one.Key)).Select(one => $"{one.Key}={one.Value}");
+        return new Limits(string.Join(',', others.Prepend(commandLine)));
     }
 
     internal int RegistrationsPerMinute { get; }

@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using Nabij.Protocol;
-using Nabij.Protocol.Rendezvous;
 
 namespace Nabij.Server.Rendezvous;
 
@@ -9,21 +8,26 @@ namespace Nabij.Server.Rendezvous;
 /// may end the waiting (<see cref="TryClaimAsync"/> by the technician's handler, <see cref="TryLeave"/> by the host's),
 /// and after a claim only the claimer writes, until it completes <see cref="RunOver"/>. Thread-safe.
 /// </summary>
-internal sealed class WaitingHost(WebSocket socket, Register registered)
+internal sealed class WaitingHost(WebSocket socket, Admission admission)
 {
     private const int Waiting = 0, Claimed = 1, Left = 2;
 
     private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _claimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<SocketCloseCode> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task<ValueWebSocketReceiveResult>? _ready;
     private int _state;
 
     internal WebSocket Socket { get; } = socket;
 
-    internal Register Registered { get; } = registered;
+    internal Admission Admission { get; } = admission;
+
+    internal Guid Organization => Admission.Organization;
+
+    internal WaitingCustomer Customer => Admission.Customer;
 
     /// <summary>A receive of no bytes, pending since NAMEPLATE: it ends when the host says something or goes.</summary>
-    internal Task<ValueWebSocketReceiveResult> Ready { get; private set; } = null!;
+    internal Task<ValueWebSocketReceiveResult> Ready => _ready ?? throw new InvalidOperationException("The host has no NAMEPLATE yet.");
 
     /// <summary>Completes when a technician has claimed this host.</summary>
     internal Task ClaimedByTechnician => _claimed.Task;
@@ -37,14 +41,14 @@ internal sealed class WaitingHost(WebSocket socket, Register registered)
     /// <summary>NAMEPLATE has been sent: from now on the host may be claimed.</summary>
     internal void Announce(CancellationToken cancellation)
     {
-        Ready = Socket.ReceiveAsync(Memory<byte>.Empty, cancellation).AsTask();
+        _ready = Socket.ReceiveAsync(Memory<byte>.Empty, cancellation).AsTask();
         _announced.TrySetResult();
     }
 
     /// <summary>Takes the host for one run; false when it has left meanwhile.</summary>
-    internal async Task<bool> TryClaimAsync()
+    internal async Task<bool> TryClaimAsync(CancellationToken cancellation)
     {
-        await _announced.Task;
+        await _announced.Task.WaitAsync(cancellation);
         if (Interlocked.CompareExchange(ref _state, Claimed, Waiting) != Waiting)
             return false;
         _claimed.TrySetResult();

@@ -7,27 +7,50 @@ namespace Nabij.Server.Rendezvous;
 /// The sockets of the hosts that wait on this node, by their place in the <see cref="IDirectory"/>, which also bounds
 /// their number. Thread-safe.
 /// </summary>
-internal sealed class WaitingRoom
+internal sealed class WaitingRoom(IDirectory directory)
 {
     private readonly ConcurrentDictionary<Guid, WaitingHost> _hosts = new();
+    private volatile bool _closing;
 
     internal int Count => _hosts.Count;
 
-    internal void Add(Guid place, WaitingHost host)
+    /// <summary>Makes an admitted host one that can be taken. An older socket of the same lease is sent away.</summary>
+    internal void Enter(WaitingHost host, Guid? replaced)
     {
-        if (!_hosts.TryAdd(place, host))
+        if (!_hosts.TryAdd(host.Customer.Place, host))
             throw new InvalidOperationException("A place belongs to one host.");
+        if (replaced is { } older)
+            Find(older)?.Tell(SocketCloseCode.Expired);
+        if (_closing)
+            host.Tell(SocketCloseCode.GoingAway);
     }
 
-    internal WaitingHost? Find(Guid place) => _hosts.GetValueOrDefault(place);
-
-    internal void Remove(Guid place) => _hosts.TryRemove(place, out _);
-
-    internal void Tell(Guid place, SocketCloseCode code) => Find(place)?.Tell(code);
-
-    internal void TellAll(SocketCloseCode code)
+    /// <summary>Takes the customer of a nameplate for one run; the host is null when there is none to take.</summary>
+    internal async Task<(WaitingHost? Host, bool Busy)> TakeAsync(Guid organization, string nameplate, CancellationToken cancellation)
     {
-        foreach (var host in _hosts.Values)
-            host.Tell(code);
+        var taken = await directory.TakeAsync(organization, nameplate, cancellation);
+        if (taken.Customer is not { } customer)
+            return (null, taken.Busy);
+        if (Find(customer.Place) is { } host && await host.TryClaimAsync(cancellation))
+            return (host, false);
+        await directory.LeaveAsync(organization, customer.Place, LeaveReason.Interrupted, cancellation);
+        return (null, false);
     }
+
+    /// <summary>The nameplate is the host's no longer, or reserved for it, as <paramref name="why"/> says.</summary>
+    internal async Task LeaveAsync(WaitingHost host, LeaveReason why)
+    {
+        _hosts.TryRemove(host.Customer.Place, out _);
+        await directory.LeaveAsync(host.Organization, host.Customer.Place, why, CancellationToken.None);
+    }
+
+    /// <summary>The server stops: every waiting host is told, and every later one.</summary>
+    internal void Close()
+    {
+        _closing = true;
+        foreach (var host in _hosts.Values)
+            host.Tell(SocketCloseCode.GoingAway);
+    }
+
+    private WaitingHost? Find(Guid place) => _hosts.GetValueOrDefault(place);
 }

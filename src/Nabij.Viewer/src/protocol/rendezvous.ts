@@ -7,7 +7,7 @@ import { fromHex, toHex } from "./hex.ts";
 
 export const maximumMessageBytes = 4_096;
 
-export const refusalReasons = ["unknown", "busy", "limited", "organization", "ticket", "full", "outdated"] as const;
+export const refusalReasons = ["unknown", "busy", "limited", "organization", "ticket", "full", "outdated", "unavailable"] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
 export const runOutcomes = ["none", "wrong-code", "broken-off", "declined"] as const;

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Nabij.Protocol.Organizations;
+using Nabij.Server.Accounts;
+using Nabij.Server.Rendezvous;
+
+namespace Nabij.Server.Desk;
+
+/// <summary>
+/// What the desk's addresses do. Each checks its own input: the framework's validation passes over what it does not
+/// know. The organization is always the one of the sign-in, never one that the request names.
+/// </summary>
+internal static class DeskEndpoints
+{
+    private const int SessionIdDigits = 32;
+
+    internal static async Task<Ok<WaitingList>> ListAsync(HttpContext context, IDirectory directory, TimeProvider time)
+    {
+        var waiting = await directory.ListAsync(Who(context).OrganizationId, context.RequestAborted);
+        return TypedResults.Ok(WaitingList.Of(waiting, time.GetUtcNow()));
+    }
+
+    internal static IResult Follow(HttpContext context, DeskEvents events) =>
+        events.TryOpen(Who(context), out var stream)
+            ? TypedResults.ServerSentEvents(stream.ReadAsync(context.RequestAborted))
+            : DeskProblem.TooManyStreams();
+
+    internal static async Task<Results<Ok<TicketAnswer>, ProblemHttpResult>> IssueTicketAsync(
+        TicketRequest request, HttpContext context, Tickets tickets, WrongCodes wrongCodes)
+    {
+        if (request.Nameplate is not { } nameplate || !Protocol.Rendezvous.Nameplate.IsValid(nameplate))
+            return DeskProblem.Invalid("nameplate is three digits beginning 0-7, or four beginning 8-9.");
+        var who = Who(context);
+        if (await wrongCodes.FindPauseAsync(who.OrganizationId, who.AccountId, context.RequestAborted) is { } pause)
+            return DeskProblem.Paused(pause, context);
+        var ticket = tickets.Issue(new Ticket(who.OrganizationId, who.AccountId, who.SignInId, nameplate));
+        return TypedResults.Ok(new TicketAnswer(ticket, (int)Tickets.Lifetime.TotalSeconds));
+    }
+
+    internal static async Task<Results<Ok<CertificateAnswer>, ProblemHttpResult>> CertifyAsync(
+        CertificateRequest request, HttpContext context, CertificateDesk desk)
+    {
+        var point = new byte[P256.PointBytes];
+        if (request.PublicKey is not { } text || !Convert.TryFromBase64String(text, point, out var length) || length != point.Length || !P256.IsPoint(point))
+            return DeskProblem.Invalid("publicKey is the base64 form of a point of P-256: 65 bytes, the first of them 4.");
+        return TypedResults.Ok(await desk.CertifyAsync(Who(context), point, context.RequestAborted));
+    }
+
+    internal static async Task<Results<NoContent, ProblemHttpResult>> StartAsync(SessionRequest request, HttpContext context, TechnicianRuns runs)
+    {
+        if (request.Session is not { } session || !IsSessionId(session))
+            return DeskProblem.Invalid("session is the number that PAIRED carried: 32 hex digits.");
+        var who = Who(context);
+        return await runs.StartAsync(who.OrganizationId, who.AccountId, session, context.RequestAborted)
+            ? TypedResults.NoContent()
+            : DeskProblem.NotFound();
+    }
+
+    internal static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(string id, EndRequest request, HttpContext context, SessionLedger ledger)
+    {
+        if (!IsSessionId(id) || request.Reason is not { } reason || !EndReasons.IsKnown(reason))
+            return DeskProblem.Invalid("reason is an end reason of the protocol, such as technician-ended, or connection-lost.");
+        var who = Who(context);
+        return await ledger.ExplainAsync(who.OrganizationId, who.AccountId, id, reason, context.RequestAborted)
+            ? TypedResults.NoContent()
+            : DeskProblem.NotFound();
+    }
+
+    /// <summary>An administrator releases a technician whom wrong codes have paused or locked.</summary>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> ReleaseAsync(Guid id, HttpContext context, WrongCodes wrongCodes)
+    {
+        var who = Who(context);
+        return await wrongCodes.ReleaseAsync(who.OrganizationId, id, who.AccountId.ToString(), context.RequestAborted)
+            ? TypedResults.NoContent()
+            : DeskProblem.NotFound();
+    }
+
+    private static bool IsSessionId(string text) =>
+        text.Length == SessionIdDigits && text.All(digit => char.IsAsciiDigit(digit) || digit is >= 'a' and <= 'f');
+
+    private static SignedIn Who(HttpContext context) =>
+        SignedIn.From(context.User) ?? throw new InvalidOperationException("The policy let somebody in who is not signed in.");
+}

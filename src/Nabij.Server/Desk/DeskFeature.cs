@@ -1,0 +1,26 @@
+using Nabij.Server.Accounts;
+
+namespace Nabij.Server.Desk;
+
+/// <summary>The addresses that the desk's script calls. All are the technician's; unsafe verbs carry the form token.</summary>
+internal static class DeskFeature
+{
+    internal static void AddDeskApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DeskJson.Default));
+        builder.Services.AddSingleton<DeskEvents>();
+        builder.Services.AddSingleton<CertificateDesk>();
+    }
+
+    internal static void MapDeskApi(this WebApplication app)
+    {
+        var desk = app.MapGroup("/desk").RequireAuthorization(Policies.Technician);
+        desk.MapGet("/waiting", DeskEndpoints.ListAsync);
+        desk.MapGet("/events", DeskEndpoints.Follow).DisableRequestTimeout();
+        desk.MapPost("/tickets", DeskEndpoints.IssueTicketAsync);
+        desk.MapPost("/certificate", DeskEndpoints.CertifyAsync);
+        desk.MapPost("/sessions", DeskEndpoints.StartAsync);
+        desk.MapPost("/sessions/{id}/ended", DeskEndpoints.EndAsync);
+        app.MapPost("/admin/technicians/{id:guid}/release", DeskEndpoints.ReleaseAsync).RequireAuthorization(Policies.Admin);
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Nabij.Server.Desk;
+
+/// <summary>
+/// Refusals of the desk's addresses as problem details. <c>title</c> is a stable word for the page, which has the text
+/// for people in its languages; <c>detail</c> says the same in English for whoever reads the traffic.
+/// </summary>
+internal static class DeskProblem
+{
+    internal static ProblemHttpResult Invalid(string detail) =>
+        TypedResults.Problem(title: "invalid", detail: detail, statusCode: StatusCodes.Status400BadRequest);
+
+    internal static ProblemHttpResult NotFound() =>
+        TypedResults.Problem(title: "unknown", detail: "There is no such record of yours that this fits.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>Too many wrong codes. Zero means that only an administrator can lift it.</summary>
+    internal static ProblemHttpResult Paused(TimeSpan retryAfter, HttpContext context)
+    {
+        if (retryAfter <= TimeSpan.Zero)
+        {
+            return TypedResults.Problem(
+                title: "locked",
+                detail: "Too many wrong codes in one day. An administrator of the organization has to release this account.",
+                statusCode: StatusCodes.Status403Forbidden);
+        }
+        context.Response.Headers.RetryAfter = $"{(long)Math.Ceiling(retryAfter.TotalSeconds)}";
+        return TypedResults.Problem(
+            title: "paused",
+            detail: "Too many wrong codes. Joining is paused for a while to protect customers.",
+            statusCode: StatusCodes.Status429TooManyRequests);
+    }
+
+    internal static ProblemHttpResult TooManyStreams() =>
+        TypedResults.Problem(title: "too-many-streams", detail: "Too many desks of this account are open at once. Close one.", statusCode: StatusCodes.Status429TooManyRequests);
+}

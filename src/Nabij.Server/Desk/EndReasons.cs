@@ -1,0 +1,18 @@
+using System.Collections.Frozen;
+using Nabij.Protocol;
+using Nabij.Server.Rendezvous;
+
+namespace Nabij.Server.Desk;
+
+/// <summary>The end reasons by the names of docs/protocol/09-errors.md.</summary>
+internal static class EndReasons
+{
+    private static readonly FrozenSet<string> Names =
+        Enum.GetValues<EndReason>().Select(NameOf).Append(SessionLedger.ConnectionLost).ToFrozenSet(StringComparer.Ordinal);
+
+    internal static bool IsKnown(string name) => Names.Contains(name);
+
+    /// <summary>TechnicianEnded is technician-ended.</summary>
+    private static string NameOf(EndReason reason) =>
+        string.Concat(reason.ToString().Select((letter, place) => char.IsUpper(letter) && place > 0 ? $"-{letter}" : letter.ToString())).ToLowerInvariant();
+}

@@ -1,0 +1,113 @@
+using Nabij.Protocol;
+using Nabij.Protocol.Rendezvous;
+using Nabij.Protocol.Wire;
+using Nabij.Server.Web;
+
+namespace Nabij.Server.Rendezvous;
+
+/// <summary>
+/// `/ws/host`, from the open socket to the end of its run: REGISTER, NAMEPLATE, waiting, and then it lends its socket
+/// to the technician's handler (docs/protocol/01-rendezvous.md, steps 1, 2 and 6 to 8).
+/// </summary>
+internal sealed class HostSocket(SocketDoor door, HostRegistration registration, WaitingRoom room, Limits limits, TimeProvider time)
+{
+    /// <summary>Chapter 01: how long one set of secret digits may serve. The host keeps this time, not the server.</summary>
+    private const ulong SecretSeconds = 600;
+
+    /// <summary>How long the peer may take to answer a close frame before the connection is simply ended.</summary>
+    private static readonly TimeSpan CloseAnswerWait = TimeSpan.FromSeconds(2);
+
+    internal async Task HandleAsync(HttpContext context)
+    {
+        using var open = await door.OpenAsync(context, demandsOrigin: false);
+        if (open is null)
+            return;
+        var first = await FirstMessage.ReceiveAsync(open.Socket, limits.FirstMessage, time, context.RequestAborted);
+        if (first.Bytes is null)
+        {
+            if (first.Refusal is { } code)
+                await open.Socket.CloseAsync(code, time);
+            return;
+        }
+        if (Decode(first.Bytes) is not { } register)
+        {
+            await open.Socket.CloseAsync(SocketCloseCode.BadMessage, time);
+            return;
+        }
+
+        var (admission, refusal) = await registration.AdmitAsync(register, RateLimits.AddressKey(context.Connection.RemoteIpAddress), context.RequestAborted);
+        if (admission is not null)
+            await WaitAsync(new WaitingHost(open.Socket, admission), context.RequestAborted);
+        else if (refusal is not null)
+            await open.Socket.RefuseAsync(refusal, time);
+    }
+
+    private async Task WaitAsync(WaitingHost host, CancellationToken aborted)
+    {
+        room.Enter(host, host.Admission.Replaced);
+        var why = LeaveReason.Interrupted;
+        try
+        {
+            await host.Socket.SendAsync(NameplateOf(host), aborted);
+            host.Announce(aborted);
+            why = await WaitForEndAsync(host, aborted);
+        }
+        catch (Exception exception) when (SocketClose.IsGone(exception))
+        {
+            // The host went before it had its nameplate.
+            host.TryLeave();
+        }
+        finally
+        {
+            // After a run the claimer has said how it went; this is then without effect.
+            await room.LeaveAsync(host, why);
+        }
+    }
+
+    private async Task<LeaveReason> WaitForEndAsync(WaitingHost host, CancellationToken aborted)
+    {
+        using var beside = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        var expiry = Task.Delay(Max(host.Customer.Expires - time.GetUtcNow(), TimeSpan.Zero), time, beside.Token);
+        var first = await Task.WhenAny(host.ClaimedByTechnician, host.ToldToLeave, host.Ready, expiry);
+        await beside.CancelAsync();
+        if (!host.TryLeave())
+        {
+            await host.RunOver.Task;
+            return LeaveReason.Interrupted;
+        }
+
+        SocketCloseCode? code = first == host.ToldToLeave ? await host.ToldToLeave
+            : first == expiry && !aborted.IsCancellationRequested ? SocketCloseCode.Expired
+            : first == host.Ready && host.Ready.IsCompletedSuccessfully ? SocketCloseCode.BadMessage
+            : null;
+        if (code is { } told)
+        {
+            await host.Socket.CloseAsync(told, time);
+            await Task.WhenAny(host.Ready, Task.Delay(CloseAnswerWait, time, CancellationToken.None));
+        }
+        return code is SocketCloseCode.Expired && first == expiry ? LeaveReason.Expired : LeaveReason.Interrupted;
+    }
+
+    private NameplateGiven NameplateOf(WaitingHost host) => new()
+    {
+        Nameplate = host.Customer.Nameplate,
+        Lease = Convert.FromHexString(host.Admission.Lease),
+        SecretSeconds = SecretSeconds,
+        NameplateSeconds = (ulong)DirectoryTimes.Nameplate.TotalSeconds,
+        Time = (ulong)time.GetUtcNow().ToUnixTimeSeconds(),
+    };
+
+    private static Register? Decode(byte[] bytes)
+    {
+        try
+        {
+            return RendezvousMessage.DecodeFromHost(bytes);
+        }
+        catch (WireFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

@@ -1,0 +1,26 @@
+using Nabij.Protocol.Rendezvous;
+
+namespace Nabij.Server.Rendezvous;
+
+/// <summary>Decides about one JOIN: the ticket, the sign-in behind it, the technician's pause, and whether somebody waits.</summary>
+internal sealed class JoinGate(Tickets tickets, TechnicianSignIns signIns, WrongCodes wrongCodes, WaitingRoom room)
+{
+    /// <summary>Uses the ticket up; null when it is not good for this nameplate.</summary>
+    internal Ticket? Redeem(Join join) => tickets.Redeem(Convert.ToHexStringLower(join.Ticket.Span), join.Nameplate);
+
+    /// <summary>A claimed host, which the caller must run, or a refusal.</summary>
+    internal async Task<(WaitingHost? Host, Refused? Refusal)> TakeAsync(Ticket ticket, CancellationToken cancellation)
+    {
+        if (!await signIns.KeepAsync(ticket, cancellation))
+            return (null, new Refused(RefusalReason.Ticket, 0));
+        if (await wrongCodes.FindPauseAsync(ticket.Organization, ticket.Technician, cancellation) is { } pause)
+            return (null, HostRegistration.Limited(pause));
+        var (host, busy) = await room.TakeAsync(ticket.Organization, ticket.Nameplate, cancellation);
+        if (host is not null)
+            return (host, null);
+        if (busy)
+            return (null, new Refused(RefusalReason.Busy, 0));
+        await wrongCodes.CountAsync(ticket.Organization, ticket.Technician, WrongCode.UnknownNameplate, cancellation);
+        return (null, new Refused(RefusalReason.Unknown, 0));
+    }
+}

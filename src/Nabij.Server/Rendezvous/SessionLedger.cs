@@ -1,0 +1,146 @@
+using Microsoft.EntityFrameworkCore;
+using Nabij.Protocol.Organizations;
+using Nabij.Protocol.Rendezvous;
+using Nabij.Server.Audit;
+using Nabij.Server.Relay;
+using Nabij.Server.Storage;
+
+namespace Nabij.Server.Rendezvous;
+
+/// <summary>
+/// Writes down consents and runs, each with its audit event in one transaction. What cannot be written down does not
+/// take place: a full disk refuses registrations and joins, and hurts no session that runs.
+/// </summary>
+internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeProvider time)
+{
+    internal const string ConnectionLost = "connection-lost";
+
+    /// <summary>Stores the consent of a registration once and gives the record's hash in hex.</summary>
+    internal async Task<string> KeepConsentAsync(Guid organization, ConsentRecord record, CancellationToken cancellation)
+    {
+        var hash = Convert.ToHexStringLower(record.Hash());
+        await using var database = source.Open(organization);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (await database.Set<Consent>().AnyAsync(row => row.RecordHash == hash, cancellation))
+            return hash;
+        database.Add(new Consent
+        {
+            OrganizationId = organization,
+            RecordHash = hash,
+            TermsId = record.TermsId,
+            TermsVersion = record.TermsVersion,
+            Language = record.Language,
+            TermsHash = Convert.ToHexStringLower(record.TermsHash.Span),
+            LicenceHash = Convert.ToHexStringLower(record.LicenceHash.Span),
+            Ticks = (int)record.Ticks,
+            Backup = record.Backup.ToString().ToLowerInvariant(),
+            AcceptedAt = TimeOf(record),
+            ReceivedAt = time.GetUtcNow(),
+        });
+        await database.SaveChangesAsync(cancellation);
+        await audit.RecordAsync(database, new AuditEntry("customer", "consent.given", hash, AuditEntry.Done, $"terms {record.TermsId} {record.TermsVersion} {record.Language}"), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return hash;
+    }
+
+    /// <summary>Opens the record of a run before the two sides are told that they are paired.</summary>
+    internal async Task BeginAsync(SupportSession session, CancellationToken cancellation)
+    {
+        await using var database = source.Open(session.OrganizationId);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        database.Add(session);
+        await database.SaveChangesAsync(cancellation);
+        await RecordAsync(database, session, "session.paired", $"nameplate {session.Nameplate}, consent {session.ConsentHash}", cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>The technician's page says that the handshake succeeded; false when the run is not his or was started before.</summary>
+    internal Task<bool> StartAsync(Guid organization, Guid technician, string id, CancellationToken cancellation) =>
+        ChangeAsync(organization, id, "session.started", session =>
+        {
+            if (session.TechnicianId != technician || session.StartedAt is not null || session.EndedAt is not null)
+                return null;
+            session.StartedAt = time.GetUtcNow();
+            return "";
+        }, cancellation);
+
+    /// <summary>The technician's page says why it ended; false when the run is not his or the reason is known already.</summary>
+    internal Task<bool> ExplainAsync(Guid organization, Guid technician, string id, string reason, CancellationToken cancellation) =>
+        ChangeAsync(organization, id, "session.explained", session =>
+        {
+            if (session.TechnicianId != technician || session.StartedAt is null || session.EndReason is not (null or ConnectionLost))
+                return null;
+            session.EndReason = reason;
+            return reason;
+        }, cancellation);
+
+    /// <summary>Closes the record of a run with what the relay saw.</summary>
+    internal Task<bool> EndAsync(Guid organization, string id, RelayOutcome outcome, CancellationToken cancellation) =>
+        ChangeAsync(organization, id, "session.ended", session =>
+        {
+            session.EndedAt = time.GetUtcNow();
+            session.BytesFromHost = outcome.BytesFromHost;
+            session.BytesFromViewer = outcome.BytesFromViewer;
+            session.EndReason ??= outcome.End switch
+            {
+                RelayEnd.BadMessage or RelayEnd.TooLarge => "protocol-error",
+                _ => ConnectionLost,
+            };
+            return $"relay {outcome.End}, reason {session.EndReason}, bytes from host {outcome.BytesFromHost}, from viewer {outcome.BytesFromViewer}";
+        }, cancellation);
+
+    /// <summary>
+    /// Takes the report of a host on its last run, once, whatever the technician's page said about that run. Gives the
+    /// technician of that run, or null.
+    /// </summary>
+    internal async Task<Guid?> ReportAsync(Guid organization, string leaseHash, RunOutcome outcome, CancellationToken cancellation)
+    {
+        await using var database = source.Open(organization);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        var session = await database.Set<SupportSession>().Where(row => row.LeaseHash == leaseHash).OrderByDescending(row => row.PairedAt).FirstOrDefaultAsync(cancellation);
+        if (session is not { Outcome: null })
+            return null;
+        session.Outcome = outcome switch
+        {
+            RunOutcome.WrongCode => "wrong-code",
+            RunOutcome.BrokenOff => "broken-off",
+            RunOutcome.Declined => "declined",
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
+        };
+        await database.SaveChangesAsync(cancellation);
+        await RecordAsync(database, session, "session.failed", session.Outcome, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return session.TechnicianId;
+    }
+
+    /// <summary>Closes what a crash of the server left open. Called before anything listens.</summary>
+    internal async Task CloseAbandonedAsync(CancellationToken cancellation)
+    {
+        await using var database = source.OpenUnscoped();
+        var now = time.GetUtcNow();
+        await database.Set<SupportSession>().IgnoreQueryFilters().Where(row => row.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now).SetProperty(row => row.EndReason, row => row.EndReason ?? ConnectionLost), cancellation);
+    }
+
+    private async Task<bool> ChangeAsync(Guid organization, string id, string action, Func<SupportSession, string?> change, CancellationToken cancellation)
+    {
+        await using var database = source.Open(organization);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        var session = await database.Set<SupportSession>().SingleOrDefaultAsync(row => row.Id == id, cancellation);
+        if (session is null || change(session) is not { } details)
+            return false;
+        await database.SaveChangesAsync(cancellation);
+        await RecordAsync(database, session, action, details, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    private Task RecordAsync(ServerDatabase database, SupportSession session, string action, string details, CancellationToken cancellation) =>
+        audit.RecordAsync(database, new AuditEntry(session.TechnicianId.ToString(), action, session.Id, AuditEntry.Done, details), cancellation);
+
+    private static DateTimeOffset TimeOf(ConsentRecord record)
+    {
+        var latest = (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+        return DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(record.Time, latest));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net.WebSockets;
+using Nabij.Protocol;
+using Nabij.Protocol.Rendezvous;
+using Nabij.Protocol.Wire;
+using Nabij.Server.Accounts;
+
+namespace Nabij.Server.Rendezvous;
+
+/// <summary>
+/// `/ws/viewer`: JOIN with a ticket, then the run (docs/protocol/01-rendezvous.md, steps 3 to 5). Nothing is touched
+/// before the ticket is proven, and unknown, expired and used nameplates take the same way to the same answer.
+/// </summary>
+internal sealed class ViewerSocket(SocketDoor door, JoinGate gate, LiveSignIns live, TechnicianRuns runs, Limits limits, TimeProvider time)
+{
+    internal async Task HandleAsync(HttpContext context)
+    {
+        using var open = await door.OpenAsync(context, demandsOrigin: true);
+        if (open is null)
+            return;
+        var first = await FirstMessage.ReceiveAsync(open.Socket, limits.FirstMessage, time, context.RequestAborted);
+        if (first.Bytes is null)
+        {
+            if (first.Refusal is { } code)
+                await open.Socket.CloseAsync(code, time);
+            return;
+        }
+        if (Decode(first.Bytes) is not { } join)
+        {
+            await open.Socket.CloseAsync(SocketCloseCode.BadMessage, time);
+            return;
+        }
+        if (gate.Redeem(join) is not { } ticket)
+        {
+            await open.Socket.RefuseAsync(new Refused(RefusalReason.Ticket, 0), time);
+            return;
+        }
+        // From here on a signed-in technician stands behind the socket.
+        open.Place.Dispose();
+        await JoinAsync(open.Socket, ticket, context.RequestAborted);
+    }
+
+    private async Task JoinAsync(WebSocket socket, Ticket ticket, CancellationToken aborted)
+    {
+        // Watched before it is looked up, so that a sign-out in between is not missed.
+        using var signedOut = new CancellationTokenSource();
+        using var watch = live.Watch(ticket.SignIn, signedOut.Cancel);
+        var (host, refusal) = await gate.TakeAsync(ticket, aborted);
+        if (refusal is not null)
+            await socket.RefuseAsync(refusal, time);
+        else if (host is not null)
+            await runs.RunAsync(host, socket, ticket, signedOut.Token);
+    }
+
+    private static Join? Decode(byte[] bytes)
+    {
+        try
+        {
+            return RendezvousMessage.DecodeFromViewer(bytes);
+        }
+        catch (WireFormatException)
+        {
+            return null;
+        }
+    }
+}
