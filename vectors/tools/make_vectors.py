@@ -10,14 +10,17 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import published  # noqa: E402
+import cases_channels  # noqa: E402
 import cases_primitives  # noqa: E402
 import cases_handshake  # noqa: E402
 import cases_organization  # noqa: E402
 import cases_records  # noqa: E402
+import cases_rendezvous  # noqa: E402
 import cases_resume  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent
-MODULES = (cases_primitives, cases_handshake, cases_records, cases_resume, cases_organization)
+MODULES = (cases_primitives, cases_handshake, cases_records, cases_resume, cases_organization, cases_channels,
+           cases_rendezvous)
 
 
 def plain(value):

@@ -19,7 +19,6 @@ ORIGIN = re.compile(rf"(?:https://(?:{LABEL}(?:\.{LABEL})*)|(?P<plain>http://(?:
                     r"(?::(?P<port>[1-9][0-9]{0,4}))?\Z")
 LIMITS = {"organizationId": (32, 32), "slug": (1, 40), "displayName": (1, 64), "legalName": (0, 128),
           "tradeNumber": (0, 32), "phone": (0, 32), "helpUrl": (1, 255), "origin": (1, 255), "color": (7, 7)}
-FREE_TEXTS = ("displayName", "legalName", "tradeNumber", "phone")
 BACKUP = {"yes": 1, "no": 2, "help": 3}
 
 
@@ -44,7 +43,14 @@ def parse(data: bytes):
 def member(document, name, kind):
     value = document.get(name)
     refuse_if(not isinstance(value, kind) or isinstance(value, bool), "InvalidValue")
+    check_text(value)
     return value
+
+
+def check_text(value):
+    """Chapter 00: no string holds a control character or a lone surrogate."""
+    if isinstance(value, str):
+        refuse_if(any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000 for c in value), "InvalidText")
 
 
 def unbase64(text):
@@ -58,10 +64,8 @@ def unbase64(text):
 
 def text_member(document, name):
     value = member(document, name, str)
-    refuse_if(any(0xD800 <= ord(c) < 0xE000 for c in value), "InvalidText")
     least, most = LIMITS[name]
     refuse_if(not least <= len(value.encode()) <= most, "LengthOutOfRange")
-    refuse_if(name in FREE_TEXTS and any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in value), "InvalidText")
     return value
 
 
@@ -69,6 +73,8 @@ def list_member(document, name, least, most):
     value = member(document, name, list)
     refuse_if(not least <= len(value) <= most, "LengthOutOfRange")
     refuse_if(any(not isinstance(entry, str) for entry in value), "InvalidValue")
+    for entry in value:
+        check_text(entry)
     return value
 
 

@@ -1,0 +1,426 @@
+"""control.json, screen.json, input.json."""
+
+import zlib
+
+import channels
+from primitives import sha256
+from wire import Refused, u8, u16, u32, u64
+
+BAD_TEXTS = [("overlong slash", b"\xc0\xaf"), ("surrogate", b"\xed\xa0\x80"), ("above U+10FFFF", b"\xf4\x90\x80\x80"),
+             ("lone continuation", b"a\x80"), ("sequence cut short", b"\xe2\x82"), ("byte-order mark", b"\xef\xbb\xbfa"),
+             ("U+0000", b"a\0"), ("U+001B", b"\x1b[1m"), ("U+007F", b"\x7f"), ("U+0085", b"\xc2\x85")]
+
+
+def documents():
+    return {
+        "control.json": {"chapter": "04-channels", "about": "Messages of the control channel.", "cases": control_cases()},
+        "screen.json": {"chapter": "05-screen", "about": "Messages of the screen, cursor and feedback channels; codec 1; the "
+                        "picture's hash.", "cases": screen_cases() + cursor_cases() + feedback_cases() + block_cases() + hash_cases()},
+        "input.json": {"chapter": "06-input", "about": "Messages of the input channel.", "cases": input_cases()},
+    }
+
+
+def case(name, message, sender, data, decode, error=None, **extra):
+    """decode gives (message, fields)."""
+    made = {"name": name, "kind": "message", "message": message, "sender": sender} | extra | {"hex": data}
+    try:
+        got, fields = decode(data)
+    except Refused as refused:
+        if refused.name != error:
+            raise SystemExit(f"{message} {name}: {refused.name}, the case says {error}") from None
+        return made | {"error": error}
+    if error or got != message:
+        raise SystemExit(f"{message} {name}: taken as {got}, the case says {error}")
+    return made | {"fields": fields}
+
+
+def control_cases():
+    cases = []
+
+    def c(name, message, sender, data, error=None):
+        cases.append(case(f"{message}: {name}", message, sender, data, lambda d: channels.control(d, sender), error))
+    types = {name: u8(kind) for kind, name in channels.CONTROL.items()}
+    for message in ("KEY_UPDATE", "RESUMED", "KEEPALIVE"):
+        for sender in ("host", "viewer"):
+            c(f"from the {sender}", message, sender, types[message])
+        c("a byte behind", message, "host", types[message] + b"\0", "TrailingBytes")
+    for reason in range(1, 8):
+        c(f"reason {reason}", "CLOSE", "host" if reason % 2 else "viewer", types["CLOSE"] + u8(reason))
+    for reason in (0, 8, 255):
+        c(f"reason {reason}", "CLOSE", "host", types["CLOSE"] + u8(reason), "InvalidValue")
+    c("without reason", "CLOSE", "viewer", types["CLOSE"], "Truncated")
+    c("a byte behind", "CLOSE", "viewer", types["CLOSE"] + b"\1\0", "TrailingBytes")
+    for message in ("GRANT", "REVOKE", "CONTINUED", "DECLINED"):
+        numbered_cases(c, message, types[message])
+    c("first", "STOPPED", "host", types["STOPPED"] + u32(1))
+    c("largest number", "STOPPED", "host", types["STOPPED"] + u32(2**32 - 1))
+    c("number 0", "STOPPED", "host", types["STOPPED"] + u32(0), "InvalidValue")
+    c("without number", "STOPPED", "host", types["STOPPED"], "Truncated")
+    c("number cut short", "STOPPED", "host", types["STOPPED"] + bytes(3), "Truncated")
+    c("a byte behind", "STOPPED", "host", types["STOPPED"] + u32(1) + b"\0", "TrailingBytes")
+    c("from the viewer", "STOPPED", "viewer", types["STOPPED"] + u32(1), "UnknownType")
+    c("control", "ASK", "viewer", types["ASK"] + u32(6))
+    c("everything", "ASK", "viewer", types["ASK"] + u32(0xFFF))
+    c("nothing", "ASK", "viewer", types["ASK"] + u32(0), "InvalidValue")
+    c("bit 12", "ASK", "viewer", types["ASK"] + u32(1 << 12 | 1), "InvalidValue")
+    c("bit 31", "ASK", "viewer", types["ASK"] + u32(1 << 31 | 1), "InvalidValue")
+    c("cut short", "ASK", "viewer", types["ASK"] + bytes(2), "Truncated")
+    c("a byte behind", "ASK", "viewer", types["ASK"] + u32(6) + b"\0", "TrailingBytes")
+    c("from the host", "ASK", "host", types["ASK"] + u32(6), "UnknownType")
+    c("no type", "GRANT", "host", b"", "Truncated")
+    for kind in (0, 4, 0x0F, 0x17, 0xFF):
+        c(f"type {kind:#04x}", "GRANT", "host", u8(kind) + u32(1) + u32(1), "UnknownType")
+    return cases
+
+
+def numbered_cases(c, message, kind):
+    c("look", message, "host", kind + u32(1) + u32(1))
+    c("all permissions, largest number", message, "host", kind + u32(2**32 - 1) + u32(0xFFF))
+    c("no permission", message, "host", kind + u32(2) + u32(0), None if message == "REVOKE" else "InvalidValue")
+    c("number 0", message, "host", kind + u32(0) + u32(1), "InvalidValue")
+    c("bit 12", message, "host", kind + u32(1) + u32(1 << 12 | 1), "InvalidValue")
+    c("bit 31", message, "host", kind + u32(1) + u32(1 << 31 | 1), "InvalidValue")
+    c("without permissions", message, "host", kind + u32(1), "Truncated")
+    c("cut short", message, "host", kind + u32(1) + bytes(3), "Truncated")
+    c("a byte behind", message, "host", kind + u32(1) + u32(1) + b"\0", "TrailingBytes")
+    c("from the viewer", message, "viewer", kind + u32(1) + u32(1), "UnknownType")
+
+
+def text(value):
+    value = value.encode() if isinstance(value, str) else value
+    return u16(len(value)) + value
+
+
+def display(x, y, width, height, name=""):
+    return u16(x) + u16(y) + u16(width) + u16(height) + text(name)
+
+
+def layout(number, width, height, *displays, count=None):
+    return b"\1" + u32(number) + u16(width) + u16(height) + u8(len(displays) if count is None else count) + b"".join(displays)
+
+
+def screen_cases():
+    cases = []
+
+    def c(message, name, data, error=None):
+        cases.append(case(f"{message}: {name}", message, "host", data, channels.screen, error, channel="screen"))
+    one = display(0, 0, 1920, 1080, "HDMI-1")
+    row = [display(i * 100, 0, 100, 100, f"d{i}") for i in range(17)]
+    c("LAYOUT", "one display", layout(1, 1920, 1080, one))
+    c("LAYOUT", "two displays", layout(2, 3840, 1080, one, display(1920, 0, 1920, 1080, "DP-2")))
+    c("LAYOUT", "sixteen displays", layout(3, 1600, 100, *row[:16]))
+    c("LAYOUT", "smallest screen", layout(4, 16, 16, display(15, 15, 1, 1)))
+    c("LAYOUT", "largest area", layout(5, 16384, 2048, display(0, 0, 16384, 2048, "é" * 32)))
+    c("LAYOUT", "highest screen", layout(2**32 - 1, 2048, 16384, display(0, 0, 2048, 16384, "显示器")))
+    c("LAYOUT", "displays may overlap", layout(6, 800, 600, display(0, 0, 800, 600), display(0, 0, 800, 600)))
+    c("LAYOUT", "number 0", layout(0, 1920, 1080, one), "InvalidValue")
+    for name, width, height in (("width 0", 0, 600), ("width 15", 15, 600), ("height 15", 800, 15), ("width 16385", 16385, 16),
+                                ("height 65535", 16, 65535), ("one pixel row too many", 16384, 2049)):
+        c("LAYOUT", name, layout(1, width, height, display(0, 0, 1, 1)), "InvalidValue")
+    c("LAYOUT", "no display", layout(1, 800, 600), "InvalidValue")
+    c("LAYOUT", "seventeen displays", layout(1, 1700, 100, *row), "InvalidValue")
+    for name, d in (("display without width", (0, 0, 0, 10)), ("display without height", (0, 0, 10, 0)),
+                    ("display beyond the right edge", (1, 0, 800, 600)), ("display beyond the lower edge", (0, 600, 1, 1)),
+                    ("display of which the sum passes 65,535", (65535, 0, 2, 1))):
+        c("LAYOUT", name, layout(1, 800, 600, display(*d)), "InvalidValue")
+    c("LAYOUT", "name of 65 bytes", layout(1, 800, 600, display(0, 0, 800, 600, "x" * 65)), "LengthOutOfRange")
+    for name, bad in BAD_TEXTS:
+        c("LAYOUT", f"name: {name}", layout(1, 800, 600, display(0, 0, 800, 600, bad)), "InvalidText")
+    c("LAYOUT", "second display missing", layout(1, 800, 600, display(0, 0, 800, 600), count=2), "Truncated")
+    c("LAYOUT", "name cut short", layout(1, 800, 600, display(0, 0, 800, 600, "abc"))[:-1], "Truncated")
+    c("LAYOUT", "only a type", b"\1", "Truncated")
+    c("LAYOUT", "a byte behind", layout(1, 1920, 1080, one) + b"\0", "TrailingBytes")
+    update_cases(c)
+    check = b"\3" + u32(1) + u32(7)
+    c("CHECK", "a hash", check + bytes.fromhex("0123456789abcdef"))
+    c("CHECK", "hash of all ones", check + b"\xff" * 8)
+    c("CHECK", "layout 0", b"\3" + u32(0) + u32(7) + bytes(8), "InvalidValue")
+    c("CHECK", "update 0", b"\3" + u32(1) + u32(0) + bytes(8), "InvalidValue")
+    c("CHECK", "hash cut short", check + bytes(7), "Truncated")
+    c("CHECK", "a byte behind", check + bytes(9), "TrailingBytes")
+    c("LAYOUT", "no type", b"", "Truncated")
+    for kind in (0, 4, 255):
+        c("LAYOUT", f"type {kind}", u8(kind) + bytes(20), "UnknownType")
+    return cases
+
+
+def update_cases(c):
+    def update(layout_=1, number=1, flags=1, captured=1000, codec=1, content=b"\x03\x00"):
+        return b"\2" + u32(layout_) + u32(number) + u8(flags) + u64(captured) + u8(codec) + content
+    for flags in range(4):
+        c("UPDATE", f"flags {flags}", update(flags=flags))
+    c("UPDATE", "one byte of content", update(content=b"x"))
+    c("UPDATE", "largest numbers", update(2**32 - 1, 2**32 - 1, 3, 2**53 - 1))
+    c("UPDATE", "a longer content", update(content=sha256(b"content") * 40))
+    c("UPDATE", "layout 0", update(layout_=0), "InvalidValue")
+    c("UPDATE", "update 0", update(number=0), "InvalidValue")
+    c("UPDATE", "flag bit 2", update(flags=4), "InvalidValue")
+    c("UPDATE", "flag bit 7", update(flags=0x80), "InvalidValue")
+    c("UPDATE", "captured above 2^53-1", update(captured=2**53), "InvalidValue")
+    c("UPDATE", "codec 0", update(codec=0), "InvalidValue")
+    c("UPDATE", "codec 2", update(codec=2), "InvalidValue")
+    c("UPDATE", "without content", update(content=b""), "Truncated")
+    c("UPDATE", "without codec", update(content=b"")[:-1], "Truncated")
+    c("UPDATE", "only a type", b"\2", "Truncated")
+
+
+def cursor_cases():
+    cases = []
+
+    def c(message, name, data, error=None):
+        cases.append(case(f"{message}: {name}", message, "host", data, channels.cursor, error, channel="cursor"))
+
+    def shape(width, height, x, y, pixels=None):
+        size = min(width * height * 4, 4096)
+        return b"\1" + u16(width) + u16(height) + u16(x) + u16(y) + (sha256(b"cursor") * 128 if pixels is None else pixels)[:size]
+    c("SHAPE", "one pixel", shape(1, 1, 0, 0))
+    c("SHAPE", "2 by 3", shape(2, 3, 1, 2))
+    c("SHAPE", "widest", shape(256, 1, 255, 0))
+    c("SHAPE", "highest", shape(1, 256, 0, 255))
+    for name, sizes in (("width 0", (0, 1, 0, 0)), ("height 0", (1, 0, 0, 0)), ("width 257", (257, 1, 0, 0)),
+                        ("height 257", (1, 257, 0, 0)), ("hotspot at the width", (2, 2, 2, 0)), ("hotspot at the height", (2, 2, 0, 2))):
+        c("SHAPE", name, shape(*sizes), "InvalidValue")
+    c("SHAPE", "a pixel missing", shape(2, 2, 0, 0)[:-4], "Truncated")
+    c("SHAPE", "a byte missing", shape(2, 2, 0, 0)[:-1], "Truncated")
+    c("SHAPE", "a byte behind", shape(2, 2, 0, 0) + b"\0", "TrailingBytes")
+    c("POSITION", "the customer's", b"\2" + u16(0) + u16(0) + u8(0))
+    c("POSITION", "our own", b"\2" + u16(65535) + u16(16383) + u8(1))
+    c("POSITION", "own is 2", b"\2" + u16(1) + u16(1) + u8(2), "InvalidValue")
+    c("POSITION", "without own", b"\2" + u16(1) + u16(1), "Truncated")
+    c("POSITION", "a byte behind", b"\2" + u16(1) + u16(1) + u8(0) + b"\0", "TrailingBytes")
+    c("HIDDEN", "nothing else", b"\3")
+    c("HIDDEN", "a byte behind", b"\3\0", "TrailingBytes")
+    c("HIDDEN", "no type", b"", "Truncated")
+    for kind in (0, 4, 255):
+        c("HIDDEN", f"type {kind}", u8(kind), "UnknownType")
+    return cases
+
+
+def feedback_cases():
+    cases = []
+
+    def c(message, name, data, error=None):
+        cases.append(case(f"{message}: {name}", message, "viewer", data, channels.feedback, error, channel="feedback"))
+    presented = lambda layout_=1, update=1, decode=0, present=0: b"\1" + u32(layout_) + u32(update) + u32(decode) + u32(present)
+    c("PRESENTED", "first", presented(1, 1, 1200, 5300))
+    c("PRESENTED", "all zero times", presented())
+    c("PRESENTED", "largest numbers", presented(*[2**32 - 1] * 4))
+    c("PRESENTED", "layout 0", presented(layout_=0), "InvalidValue")
+    c("PRESENTED", "update 0", presented(update=0), "InvalidValue")
+    c("PRESENTED", "cut short", presented()[:-1], "Truncated")
+    c("PRESENTED", "a byte behind", presented() + b"\0", "TrailingBytes")
+    c("REPAIR", "layout 1", b"\2" + u32(1))
+    c("REPAIR", "layout 0", b"\2" + u32(0), "InvalidValue")
+    c("REPAIR", "cut short", b"\2" + bytes(3), "Truncated")
+    c("REPAIR", "a byte behind", b"\2" + u32(1) + b"\0", "TrailingBytes")
+    c("REPAIR", "no type", b"", "Truncated")
+    for kind in (0, 3, 255):
+        c("REPAIR", f"type {kind}", u8(kind) + u32(1), "UnknownType")
+    return cases
+
+
+def deflate(data, level=9):
+    stream = zlib.compressobj(level, zlib.DEFLATED, -15)
+    return stream.compress(data) + stream.flush()
+
+
+def stored(data):
+    """One stored DEFLATE block, so that the bytes are the same whatever library makes them."""
+    assert len(data) < 65536
+    return b"\1" + len(data).to_bytes(2, "little") + (len(data) ^ 0xFFFF).to_bytes(2, "little") + data
+
+
+def piece(first, count, map_, pixels):
+    return u16(first) + u16(count) + map_ + pixels
+
+
+def block_cases():
+    cases = []
+
+    def c(name, width, height, content, error=None):
+        made = {"name": f"blocks: {name}", "kind": "blocks", "width": width, "height": height, "content": content}
+        try:
+            made |= channels.blocks(width, height, content)
+        except Refused as refused:
+            if refused.name != error:
+                raise SystemExit(f"blocks {name}: {refused.name}, the case says {error}") from None
+            made["error"] = error
+        else:
+            if error:
+                raise SystemExit(f"blocks {name}: not refused, the case says {error}")
+        cases.append(made)
+    whole = bytes(i % 251 for i in range(16 * 16 * 3))
+    edge = bytes(i % 241 for i in range(4 * 3 * 3))
+    one = piece(0, 1, b"\x80", whole)
+    c("one block, stored", 16, 16, stored(one))
+    c("second block of three", 48, 16, stored(piece(0, 1, b"\x40", whole)))
+    c("first and third block", 48, 16, stored(piece(0, 1, b"\xa0", whole + whole[::-1])))
+    c("cut off at the right and lower edge", 20, 19, stored(piece(1, 1, b"\x40", edge)))
+    c("two rows", 32, 32, stored(piece(0, 2, b"\x90", whole + whole[::-1])))
+    c("no block marked", 32, 16, stored(piece(0, 1, b"\0", b"")))
+    c("nine blocks need two bytes of map", 144, 16, stored(piece(0, 1, b"\0\x80", whole)))
+    c("two stored parts", 16, 16, b"\0" + stored(one[:100])[1:] + stored(one[100:]))
+    c("fixed codes", 16, 16, fixed_codes(one[:4] + b"\x80" + bytes(768)))
+    c("dynamic codes", 16, 16, deflate(piece(0, 1, b"\x80", bytes((x * 7 + y * 3) % 256 for y in range(16) for x in range(48)))))
+    c("one color, compressed", 16, 16, deflate(piece(0, 1, b"\x80", b"\x10\x20\x30" * 256)))
+    c("stream breaks off", 16, 16, stored(one)[:-1], "Truncated")
+    c("only the start of a stream", 16, 16, b"\1", "Truncated")
+    c("no last part", 16, 16, b"\0" + stored(one)[1:], "Truncated")
+    c("bytes behind the stream", 16, 16, stored(one) + b"\0", "TrailingBytes")
+    c("invalid kind of part", 16, 16, b"\7" + stored(one)[1:], "InvalidValue")
+    c("length of a stored part and its complement differ", 16, 16, b"\1\5\0\0\0hello", "InvalidValue")
+    c("distance before the beginning", 16, 16, far_back(), "InvalidValue")
+    c("more than 4 MiB", 16, 16, deflate(bytes(4 * 2**20 + 1)), "LengthOutOfRange")
+    c("nothing inflated", 16, 16, stored(b""), "Truncated")
+    c("three bytes inflated", 16, 16, stored(bytes(3)), "Truncated")
+    c("map missing", 16, 16, stored(u16(0) + u16(1)), "Truncated")
+    c("a byte of pixels missing", 16, 16, stored(one[:-1]), "Truncated")
+    c("a byte too many inflated", 16, 16, stored(one + b"\0"), "TrailingBytes")
+    c("row count 0", 16, 16, stored(piece(0, 0, b"", b"")), "InvalidValue")
+    c("row outside the screen", 16, 16, stored(piece(1, 1, b"\x80", whole)), "InvalidValue")
+    c("rows beyond the screen", 16, 32, stored(piece(1, 2, b"\x80", whole)), "InvalidValue")
+    c("first row of all ones", 16, 16, stored(piece(65535, 1, b"\x80", whole)), "InvalidValue")
+    c("spare bit set", 16, 16, stored(piece(0, 1, b"\xc0", whole)), "InvalidValue")
+    c("last spare bit set", 16, 16, stored(piece(0, 1, b"\x81", whole)), "InvalidValue")
+    return cases
+
+
+class Bits:
+    """DEFLATE's bit order, for streams written by hand."""
+
+    def __init__(self):
+        self.bits = []
+
+    def number(self, value, width):
+        self.bits += [value >> i & 1 for i in range(width)]
+
+    def code(self, value, width):
+        self.bits += [value >> width - 1 - i & 1 for i in range(width)]
+
+    def literal(self, byte):
+        self.code(0x30 + byte, 8) if byte < 144 else self.code(0x190 + byte - 144, 9)
+
+    def bytes(self):
+        padded = self.bits + [0] * (-len(self.bits) % 8)
+        return bytes(sum(padded[i + j] << j for j in range(8)) for i in range(0, len(padded), 8))
+
+
+def fixed_codes(data):
+    """Literals only, with the fixed codes of RFC 1951 section 3.2.6."""
+    bits = Bits()
+    bits.number(1, 1)
+    bits.number(1, 2)
+    for byte in data:
+        bits.literal(byte)
+    bits.code(0, 7)
+    return bits.bytes()
+
+
+def far_back():
+    """One literal, then a copy of three bytes from two bytes back."""
+    bits = Bits()
+    bits.number(1, 1)
+    bits.number(1, 2)
+    bits.literal(0)
+    bits.code(1, 7)
+    bits.code(1, 5)
+    bits.code(0, 7)
+    return bits.bytes()
+
+
+def hash_cases():
+    cases = []
+    for name, width, height, update in (
+            ("one row", 16, 1, 8), ("rows 0 and 8", 16, 16, 16), ("rows 3 and 11", 16, 16, 3), ("odd width", 17, 9, 8),
+            ("no row at all", 16, 4, 7), ("largest update", 16, 16, 2**32 - 1)):
+        seed = sha256(name.encode())
+        pixels = (seed * (width * height * 3 // 32 + 1))[:width * height * 3]
+        cases.append({"name": f"hash: {name}", "kind": "hash", "width": width, "height": height, "update": update,
+                      "pixels": pixels, "hash": channels.picture_hash(width, height, update, pixels)})
+    black = bytes(16 * 16 * 3)
+    cases.append({"name": "hash: black", "kind": "hash", "width": 16, "height": 16, "update": 8, "pixels": black,
+                  "hash": channels.picture_hash(16, 16, 8, black)})
+    return cases
+
+
+def input_cases():
+    cases = []
+
+    def decode(data):
+        messages = channels.input_batch(data)
+        return (messages[0]["message"] if len(messages) == 1 else "BATCH"), {"messages": messages}
+
+    def c(message, name, data, error=None):
+        cases.append(case(f"{message}: {name}", message, "viewer", data, decode, error))
+    point = u16(100) + u16(200)
+    c("POINTER_MOVE", "inside", b"\1" + point)
+    c("POINTER_MOVE", "largest", b"\1" + u16(65535) + u16(65535))
+    c("POINTER_MOVE", "cut short", b"\1" + point[:3], "Truncated")
+    c("POINTER_MOVE", "only a type", b"\1", "Truncated")
+    for button in range(5):
+        c("POINTER_BUTTON", f"button {button}", b"\2" + point + u8(button) + u8(button % 2))
+    c("POINTER_BUTTON", "button 5", b"\2" + point + u8(5) + u8(1), "InvalidValue")
+    c("POINTER_BUTTON", "button 255", b"\2" + point + u8(255) + u8(1), "InvalidValue")
+    c("POINTER_BUTTON", "down is 2", b"\2" + point + u8(0) + u8(2), "InvalidValue")
+    c("POINTER_BUTTON", "without down", b"\2" + point + u8(0), "Truncated")
+    signed = lambda n: n.to_bytes(2, "big", signed=True)
+    for dx, dy in ((0, 120), (0, -120), (-120, 0), (3600, -3600), (1, -1), (0, 0)):
+        c("WHEEL", f"{dx}, {dy}", b"\3" + point + signed(dx) + signed(dy))
+    for dx, dy in ((3601, 0), (-3601, 0), (0, 3601), (0, -3601), (-32768, 0), (0, 32767)):
+        c("WHEEL", f"{dx}, {dy}", b"\3" + point + signed(dx) + signed(dy), "InvalidValue")
+    c("WHEEL", "cut short", b"\3" + point + signed(120) + b"\0", "Truncated")
+    key_cases(c)
+    for name, value in (("a letter", "a"), ("accents", "één"), ("beyond the first plane", "😀👍🏽"), ("tab and line feed", "a\tb\nc"),
+                        ("1,024 bytes", "x" * 1024), ("512 letters of two bytes", "ë" * 512), ("right to left", "\u202eabc")):
+        c("TEXT", name, b"\5" + text(value))
+    c("TEXT", "empty", b"\5" + text(""), "LengthOutOfRange")
+    c("TEXT", "1,025 bytes", b"\5" + text("x" * 1025), "LengthOutOfRange")
+    c("TEXT", "length beyond the end", b"\5" + u16(4) + b"abc", "Truncated")
+    c("TEXT", "length of all ones", b"\5" + u16(65535) + b"abc", "LengthOutOfRange")
+    c("TEXT", "half a length", b"\5\0", "Truncated")
+    c("TEXT", "carriage return", b"\5" + text("a\rb"), "InvalidText")
+    for name, bad in BAD_TEXTS:
+        c("TEXT", name, b"\5" + text(bad), "InvalidText")
+    c("RELEASE_ALL", "alone", b"\6")
+    c("HELD", "alone", b"\7")
+    c("HELD", "nothing at all", b"", "Truncated")
+    for kind in (0, 8, 255):
+        c("HELD", f"type {kind}", u8(kind), "UnknownType")
+    key = b"\4\1\0" + text("KeyA") + text("a") + u8(0) + u8(0)
+    c("BATCH", "move, press, move, let go", b"\1" + point + b"\2" + point + b"\0\1" + b"\1" + u16(101) + u16(201) + b"\2" + point + b"\0\0")
+    c("BATCH", "one of each", b"\1" + point + b"\2" + point + b"\2\1" + b"\3" + point + signed(0) + signed(120) + key + b"\5" + text("é") + b"\6\7")
+    c("BATCH", "64 messages", b"\7" * 64)
+    c("BATCH", "65 messages", b"\7" * 65, "LengthOutOfRange")
+    c("BATCH", "second message cut short", b"\7\1\0", "Truncated")
+    c("BATCH", "second message unknown", b"\7\0", "UnknownType")
+    return cases
+
+
+def key_cases(c):
+    def key(down=1, repeat=0, code="KeyA", value="a", modifiers=0, locks=0):
+        return b"\4" + u8(down) + u8(repeat) + text(code) + text(value) + u8(modifiers) + u8(locks)
+    c("KEY", "a goes down", key())
+    c("KEY", "a goes up", key(down=0))
+    c("KEY", "repeated", key(repeat=1))
+    c("KEY", "all modifiers and locks", key(modifiers=31, locks=7))
+    c("KEY", "code and value unknown", key(code="", value=""))
+    c("KEY", "value of another script", key(value="я"))
+    c("KEY", "named value", key(code="NumpadEnter", value="Enter"))
+    c("KEY", "code of 32 letters", key(code="A" * 32))
+    c("KEY", "value of 32 bytes", key(value="é" * 16))
+    c("KEY", "down is 2", key(down=2), "InvalidValue")
+    c("KEY", "repeat is 255", key(repeat=255), "InvalidValue")
+    c("KEY", "code of 33 letters", key(code="A" * 33), "LengthOutOfRange")
+    c("KEY", "code with a hyphen", key(code="Key-A"), "InvalidText")
+    c("KEY", "code with a space", key(code="Key A"), "InvalidText")
+    c("KEY", "code outside ASCII", key(code="Keyé"), "InvalidText")
+    c("KEY", "code in full-width digits", key(code="１"), "InvalidText")
+    c("KEY", "value of 33 bytes", key(value="a" * 33), "LengthOutOfRange")
+    c("KEY", "value with a tab", key(value="\t"), "InvalidText")
+    c("KEY", "value with a line feed", key(value="\n"), "InvalidText")
+    for name, bad in BAD_TEXTS:
+        c("KEY", f"value: {name}", key(value=bad), "InvalidText")
+    c("KEY", "modifier bit 5", key(modifiers=32), "InvalidValue")
+    c("KEY", "lock bit 3", key(locks=8), "InvalidValue")
+    c("KEY", "without locks", key()[:-1], "Truncated")
+    c("KEY", "only down", b"\4\1", "Truncated")

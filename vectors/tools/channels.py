@@ -1,0 +1,208 @@
+"""Reference decoders of chapters 04, 05 and 06: fields by name, or Refused."""
+
+import zlib
+
+from wire import Refused, refuse_if
+
+MAX_NUMBER = 2**53 - 1
+CONTROL = {1: "KEY_UPDATE", 2: "CLOSE", 3: "RESUMED", 0x10: "GRANT", 0x11: "REVOKE", 0x12: "STOPPED", 0x13: "CONTINUED",
+           0x14: "ASK", 0x15: "DECLINED", 0x16: "KEEPALIVE"}
+HOST_ONLY, VIEWER_ONLY = {0x10, 0x11, 0x12, 0x13, 0x15}, {0x14}
+
+
+class Reader:
+    def __init__(self, data):
+        self.data, self.at = data, 0
+
+    def take(self, size):
+        refuse_if(self.at + size > len(self.data), "Truncated")
+        self.at += size
+        return self.data[self.at - size:self.at]
+
+    def unsigned(self, size):
+        return int.from_bytes(self.take(size), "big")
+
+    def signed16(self):
+        return int.from_bytes(self.take(2), "big", signed=True)
+
+    def from_one(self):
+        value = self.unsigned(4)
+        refuse_if(value == 0, "InvalidValue")
+        return value
+
+    def flag(self):
+        value = self.unsigned(1)
+        refuse_if(value > 1, "InvalidValue")
+        return value == 1
+
+    def limited(self, size, least, most):
+        value = self.unsigned(size)
+        refuse_if(not least <= value <= most, "InvalidValue")
+        return value
+
+    def text(self, least, most, lines=False):
+        length = self.unsigned(2)
+        refuse_if(not least <= length <= most, "LengthOutOfRange")
+        data = self.take(length)
+        refuse_if(data.startswith(b"\xef\xbb\xbf"), "InvalidText")
+        try:
+            value = data.decode("utf-8", "strict")
+        except UnicodeDecodeError:
+            raise Refused("InvalidText") from None
+        allowed = "\t\n" if lines else ""
+        refuse_if(any((ord(c) < 32 or 0x7F <= ord(c) < 0xA0) and c not in allowed for c in value), "InvalidText")
+        return value
+
+    def rest(self):
+        return self.take(len(self.data) - self.at)
+
+    @property
+    def left(self):
+        return len(self.data) - self.at
+
+    def end(self):
+        refuse_if(self.left, "TrailingBytes")
+
+
+def control(data, sender):
+    r = Reader(data)
+    kind = r.unsigned(1)
+    refuse_if(kind not in CONTROL or kind in (VIEWER_ONLY if sender == "host" else HOST_ONLY), "UnknownType")
+    name, fields = CONTROL[kind], {}
+    if name == "CLOSE":
+        fields["reason"] = r.limited(1, 1, 7)
+    if kind in HOST_ONLY:
+        fields["number"] = r.from_one()
+    if name in ("GRANT", "REVOKE", "CONTINUED", "DECLINED", "ASK"):
+        fields["permissions"] = r.limited(4, 0 if name == "REVOKE" else 1, 0xFFF)
+    r.end()
+    return name, fields
+
+
+def screen(data):
+    r = Reader(data)
+    kind = r.unsigned(1)
+    if kind == 1:
+        return "LAYOUT", layout(r)
+    if kind == 2:
+        fields = {"layout": r.from_one(), "update": r.from_one(), "flags": r.limited(1, 0, 3),
+                  "captured": r.limited(8, 0, MAX_NUMBER), "codec": r.limited(1, 1, 1)}
+        refuse_if(not r.left, "Truncated")
+        return "UPDATE", fields | {"content": r.rest()}
+    refuse_if(kind != 3, "UnknownType")
+    fields = {"layout": r.from_one(), "update": r.from_one(), "hash": r.take(8)}
+    r.end()
+    return "CHECK", fields
+
+
+def layout(r):
+    fields = {"layout": r.from_one(), "width": r.limited(2, 16, 16384), "height": r.limited(2, 16, 16384)}
+    refuse_if(fields["width"] * fields["height"] > 33554432, "InvalidValue")
+    fields["displays"] = []
+    for _ in range(r.limited(1, 1, 16)):
+        d = {name: r.unsigned(2) for name in ("x", "y", "width", "height")}
+        inside = d["x"] + d["width"] <= fields["width"] and d["y"] + d["height"] <= fields["height"]
+        refuse_if(not inside or not d["width"] or not d["height"], "InvalidValue")
+        fields["displays"].append(d | {"name": r.text(0, 64)})
+    r.end()
+    return fields
+
+
+def cursor(data):
+    r = Reader(data)
+    kind = r.unsigned(1)
+    refuse_if(kind not in (1, 2, 3), "UnknownType")
+    name, fields = {1: "SHAPE", 2: "POSITION", 3: "HIDDEN"}[kind], {}
+    if kind == 1:
+        width, height = r.limited(2, 1, 256), r.limited(2, 1, 256)
+        fields = {"width": width, "height": height, "hotspotX": r.limited(2, 0, width - 1),
+                  "hotspotY": r.limited(2, 0, height - 1), "pixels": r.take(width * height * 4)}
+    if kind == 2:
+        fields = {"x": r.unsigned(2), "y": r.unsigned(2), "own": r.flag()}
+    r.end()
+    return name, fields
+
+
+def feedback(data):
+    r = Reader(data)
+    kind = r.unsigned(1)
+    refuse_if(kind not in (1, 2), "UnknownType")
+    fields = {"layout": r.from_one()}
+    if kind == 1:
+        fields |= {"update": r.from_one(), "decode": r.unsigned(4), "present": r.unsigned(4)}
+    r.end()
+    return ("PRESENTED" if kind == 1 else "REPAIR"), fields
+
+
+def input_batch(data):
+    r, messages = Reader(data), []
+    while True:
+        refuse_if(len(messages) == 64, "LengthOutOfRange")
+        messages.append(input_message(r))
+        if not r.left:
+            return messages
+
+
+def input_message(r):
+    kind = r.unsigned(1)
+    point = lambda: {"x": r.unsigned(2), "y": r.unsigned(2)}
+    if kind == 1:
+        return {"message": "POINTER_MOVE"} | point()
+    if kind == 2:
+        return {"message": "POINTER_BUTTON"} | point() | {"button": r.limited(1, 0, 4), "down": r.flag()}
+    if kind == 3:
+        fields = {"message": "WHEEL"} | point() | {"dx": r.signed16(), "dy": r.signed16()}
+        refuse_if(max(abs(fields["dx"]), abs(fields["dy"])) > 3600, "InvalidValue")
+        return fields
+    if kind == 4:
+        fields = {"message": "KEY", "down": r.flag(), "repeat": r.flag(), "code": r.text(0, 32)}
+        refuse_if(not (fields["code"] == "" or fields["code"].isascii() and fields["code"].isalnum()), "InvalidText")
+        return fields | {"key": r.text(0, 32), "modifiers": r.limited(1, 0, 31), "locks": r.limited(1, 0, 7)}
+    if kind == 5:
+        return {"message": "TEXT", "text": r.text(1, 1024, lines=True)}
+    refuse_if(kind not in (6, 7), "UnknownType")
+    return {"message": "RELEASE_ALL" if kind == 6 else "HELD"}
+
+
+def blocks(width, height, content):
+    """Codec 1: what one piece says."""
+    inflated = inflate(content)
+    columns, rows = (width + 15) // 16, (height + 15) // 16
+    refuse_if(len(inflated) < 4, "Truncated")
+    first, count = int.from_bytes(inflated[:2], "big"), int.from_bytes(inflated[2:4], "big")
+    refuse_if(count < 1 or first + count > rows, "InvalidValue")
+    size = (columns * count + 7) // 8
+    refuse_if(len(inflated) < 4 + size, "Truncated")
+    bits = [inflated[4 + i // 8] >> 7 - i % 8 & 1 for i in range(size * 8)]
+    refuse_if(any(bits[columns * count:]), "InvalidValue")
+    at, found = 4 + size, []
+    for index in (i for i in range(columns * count) if bits[i]):
+        column, row = index % columns, first + index // columns
+        length = min(16, width - column * 16) * min(16, height - row * 16) * 3
+        refuse_if(at + length > len(inflated), "Truncated")
+        found.append({"column": column, "row": row, "pixels": inflated[at:at + length]})
+        at += length
+    refuse_if(at != len(inflated), "TrailingBytes")
+    return {"firstRow": first, "rowCount": count, "blocks": found}
+
+
+def inflate(content):
+    stream = zlib.decompressobj(-15)
+    try:
+        inflated = stream.decompress(content, 4 * 2**20 + 1)
+    except zlib.error:
+        raise Refused("InvalidValue") from None
+    refuse_if(len(inflated) > 4 * 2**20, "LengthOutOfRange")
+    refuse_if(not stream.eof, "Truncated")
+    refuse_if(stream.unused_data, "TrailingBytes")
+    return inflated
+
+
+def picture_hash(width, height, update, pixels):
+    value = 0xCBF29CE484222325
+    for row in range(update % 8, height, 8):
+        line = [int.from_bytes(pixels[(row * width + x) * 3:(row * width + x) * 3 + 3], "big") for x in range(width)]
+        for x in range(0, width, 2):
+            word = line[x] << 32 | (line[x + 1] if x + 1 < width else 0)
+            value = (value ^ word) * 0x100000001B3 % 2**64
+    return value.to_bytes(8, "big")
