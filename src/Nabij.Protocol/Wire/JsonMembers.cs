@@ -108,6 +108,7 @@ internal readonly struct JsonMembers
             throw new WireFormatException(WireError.InvalidText);
         }
 
+        WireReader.Require(!WireText.HasControlCharacters(text, allowLineBreaks: false), WireError.InvalidText);
         var characters = 0;
         foreach (var rune in text.EnumerateRunes())
             characters++;

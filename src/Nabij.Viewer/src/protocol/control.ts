@@ -27,13 +27,32 @@ export type ControlMessage =
 
 const names = new Map<number, ControlName>(Object.entries(controlTypes).map(([name, type]) => [type, name as ControlName]));
 
-export function decodeControl(payload: Uint8Array): ControlMessage {
+/** A type that only the other side sends is as unknown as one that nobody does. */
+export function decodeControl(payload: Uint8Array, sender: "host" | "viewer"): ControlMessage {
   const reader = new WireReader(payload);
   const type = names.get(reader.u8());
-  if (type === undefined) throw new WireFormatError("UnknownType");
+  if (type === undefined || !maySend(sender, type)) throw new WireFormatError("UnknownType");
   const message = decodeFields(type, reader);
   reader.end();
   return message;
+}
+
+function maySend(sender: "host" | "viewer", type: ControlName): boolean {
+  switch (type) {
+    case "GRANT":
+    case "REVOKE":
+    case "STOPPED":
+    case "CONTINUED":
+    case "DECLINED":
+      return sender === "host";
+    case "ASK":
+      return sender === "viewer";
+    case "KEY_UPDATE":
+    case "CLOSE":
+    case "RESUMED":
+    case "KEEPALIVE":
+      return true;
+  }
 }
 
 function decodeFields(type: ControlName, reader: WireReader): ControlMessage {

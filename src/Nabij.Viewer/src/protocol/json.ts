@@ -27,10 +27,11 @@ export class JsonMembers {
     this.#members = new Map(Object.entries(object));
   }
 
-  /** Limits count characters (code points). */
+  /** Limits count characters (code points). A control character or a lone surrogate is InvalidText (chapter 00). */
   text(name: string, minimum = 0, maximum = Number.MAX_SAFE_INTEGER, pattern?: RegExp): string {
     const value = this.#members.get(name);
-    if (typeof value !== "string" || controlCharacters.test(value)) throw invalid();
+    if (typeof value !== "string") throw invalid();
+    if (controlCharacters.test(value)) throw new WireFormatError("InvalidText");
     const length = Array.from(value).length;
     if (length < minimum || length > maximum || pattern?.test(value) === false) throw invalid();
     return value;

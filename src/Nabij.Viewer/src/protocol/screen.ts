@@ -14,6 +14,8 @@ export const maximumSide = 16_384;
 export const maximumPixels = 33_554_432;
 export const maximumDisplays = 16;
 const displayNameBytes = 64;
+/** The largest u64 that is not a hash (docs/protocol/00-overview.md). */
+const maximumNumber = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** One monitor, in pixels of the screen. The name is the peer's text: never markup. */
 export type Display = {
@@ -118,6 +120,7 @@ function decodeUpdate(reader: WireReader): UpdateMessage {
   const flags = reader.u8();
   if (flags > 3) throw new WireFormatError("InvalidValue");
   const captured = reader.u64();
+  if (captured > maximumNumber) throw new WireFormatError("InvalidValue");
   const codec = reader.u8();
   if (codec !== codecs.deflatedBlocks) throw new WireFormatError("InvalidValue");
   if (reader.remaining === 0) throw new WireFormatError("Truncated");

@@ -220,7 +220,7 @@ export class TechnicianSession {
   #dispatch({ channel, payload }: Message, arrivedAt: number): void {
     switch (channel) {
       case channelNumbers.control:
-        this.#takeControl(decodeControl(payload));
+        this.#takeControl(decodeControl(payload, "host"));
         break;
       case channelNumbers.cursor:
         this.#events.cursor(decodeCursor(payload));

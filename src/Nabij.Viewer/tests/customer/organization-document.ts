@@ -27,9 +27,6 @@ export type OrganizationDocument = {
   readonly color: string;
 };
 
-/** Texts without a pattern of their own. */
-const freeTexts = ["displayName", "legalName", "tradeNumber", "phone"] as const;
-
 type Object_ = Readonly<Record<string, unknown>>;
 
 export async function readOrganizationDocument(bytes: Uint8Array): Promise<OrganizationDocument> {
@@ -84,7 +81,6 @@ function readDocument(value: Object_): OrganizationDocument {
 }
 
 function checkLengths(found: Record<string, string>, keys: readonly Uint8Array[], denied: readonly string[]): void {
-  for (const entry of [...Object.values(found), ...denied]) if (/\p{Cs}/u.test(entry)) throw new WireFormatError("InvalidText");
   const limits: Record<string, readonly [number, number]> = {
     organizationId: [32, 32],
     slug: [1, 40],
@@ -97,7 +93,6 @@ function checkLengths(found: Record<string, string>, keys: readonly Uint8Array[]
     color: [7, 7],
   };
   for (const [name, [minimum, maximum]] of Object.entries(limits)) within(new TextEncoder().encode(found[name]).length, minimum, maximum);
-  for (const name of freeTexts) if (/\p{Cc}/u.test(found[name] ?? "")) throw new WireFormatError("InvalidText");
   within(keys.length, 1, 2);
   within(denied.length, 0, 1_024);
   for (const key of keys) within(key.length, 91, 91);
@@ -155,6 +150,7 @@ function within(length: number, minimum: number, maximum: number): void {
 
 function text(value: unknown): string {
   if (typeof value !== "string") throw new WireFormatError("InvalidValue");
+  if (/[\p{Cc}\p{Cs}]/u.test(value)) throw new WireFormatError("InvalidText");
   return value;
 }
 

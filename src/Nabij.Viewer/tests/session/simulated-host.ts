@@ -141,7 +141,7 @@ export class SimulatedHost {
     if (message === null) return;
     switch (message.channel) {
       case channelNumbers.control:
-        this.control.push(decodeControl(message.payload));
+        this.control.push(decodeControl(message.payload, "viewer"));
         break;
       case channelNumbers.input: {
         const batch = decodeInput(message.payload);

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { certificateChecks, consentChecks, organizationChecks } from "./documents.ts";
 import { handshakeChecks } from "./handshake.ts";
+import { controlChecks, inputChecks, rendezvousChecks, screenChecks } from "./messages.ts";
 import { cpaceChecks, hkdfChecks, hmacChecks, lvChecks, sasChecks, x25519Checks } from "./primitives.ts";
 import { recordChecks } from "./records.ts";
 import { resumeChecks } from "./resume.ts";
@@ -23,6 +24,10 @@ const checksByFile: Record<string, Checks> = {
   "organization.json": organizationChecks,
   "records.json": recordChecks,
   "resume.json": resumeChecks,
+  "control.json": controlChecks,
+  "screen.json": screenChecks,
+  "input.json": inputChecks,
+  "rendezvous.json": rendezvousChecks,
 };
 
 const files = vectorFiles();

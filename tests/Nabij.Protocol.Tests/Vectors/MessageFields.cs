@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Nabij.Protocol.Control;
+using Nabij.Protocol.Input;
+using Nabij.Protocol.Screen;
+
+namespace Nabij.Protocol.Tests.Vectors;
+
+/// <summary>The name of a message and its fields as vectors/README.md spells them.</summary>
+internal static class MessageFields
+{
+    public static void AssertEqual(VectorCase vector, JsonObject actual)
+    {
+        var expected = JsonNode.Parse(vector.Member("fields").Element.GetRawText());
+        Assert.True(JsonNode.DeepEquals(expected, actual), $"expected {expected?.ToJsonString()}, got {actual.ToJsonString()}");
+    }
+
+    public static (string Name, JsonObject Fields) Of(ControlMessage message) => message switch
+    {
+        KeyUpdate => ("KEY_UPDATE", []),
+        Resumed => ("RESUMED", []),
+        Keepalive => ("KEEPALIVE", []),
+        Close close => ("CLOSE", new JsonObject { ["reason"] = Number((byte)close.Reason) }),
+        Stopped stopped => ("STOPPED", new JsonObject { ["number"] = Number(stopped.Number) }),
+        Ask ask => ("ASK", new JsonObject { ["permissions"] = Number((uint)ask.Permissions) }),
+        Grant grant => ("GRANT", Numbered(grant.Number, grant.Permissions)),
+        Revoke revoke => ("REVOKE", Numbered(revoke.Number, revoke.Permissions)),
+        Continued continued => ("CONTINUED", Numbered(continued.Number, continued.Permissions)),
+        Declined declined => ("DECLINED", Numbered(declined.Number, declined.Permissions)),
+        _ => throw new ArgumentOutOfRangeException(nameof(message)),
+    };
+
+    public static (string Name, JsonObject Fields) Of(ScreenMessage message) => message switch
+    {
+        Layout layout => ("LAYOUT", new JsonObject
+        {
+            ["layout"] = Number(layout.Number),
+            ["width"] = Number(layout.Width),
+            ["height"] = Number(layout.Height),
+            ["displays"] = new JsonArray([.. layout.Displays.Select(OfDisplay)]),
+        }),
+        Update update => ("UPDATE", new JsonObject
+        {
+            ["layout"] = Number(update.Layout),
+            ["update"] = Number(update.Number),
+            ["flags"] = Number((byte)update.Flags),
+            ["captured"] = Number((long)update.CapturedMicroseconds),
+            ["codec"] = Number(update.Codec),
+            ["content"] = Convert.ToHexStringLower(update.Content.Span),
+        }),
+        Check check => ("CHECK", new JsonObject
+        {
+            ["layout"] = Number(check.Layout),
+            ["update"] = Number(check.Update),
+            ["hash"] = check.Hash.ToString("x16", CultureInfo.InvariantCulture),
+        }),
+        _ => throw new ArgumentOutOfRangeException(nameof(message)),
+    };
+
+    public static (string Name, JsonObject Fields) Of(CursorMessage message) => message switch
+    {
+        CursorShape shape => ("SHAPE", new JsonObject
+        {
+            ["width"] = Number(shape.Width),
+            ["height"] = Number(shape.Height),
+            ["hotspotX"] = Number(shape.HotspotX),
+            ["hotspotY"] = Number(shape.HotspotY),
+            ["pixels"] = Convert.ToHexStringLower(shape.Pixels.Span),
+        }),
+        CursorPosition position => ("POSITION", Point(position.X, position.Y, [("own", position.IsOwn)])),
+        CursorHidden => ("HIDDEN", []),
+        _ => throw new ArgumentOutOfRangeException(nameof(message)),
+    };
+
+    public static (string Name, JsonObject Fields) Of(FeedbackMessage message) => message switch
+    {
+        Presented presented => ("PRESENTED", new JsonObject
+        {
+            ["layout"] = Number(presented.Layout),
+            ["update"] = Number(presented.Update),
+            ["decode"] = Number(presented.DecodeMicroseconds),
+            ["present"] = Number(presented.PresentMicroseconds),
+        }),
+        Repair repair => ("REPAIR", new JsonObject { ["layout"] = Number(repair.Layout) }),
+        _ => throw new ArgumentOutOfRangeException(nameof(message)),
+    };
+
+    public static (string Name, JsonObject Fields) Of(IReadOnlyList<InputMessage> messages)
+    {
+        var list = messages.Select(OfInput).ToArray();
+        var name = list.Length == 1 ? list[0]["message"]!.GetValue<string>() : "BATCH";
+        return (name, new JsonObject { ["messages"] = new JsonArray([.. list]) });
+    }
+
+    private static JsonObject OfInput(InputMessage message) => message switch
+    {
+        PointerMove move => Named("POINTER_MOVE", Point(move.X, move.Y, [])),
+        PointerButton button => Named("POINTER_BUTTON", Point(
+            button.X, button.Y, [("button", Number((byte)button.Button)), ("down", button.IsDown)])),
+        Wheel wheel => Named("WHEEL", Point(wheel.X, wheel.Y, [("dx", Number(wheel.Dx)), ("dy", Number(wheel.Dy))])),
+        Key key => Named("KEY", new JsonObject
+        {
+            ["down"] = key.IsDown,
+            ["repeat"] = key.IsRepeat,
+            ["code"] = key.Code,
+            ["key"] = key.Value,
+            ["modifiers"] = Number((byte)key.Modifiers),
+            ["locks"] = Number((byte)key.Locks),
+        }),
+        TextEntered text => Named("TEXT", new JsonObject { ["text"] = text.Text }),
+        ReleaseAll => Named("RELEASE_ALL", []),
+        Held => Named("HELD", []),
+        _ => throw new ArgumentOutOfRangeException(nameof(message)),
+    };
+
+    private static JsonObject OfDisplay(Display display) =>
+        Point(display.X, display.Y, [("width", Number(display.Width)), ("height", Number(display.Height)), ("name", display.Name)]);
+
+    private static JsonObject Point(int x, int y, (string Name, JsonNode Value)[] others)
+    {
+        var fields = new JsonObject { ["x"] = Number(x), ["y"] = Number(y) };
+        foreach (var (name, value) in others)
+            fields[name] = value;
+        return fields;
+    }
+
+    private static JsonObject Named(string name, JsonObject fields)
+    {
+        fields["message"] = name;
+        return fields;
+    }
+
+    private static JsonObject Numbered(uint number, Permissions permissions) =>
+        new() { ["number"] = Number(number), ["permissions"] = Number((uint)permissions) };
+
+    // Numbers compare by their text, so all are made the way a parser makes them.
+    private static JsonNode Number(long value) => JsonNode.Parse(JsonSerializer.Serialize(value))!;
+}

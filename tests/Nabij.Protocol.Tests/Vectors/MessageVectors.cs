@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Nabij.Protocol.Control;
+using Nabij.Protocol.Input;
+using Nabij.Protocol.Screen;
+using Nabij.Protocol.Wire;
+
+namespace Nabij.Protocol.Tests.Vectors;
+
+/// <summary>control.json, screen.json, input.json: decode to the fields, encode to the same bytes, refuse by the same name.</summary>
+internal static class MessageVectors
+{
+    public static void Control(VectorCase vector)
+    {
+        var sender = Enum.Parse<Party>(vector.Text("sender"), ignoreCase: true);
+        Check(vector, bytes => ControlMessage.Decode(bytes, sender), message => message.Encode(), MessageFields.Of);
+    }
+
+    public static void Screen(VectorCase vector)
+    {
+        switch (vector.Text("channel"))
+        {
+            case "screen":
+                Check(vector, bytes => ScreenMessage.Decode(bytes), message => message.Encode(), MessageFields.Of);
+                break;
+            case "cursor":
+                Check(vector, bytes => CursorMessage.Decode(bytes), message => message.Encode(), MessageFields.Of);
+                break;
+            case "feedback":
+                Check(vector, bytes => FeedbackMessage.Decode(bytes), message => message.Encode(), MessageFields.Of);
+                break;
+            default:
+                Assert.Fail("unknown channel");
+                break;
+        }
+    }
+
+    public static void Input(VectorCase vector) =>
+        Check(vector, bytes => InputMessage.DecodeBatch(bytes), InputMessage.EncodeBatch, MessageFields.Of);
+
+    public static void Hash(VectorCase vector)
+    {
+        var bytes = vector.Hex("pixels");
+        var (width, height) = ((int)vector.Number("width"), (int)vector.Number("height"));
+        var pixels = new uint[width * height];
+        for (var index = 0; index < pixels.Length; index++)
+            pixels[index] = 0xff000000 | ((uint)bytes[3 * index] << 16) | ((uint)bytes[(3 * index) + 1] << 8) | bytes[(3 * index) + 2];
+        var hash = PictureHash.Compute(pixels, width, height, width, (uint)vector.Number("update"));
+        Assert.Equal(vector.Text("hash"), hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static void Check<T>(VectorCase vector, Func<byte[], T> decode, Func<T, byte[]> encode, Func<T, (string Name, JsonObject Fields)> fields)
+        where T : class
+    {
+        T? message = null;
+        var bytes = vector.Hex("hex");
+        Assert.Equal(vector.Error, Refusals.NameOf(() => message = decode(bytes)));
+        if (message is null)
+            return;
+        var (name, actual) = fields(message);
+        Assert.Equal(vector.Text("message"), name);
+        MessageFields.AssertEqual(vector, actual);
+        vector.AssertHex("hex", encode(message));
+        for (var length = 0; length < bytes.Length; length++)
+            Assert.True(IsDecodedOrRefused(bytes[..length], decode), $"cut at {length}");
+    }
+
+    // A message cut short is refused, or is a shorter message: nothing else may happen.
+    private static bool IsDecodedOrRefused<T>(byte[] bytes, Func<byte[], T> decode)
+    {
+        try
+        {
+            decode(bytes);
+            return bytes.Length > 0;
+        }
+        catch (WireFormatException)
+        {
+            return true;
+        }
+    }
+}
