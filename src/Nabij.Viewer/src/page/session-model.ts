@@ -67,9 +67,9 @@ const stateTexts: Readonly<Record<SessionState, TextKey>> = {
   ended: "state.ended",
 };
 
-/** The one sentence that says where the session stands. */
+/** The one sentence that says where the session stands. Why none came about is told at the code, where the next try is made. */
 export function statusText(say: Say, model: SessionModel): string {
-  if (model.state === "ended" && model.reason !== null) return say(`reason.${model.reason}`);
+  if (model.state === "ended" && model.reason !== null && model.establishedAt !== null) return say(`reason.${model.reason}`);
   return say(isLookTaken(model) ? "lookTaken.heading" : stateTexts[model.state]);
 }
 
