@@ -2,6 +2,7 @@
 // gives the frame (DeskPage.razor) and this script fills it.
 
 import "./desk.css";
+import { closeReasons } from "../protocol/errors.ts";
 import type { EndReason } from "../session/states.ts";
 import { CodeForm } from "./code-form.ts";
 import { DeskApi, DeskProblem } from "./desk-api.ts";
@@ -56,7 +57,13 @@ function nameplateTyped(nameplate: string | null): void {
 
 /** Gets ready what a session needs, while the technician is still typing. */
 function prepare(): void {
-  next ??= new SessionPage(say, { failed, closed: returnToDesk, changed: (model) => (document.title = titleFor(model.state)) });
+  next ??= new SessionPage(say, {
+    failed,
+    closed: returnToDesk,
+    changed: ({ state }) => (document.title = titleFor(state)),
+    begun: (serverSession) => api.begun(serverSession),
+    ended: (serverSession, reason) => api.ended(serverSession, recorded(reason)),
+  });
   // A failure is told when the technician connects; until then it may have passed.
   technicianKey.proof().catch(() => undefined);
 }
@@ -79,6 +86,7 @@ async function connect(code: SupportCode): Promise<void> {
   const current = session;
   try {
     const [proof, ticket] = await Promise.all([technicianKey.proof(), api.ticket(code.nameplate)]);
+    if (proof.origin !== location.origin) throw new DeskProblem("problem.origin", { origin: proof.origin });
     join(current, code, proof, ticket);
   } catch (error) {
     current.end("program-closed");
@@ -116,7 +124,12 @@ function warn(text: string): void {
 
 function problem(error: unknown): void {
   if (!(error instanceof DeskProblem)) warn(say("problem.internal"));
-  else warn(say(error.text, { time: spokenMinutes(say, error.retryAfter) }));
+  else warn(say(error.text, { time: spokenMinutes(say, Number(error.values["seconds"] ?? 0)), ...error.values }));
+}
+
+/** Records know the reasons of the protocol; everything else is a connection that was lost. */
+function recorded(reason: EndReason): string {
+  return Object.values<string>(closeReasons).includes(reason) ? reason : "connection-lost";
 }
 
 function returnToDesk(): void {

@@ -26,6 +26,9 @@ export interface SessionPageEvents {
   /** The technician has read how the session ended. */
   readonly closed: () => void;
   readonly changed: (model: SessionModel) => void;
+  /** For the shop's records: the server's own number of the session. */
+  readonly begun: (serverSession: string) => void;
+  readonly ended: (serverSession: string, reason: EndReason) => void;
 }
 
 export class SessionPage {
@@ -38,12 +41,12 @@ export class SessionPage {
   readonly #notice: SessionNotice;
   readonly #toast = element("p", { class: "toast", "aria-hidden": "true" });
   readonly #over = new AbortController();
-  #model: SessionModel;
+  #model: SessionModel = newSession;
+  #serverSession = "";
 
   constructor(say: Say, events: SessionPageEvents) {
     this.#say = say;
     this.#events = events;
-    this.#model = newSession;
     this.#worker = new SessionWorker({ message: (message) => this.#receive(message), failed: () => this.#end("handshake-failed") });
     this.#stage = new Stage(say, {
       input: (messages) => this.#worker.send({ type: "input", messages }),
@@ -58,7 +61,7 @@ export class SessionPage {
       end: () => this.end("technician-ended"),
       numbersDiffer: () => this.end("numbers-differ"),
       askLook: () => this.#ask(1),
-      back: () => this.#close(),
+      back: () => events.closed(),
     });
     this.root = element("div", { class: "session" }, this.#stage.root, this.#toast, this.#panel.root, this.#notice.root);
     document.addEventListener("fullscreenchange", () => this.#fullScreenChanged(), { signal: this.#over.signal });
@@ -164,6 +167,8 @@ export class SessionPage {
 
   #established(message: Extract<WorkerToPage, { type: "established" }>): void {
     const { checkNumber, machine, user, ceiling } = message;
+    this.#serverSession = message.serverSession;
+    this.#events.begun(message.serverSession);
     this.#change({ checkNumber, machine, user, ceiling, establishedAt: Date.now() });
   }
 
@@ -180,12 +185,12 @@ export class SessionPage {
     this.#over.abort();
     setTimeout(() => this.#worker.close(), farewellMilliseconds);
     if (document.fullscreenElement !== null) void document.exitFullscreen();
-    if (this.#model.establishedAt === null) this.#events.failed(reason);
-    else this.#notice.focus();
-  }
-
-  #close(): void {
-    this.#events.closed();
+    this.#toast.classList.remove("is-shown");
+    if (this.#model.establishedAt === null || reason === null) this.#events.failed(reason);
+    else {
+      this.#events.ended(this.#serverSession, reason);
+      this.#notice.focus();
+    }
   }
 
   #ask(permissions: number): void {

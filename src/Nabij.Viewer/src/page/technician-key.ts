@@ -10,15 +10,15 @@ export interface TechnicianProof extends IssuedCertificate {
 
 const databaseName = "nabij-desk";
 const storeName = "signing-keys";
-// A certificate serves 24 hours at most; one asked for so long ago is asked for anew.
-const renewMilliseconds = 4 * 60 * 60 * 1000;
+/** A certificate that ends sooner is asked for anew, so that it lasts until the customer has typed their yes. */
+const reserveMilliseconds = 60 * 60 * 1000;
 const algorithm = { name: "ECDSA", namedCurve: "P-256" } as const;
 
 export class TechnicianKey {
   readonly #api: DeskApi;
   readonly #owner: string;
   #proof: Promise<TechnicianProof> | null = null;
-  #askedAt = 0;
+  #usableUntil = 0;
 
   /** @param owner whose key it is: technicians who share a browser share no key */
   constructor(api: DeskApi, owner: string) {
@@ -28,8 +28,8 @@ export class TechnicianKey {
 
   /** Key and certificate; asks the server when there is none or it has served for long. Raises DeskProblem. */
   proof(): Promise<TechnicianProof> {
-    if (this.#proof === null || Date.now() - this.#askedAt > renewMilliseconds) {
-      this.#askedAt = Date.now();
+    if (this.#proof === null || Date.now() > this.#usableUntil) {
+      this.#usableUntil = Number.POSITIVE_INFINITY;
       const proof = this.#make();
       this.#proof = proof;
       // What failed once may work the next time.
@@ -43,7 +43,9 @@ export class TechnicianKey {
   async #make(): Promise<TechnicianProof> {
     const pair = await keyPairOf(this.#owner);
     const publicKey = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
-    return { ...(await this.#api.certificate(publicKey)), signingKey: pair.privateKey };
+    const issued = await this.#api.certificate(publicKey);
+    this.#usableUntil = issued.notAfter - reserveMilliseconds;
+    return { ...issued, signingKey: pair.privateKey };
   }
 }
 

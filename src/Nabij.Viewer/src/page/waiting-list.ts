@@ -10,10 +10,8 @@ export interface WaitingCustomer {
   readonly name: string;
   readonly language: string;
   readonly platform: string;
-  /** When the customer began to wait, milliseconds since 1970 by this computer's clock. */
+  /** When the customer began to wait, milliseconds since 1970 by the server's clock. */
   readonly since: number;
-  /** Somebody is connecting at this moment. */
-  readonly isBusy: boolean;
 }
 
 const refreshMilliseconds = 10_000;
@@ -82,7 +80,7 @@ export class WaitingList {
   #make(name: string, customer: WaitingCustomer): { readonly item: HTMLLIElement } {
     const called = this.nameOf(customer);
     const time = element("span", { class: "time" });
-    const choose = button(this.#say("waiting.choose"), { class: "quiet", disabled: customer.isBusy }, () => this.#choose(customer));
+    const choose = button(this.#say("waiting.choose"), { class: "quiet" }, () => this.#choose(customer));
     choose.setAttribute("aria-label", this.#say("waiting.chooseLong", { name: called, nameplate: customer.nameplate }));
     const details = element("span", { class: "details" }, `${this.#language(customer.language)} · ${shownPlatforms[customer.platform] ?? customer.platform} · `, time);
     const item = element(
@@ -100,8 +98,7 @@ export class WaitingList {
     for (const customer of this.#customers) {
       const made = this.#items.get(keyOf(customer));
       if (made === undefined) continue;
-      const time = this.#say("waiting.since", { time: this.waitingTime(customer) });
-      setText(made.time, customer.isBusy ? this.#say("waiting.busy") : time);
+      setText(made.time, this.#say("waiting.since", { time: this.waitingTime(customer) }));
     }
   }
 
@@ -115,6 +112,6 @@ export class WaitingList {
 }
 
 /** Everything that an item shows and that does not change by itself. */
-function keyOf({ nameplate, name, language, platform, since, isBusy }: WaitingCustomer): string {
-  return JSON.stringify([nameplate, name, language, platform, since, isBusy]);
+function keyOf({ nameplate, name, language, platform, since }: WaitingCustomer): string {
+  return JSON.stringify([nameplate, name, language, platform, since]);
 }

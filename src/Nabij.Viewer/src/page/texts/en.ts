@@ -22,7 +22,6 @@ export const english = {
   "waiting.choose": "Choose",
   "waiting.chooseLong": "Choose {name}, number {nameplate}",
   "waiting.since": "waiting {time}",
-  "waiting.busy": "connecting",
   "waiting.offline": "The list is not up to date: no connection to the server. Trying again.",
 
   "time.moment": "less than a minute",
@@ -96,6 +95,8 @@ export const english = {
   "problem.limited": "Too many attempts. Wait {time}, then try again.",
   "problem.server": "The server could not do this. Try again; tell your administrator if it stays so.",
   "problem.forbidden": "You are not allowed to do this. Ask your administrator for the role of technician.",
+  "problem.locked": "Too many wrong codes in one day. Ask your administrator to release your account.",
+  "problem.origin": "Sessions work only at the shop’s own address. Open the desk at {origin}.",
   "problem.storage": "This browser cannot keep your signing key for this site. Allow site data, and do not use a private window.",
   "problem.browser": "This browser is too old, or the page was not opened over https. A session needs both.",
   "problem.internal": "Something went wrong in this page. Load it again; tell your administrator if it happens again.",

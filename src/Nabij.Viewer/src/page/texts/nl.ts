@@ -24,7 +24,6 @@ export const dutch: Texts = {
   "waiting.choose": "Kiezen",
   "waiting.chooseLong": "{name} kiezen, nummer {nameplate}",
   "waiting.since": "wacht {time}",
-  "waiting.busy": "wordt verbonden",
   "waiting.offline": "De lijst is niet actueel: geen verbinding met de server. Er wordt opnieuw geprobeerd.",
 
   "time.moment": "minder dan een minuut",
@@ -98,6 +97,8 @@ export const dutch: Texts = {
   "problem.limited": "Te veel pogingen. Wacht {time} en probeer het opnieuw.",
   "problem.server": "De server kon dit niet doen. Probeer het opnieuw; meld het aan uw beheerder als het zo blijft.",
   "problem.forbidden": "U mag dit niet doen. Vraag uw beheerder om de rol van technicus.",
+  "problem.locked": "Te veel verkeerde codes op een dag. Vraag uw beheerder uw account vrij te geven.",
+  "problem.origin": "Sessies werken alleen op het eigen adres van de winkel. Open de helpdesk op {origin}.",
   "problem.storage": "Deze browser kan uw sleutel voor deze site niet bewaren. Sta sitegegevens toe en gebruik geen privévenster.",
   "problem.browser": "Deze browser is te oud, of de pagina is niet via https geopend. Een sessie heeft beide nodig.",
   "problem.internal": "Er ging iets mis in deze pagina. Laad haar opnieuw; meld het aan uw beheerder als het weer gebeurt.",
