@@ -135,7 +135,7 @@ function recorded(reason: EndReason): string {
 function returnToDesk(): void {
   document.body.classList.remove("in-session");
   document.title = title;
-  if (location.hash !== "") history.replaceState(null, "", "/desk");
+  if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
   form.clear();
   form.tell("");
   form.focus();

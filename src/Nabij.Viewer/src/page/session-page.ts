@@ -185,7 +185,6 @@ export class SessionPage {
     this.#over.abort();
     setTimeout(() => this.#worker.close(), farewellMilliseconds);
     if (document.fullscreenElement !== null) void document.exitFullscreen();
-    this.#toast.classList.remove("is-shown");
     if (this.#model.establishedAt === null || reason === null) this.#events.failed(reason);
     else {
       this.#events.ended(this.#serverSession, reason);
@@ -238,6 +237,7 @@ export class SessionPage {
 
   #show(): void {
     const model = this.#model;
+    if (model.state !== "active") this.#toast.classList.remove("is-shown");
     this.root.dataset["state"] = model.state;
     this.#stage.isLive = model.state === "active";
     this.#stage.grant(model.granted);

@@ -118,12 +118,12 @@ export const english = {
   "bar.open": "Open the session panel",
   "bar.back": "Back to the picture",
 
-  "keys.ctrlAltDel": "Ctrl + Alt + Del",
-  "keys.altTab": "Alt + Tab",
-  "keys.super": "Windows or Super key",
+  "keys.ctrlAltDel": "Ctrl+Alt+Del",
+  "keys.altTab": "Alt+Tab",
+  "keys.super": "Windows key",
   "keys.escape": "Esc",
   "keys.f11": "F11",
-  "keys.hint": "Ctrl + Alt + Home brings you from the picture to this panel.",
+  "keys.hint": "Ctrl+Alt+Home brings you from the picture to this panel.",
   "keys.macHint": "On this Mac, Command works as Ctrl and Option writes special characters.",
 
   "grant.none": "nothing yet",
@@ -147,8 +147,8 @@ export const english = {
   "details.delayValue": "decode {decode} ms, paint {paint} ms",
   "details.duration": "Connected for",
   
-  "canvas.label": "Screen of the customer’s computer. Ctrl + Alt + Home leads from here to the session panel.",
-  "toast.active": "Connected. The panel is at the left edge, or press Ctrl + Alt + Home.",
+  "canvas.label": "Screen of the customer’s computer. Ctrl+Alt+Home leads from here to the session panel.",
+  "toast.active": "Connected. The panel is at the left edge, or press Ctrl+Alt+Home.",
   "toast.leave": "A session is running. Press End to end it.",
   "leave.question": "A session is running. Leaving this page ends it.",
 } as const;

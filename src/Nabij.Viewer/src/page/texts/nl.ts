@@ -120,12 +120,12 @@ export const dutch: Texts = {
   "bar.open": "Het sessiepaneel openen",
   "bar.back": "Terug naar het beeld",
 
-  "keys.ctrlAltDel": "Ctrl + Alt + Del",
-  "keys.altTab": "Alt + Tab",
-  "keys.super": "Windows- of Super-toets",
+  "keys.ctrlAltDel": "Ctrl+Alt+Del",
+  "keys.altTab": "Alt+Tab",
+  "keys.super": "Windows-toets",
   "keys.escape": "Esc",
   "keys.f11": "F11",
-  "keys.hint": "Met Ctrl + Alt + Home komt u van het beeld naar dit paneel.",
+  "keys.hint": "Met Ctrl+Alt+Home komt u van het beeld naar dit paneel.",
   "keys.macHint": "Op deze Mac werkt Command als Ctrl en schrijft Option bijzondere tekens.",
 
   "grant.none": "nog niets",
@@ -149,8 +149,8 @@ export const dutch: Texts = {
   "details.delayValue": "uitpakken {decode} ms, tekenen {paint} ms",
   "details.duration": "Verbonden sinds",
   
-  "canvas.label": "Scherm van de computer van de klant. Met Ctrl + Alt + Home komt u van hier naar het sessiepaneel.",
-  "toast.active": "Verbonden. Het paneel staat aan de linkerrand; Ctrl + Alt + Home opent het ook.",
+  "canvas.label": "Scherm van de computer van de klant. Met Ctrl+Alt+Home komt u van hier naar het sessiepaneel.",
+  "toast.active": "Verbonden. Het paneel staat aan de linkerrand; Ctrl+Alt+Home opent het ook.",
   "toast.leave": "Er loopt een sessie. Kies Beëindigen om haar te beëindigen.",
   "leave.question": "Er loopt een sessie. Deze pagina verlaten beëindigt haar.",
 };
