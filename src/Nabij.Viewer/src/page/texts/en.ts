@@ -80,6 +80,7 @@ export const english = {
   "reason.refused-organization": "The server does not know this organization. Tell your administrator.",
   "reason.refused-ticket": "The permission to connect had run out. Press Connect again.",
   "reason.refused-full": "Too many customers are waiting at the server. Try again later.",
+  "reason.refused-unavailable": "The server cannot keep its records at the moment, so it begins no session. Try again in a few minutes; tell your administrator if it stays so.",
   "reason.refused-outdated": "The customer’s program is too old for this server. Ask the customer to download it again.",
   "reason.server-bad-message": "The server did not accept the connection. Load this page again.",
   "reason.server-too-late": "The connection took too long to begin. Press Connect again.",

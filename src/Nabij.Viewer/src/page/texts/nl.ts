@@ -82,6 +82,7 @@ export const dutch: Texts = {
   "reason.refused-organization": "De server kent deze organisatie niet. Meld het aan uw beheerder.",
   "reason.refused-ticket": "De toestemming om te verbinden was verlopen. Kies nog eens Verbinden.",
   "reason.refused-full": "Er wachten te veel klanten bij de server. Probeer het later opnieuw.",
+  "reason.refused-unavailable": "De server kan zijn administratie op dit moment niet bijhouden en begint daarom geen sessie. Probeer het over een paar minuten opnieuw; meld het aan uw beheerder als het zo blijft.",
   "reason.refused-outdated": "Het programma van de klant is te oud voor deze server. Vraag de klant het opnieuw te downloaden.",
   "reason.server-bad-message": "De server nam de verbinding niet aan. Laad deze pagina opnieuw.",
   "reason.server-too-late": "De verbinding kwam te langzaam op gang. Kies nog eens Verbinden.",
