@@ -1,10 +1,7 @@
 // English texts of the desk and the viewer. Every other language has exactly these keys; `{name}` is filled in.
 
 export const english = {
-  "desk.title": "Desk",
   "desk.heading": "Help a customer",
-  "desk.signedInAs": "Signed in as {name}",
-  "desk.signOut": "Sign out",
 
   "code.label": "Code of the customer",
   "code.hint": "Nine digits. The customer reads them to you.",
@@ -29,7 +26,6 @@ export const english = {
   "time.minutes": "{count} minutes",
 
   "protection.short": "Protection: browser viewer",
-  "protection.summary": "What protects this session?",
   "protection.text":
     "The session is encrypted between the customer’s program and this browser. The server passes it on and stores neither keys nor code. Someone who steals the server’s data, or listens on the line, cannot read it.",
   "protection.limit":
@@ -105,7 +101,6 @@ export const english = {
   "bar.label": "Session panel",
   "bar.end": "End",
   "bar.endLong": "End the session with {name}. No file is being copied.",
-  "bar.close": "Close the panel",
   "bar.customer": "the customer",
   "bar.fit": "Fit",
   "bar.fitLong": "Fit the picture to the window",
@@ -115,9 +110,7 @@ export const english = {
   "bar.fullscreenLeave": "Leave full screen",
   "bar.keys": "Keys",
   "bar.view": "Picture",
-  "bar.pin": "Keep open",
   "bar.open": "Open the session panel",
-  "bar.back": "Back to the picture",
 
   "keys.ctrlAltDel": "Ctrl+Alt+Del",
   "keys.altTab": "Alt+Tab",
@@ -138,7 +131,6 @@ export const english = {
   "grant.askLook": "Ask to look",
   "grant.asked": "Asked. The customer is deciding.",
   "grant.declined": "The customer said no. You can ask again in a moment.",
-  "grant.wait": "You can ask again in {time} s.",
 
   "details.heading": "This session",
   "details.computer": "Computer",
@@ -151,5 +143,4 @@ export const english = {
   "canvas.label": "Screen of the customer’s computer. Ctrl+Alt+Home leads from here to the session panel.",
   "toast.active": "Connected. The panel is at the left edge, or press Ctrl+Alt+Home.",
   "toast.leave": "A session is running. Press End to end it.",
-  "leave.question": "A session is running. Leaving this page ends it.",
 } as const;

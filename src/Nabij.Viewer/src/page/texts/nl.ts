@@ -3,10 +3,7 @@
 import type { Texts } from "./texts.ts";
 
 export const dutch: Texts = {
-  "desk.title": "Helpdesk",
   "desk.heading": "Een klant helpen",
-  "desk.signedInAs": "Aangemeld als {name}",
-  "desk.signOut": "Afmelden",
 
   "code.label": "Code van de klant",
   "code.hint": "Negen cijfers. De klant leest ze u voor.",
@@ -31,7 +28,6 @@ export const dutch: Texts = {
   "time.minutes": "{count} minuten",
 
   "protection.short": "Bescherming: viewer in de browser",
-  "protection.summary": "Wat beschermt deze sessie?",
   "protection.text":
     "De sessie is versleuteld tussen het programma van de klant en deze browser. De server geeft haar door en bewaart geen sleutels en geen code. Wie gegevens van de server steelt of de lijn afluistert, kan haar niet lezen.",
   "protection.limit":
@@ -107,7 +103,6 @@ export const dutch: Texts = {
   "bar.label": "Sessiepaneel",
   "bar.end": "Beëindigen",
   "bar.endLong": "De sessie met {name} beëindigen. Er wordt geen bestand gekopieerd.",
-  "bar.close": "Het paneel sluiten",
   "bar.customer": "de klant",
   "bar.fit": "Passend",
   "bar.fitLong": "Het beeld passend maken in het venster",
@@ -117,9 +112,7 @@ export const dutch: Texts = {
   "bar.fullscreenLeave": "Volledig scherm verlaten",
   "bar.keys": "Toetsen",
   "bar.view": "Beeld",
-  "bar.pin": "Open houden",
   "bar.open": "Het sessiepaneel openen",
-  "bar.back": "Terug naar het beeld",
 
   "keys.ctrlAltDel": "Ctrl+Alt+Del",
   "keys.altTab": "Alt+Tab",
@@ -140,7 +133,6 @@ export const dutch: Texts = {
   "grant.askLook": "Vraag om mee te kijken",
   "grant.asked": "Gevraagd. De klant beslist nu.",
   "grant.declined": "De klant zei nee. U kunt het straks nog eens vragen.",
-  "grant.wait": "U kunt over {time} s weer vragen.",
 
   "details.heading": "Deze sessie",
   "details.computer": "Computer",
@@ -153,5 +145,4 @@ export const dutch: Texts = {
   "canvas.label": "Scherm van de computer van de klant. Met Ctrl+Alt+Home komt u van hier naar het sessiepaneel.",
   "toast.active": "Verbonden. Het paneel staat aan de linkerrand; Ctrl+Alt+Home opent het ook.",
   "toast.leave": "Er loopt een sessie. Kies Beëindigen om haar te beëindigen.",
-  "leave.question": "Er loopt een sessie. Deze pagina verlaten beëindigt haar.",
 };

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { english } from "./en.ts";
 import { languageOf, languages, sayIn, spokenMinutes, type Language, type TextKey } from "./texts.ts";
@@ -15,6 +16,15 @@ describe.each(Object.keys(languages) as Language[])("texts in %s", (language) =>
       expect(places(texts[key]), key).toEqual(places(english[key]));
     }
   });
+});
+
+test("no text is there for nothing", () => {
+  const folder = new URL("../", import.meta.url);
+  const files = [...readdirSync(folder).map((name) => new URL(name, folder)), new URL("texts/texts.ts", folder)];
+  const code = files.filter((file) => /(?<!test)\.ts$/.test(file.pathname)).map((file) => readFileSync(file, "utf8")).join("");
+  // Reasons are put together from their names; the compiler knows them all.
+  const unused = Object.keys(english).filter((key) => !key.startsWith("reason.") && !code.includes(`"${key}"`));
+  expect(unused).toEqual([]);
 });
 
 test("a filled-in name is taken as it is, never filled in again", () => {

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { permissions } from "../protocol/permissions.ts";
+import { askable, clockTime, explanation, grantsInWords, isLookTaken, newSession, statusText, type SessionModel } from "./session-model.ts";
+import { sayIn } from "./texts/texts.ts";
+
+const say = sayIn("en");
+const { VIEW, POINTER, KEYBOARD, DRAW } = permissions;
+const model = (more: Partial<SessionModel>): SessionModel => ({ ...newSession, establishedAt: 1000, ...more });
+
+describe("session in words", () => {
+  test.each<[string, Partial<SessionModel>, string]>([
+    ["connecting", { state: "connecting", establishedAt: null }, "Connecting"],
+    ["waiting", { state: "waiting-for-customer" }, "Waiting for the customer"],
+    ["active", { state: "active", granted: VIEW }, "Connected"],
+    ["active without look", { state: "active", granted: 0 }, "The customer no longer shows the screen"],
+    ["stopped", { state: "stopped" }, "The customer has paused the session"],
+    ["ended by the customer", { state: "ended", reason: "customer-ended" }, "The customer ended the session."],
+    ["ended before it began", { state: "ended", reason: "wrong-code", establishedAt: null }, "Ended"],
+  ])("%s", (_, given, text) => expect(statusText(say, model(given))).toBe(text));
+
+  test("a lost connection is never told as ended by a person", () => {
+    const text = statusText(say, model({ state: "ended", reason: "connection-lost" }));
+    expect(text).toContain("connection");
+    expect(text).not.toContain("ended the session");
+  });
+
+  test("only a session that was there is explained at its end", () => {
+    expect(explanation(say, model({ state: "ended" }))).not.toBe("");
+    expect(explanation(say, model({ state: "ended", establishedAt: null }))).toBe("");
+  });
+
+  test.each([
+    [0, "nothing yet"],
+    [VIEW, "look"],
+    [VIEW | POINTER, "look, mouse"],
+    [VIEW | KEYBOARD, "look, keyboard"],
+    [VIEW | POINTER | KEYBOARD, "look, control"],
+    [VIEW | DRAW | POINTER | KEYBOARD, "look, point, control"],
+  ])("permissions %i are: %s", (granted, words) => expect(grantsInWords(say, granted)).toBe(words));
+});
+
+describe("what to ask for", () => {
+  const ceiling = VIEW | POINTER | KEYBOARD;
+  test.each<[string, Partial<SessionModel>, number]>([
+    ["nothing before the customer's yes", { state: "waiting-for-customer", ceiling }, 0],
+    ["to look, when that was taken away", { state: "active", ceiling, granted: 0 }, VIEW],
+    ["to control, while looking", { state: "active", ceiling, granted: VIEW }, POINTER | KEYBOARD],
+    ["the rest of control", { state: "active", ceiling, granted: VIEW | POINTER }, KEYBOARD],
+    ["nothing with everything", { state: "active", ceiling, granted: ceiling }, 0],
+    ["nothing above the ceiling", { state: "active", ceiling: VIEW, granted: VIEW }, 0],
+    ["nothing while stopped", { state: "stopped", ceiling, granted: 0 }, 0],
+    ["nothing at the end", { state: "ended", ceiling, granted: 0 }, 0],
+  ])("%s", (_, given, expected) => expect(askable(model(given))).toBe(expected));
+
+  test("the look is taken only from an active session", () => {
+    expect(isLookTaken(model({ state: "active", granted: 0 }))).toBe(true);
+    expect(isLookTaken(model({ state: "stopped", granted: 0 }))).toBe(false);
+    expect(isLookTaken(model({ state: "active", granted: VIEW }))).toBe(false);
+  });
+});
+
+test.each([
+  [0, "0:00"], [-5, "0:00"], [65_000, "1:05"], [3_600_000, "1:00:00"], [3_723_999, "1:02:03"],
+])("%i ms are %s on a clock", (milliseconds, text) => expect(clockTime(milliseconds)).toBe(text));
