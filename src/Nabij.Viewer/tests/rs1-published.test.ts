@@ -194,7 +194,7 @@ test("RS1 vector 3: a resume, and the first record after it [invariant:11]", asy
     n: 0,
     secret: hex("9a37c7ab718a861e285398afe132c1e487a503f4206862f9950acc3bc72c11bf"),
     nonce: new Uint8Array(16).fill(0xd1),
-    ids: [{ channel: 7, id: 5n }],
+    ids: [{ channel: 7, id: 5 }],
     scalar: await fixedScalar(hex("d9ebad51f702a2a65a73e096d31af129dc1d39dac6bd811ece4391583cc08c81")),
   };
   const r1 = await makeR1(inputs);

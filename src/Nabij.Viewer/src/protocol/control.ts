@@ -1,5 +1,6 @@
 // Control messages (docs/protocol/04-channels.md "Control messages"): the payload of a control record is exactly one.
 
+import type { Sender } from "./channels.ts";
 import { closeReasons, WireFormatError, type CloseReason, type CloseReasonNumber } from "./errors.ts";
 import { checkedPermissions } from "./permissions.ts";
 import { WireReader, WireWriter } from "./wire.ts";
@@ -27,11 +28,24 @@ export type ControlMessage =
 
 const names = new Map<number, ControlName>(Object.entries(controlTypes).map(([name, type]) => [type, name as ControlName]));
 
-/** A type that only the other side sends is as unknown as one that nobody does. */
-export function decodeControl(payload: Uint8Array, sender: "host" | "viewer"): ControlMessage {
+/** Who sends what; a message of the other side's is an unknown type. */
+const senders: Record<ControlName, Sender> = {
+  KEY_UPDATE: "both",
+  CLOSE: "both",
+  RESUMED: "both",
+  GRANT: "host",
+  REVOKE: "host",
+  STOPPED: "host",
+  CONTINUED: "host",
+  ASK: "viewer",
+  DECLINED: "host",
+  KEEPALIVE: "both",
+};
+
+export function decodeControl(payload: Uint8Array, sender: Exclude<Sender, "both">): ControlMessage {
   const reader = new WireReader(payload);
   const type = names.get(reader.u8());
-  if (type === undefined || !maySend(sender, type)) throw new WireFormatError("UnknownType");
+  if (type === undefined || (senders[type] !== "both" && senders[type] !== sender)) throw new WireFormatError("UnknownType");
   const message = decodeFields(type, reader);
   reader.end();
   return message;

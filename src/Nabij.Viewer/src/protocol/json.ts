@@ -4,7 +4,8 @@
 import { WireFormatError } from "./errors.ts";
 import { fromHex } from "./hex.ts";
 
-const controlCharacters = /[\p{Cc}\p{Cs}]/u;
+/** Control characters and lone surrogates, whatever the text stands for. */
+const forbiddenCharacters = /[\p{Cc}\p{Cs}]/u;
 
 /** Reads one JSON object; not JSON is InvalidText, another value or a member named twice InvalidValue. */
 export function readJsonObject(text: string, maximumBytes: number): JsonMembers {
@@ -31,7 +32,7 @@ export class JsonMembers {
   text(name: string, minimum = 0, maximum = Number.MAX_SAFE_INTEGER, pattern?: RegExp): string {
     const value = this.#members.get(name);
     if (typeof value !== "string") throw invalid();
-    if (controlCharacters.test(value)) throw new WireFormatError("InvalidText");
+    if (forbiddenCharacters.test(value)) throw new WireFormatError("InvalidText");
     const length = Array.from(value).length;
     if (length < minimum || length > maximum || pattern?.test(value) === false) throw invalid();
     return value;

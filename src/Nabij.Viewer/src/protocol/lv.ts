@@ -90,9 +90,7 @@ export class LvFields {
 
   /** A u64 that both languages hold exactly. */
   u64(): number {
-    const value = new WireReader(this.bytes(8)).u64();
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw invalid();
-    return Number(value);
+    return new WireReader(this.bytes(8)).exactU64();
   }
 
   permissions(): number {

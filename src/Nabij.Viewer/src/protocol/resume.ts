@@ -10,7 +10,7 @@ const entryBytes = 9;
 const maximumEntries = 32;
 
 /** The highest message id received from the peer on one channel. */
-export type LastMessage = { readonly channel: number; readonly id: bigint };
+export type LastMessage = { readonly channel: number; readonly id: number };
 
 export type ResumeMessage = {
   readonly sessionId: Uint8Array;
@@ -32,7 +32,7 @@ const macItemBytes = 33;
 /** B1 or B2: everything but the MAC. */
 export function encodeResumeBody(name: "R1" | "R2", message: ResumeMessage): Uint8Array<ArrayBuffer> {
   const ids = new WireWriter(message.ids.length * entryBytes);
-  for (const { channel, id } of message.ids) ids.u8(channel).u64(id);
+  for (const { channel, id } of message.ids) ids.u8(channel).u64(BigInt(id));
   const n = new WireWriter(4).u32(message.n).finish();
   return lv(Uint8Array.of(handshakeTypes[name]), message.sessionId, n, message.nonce, message.share, ids.finish());
 }
@@ -57,9 +57,7 @@ function readIds(bytes: Uint8Array): LastMessage[] {
     const channel = reader.u8();
     if (channel <= previous) throw new WireFormatError("InvalidValue");
     previous = channel;
-    const id = reader.u64();
-    if (id > BigInt(Number.MAX_SAFE_INTEGER)) throw new WireFormatError("InvalidValue");
-    ids.push({ channel, id });
+    ids.push({ channel, id: reader.exactU64() });
   }
   return ids;
 }

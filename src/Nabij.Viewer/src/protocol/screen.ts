@@ -43,7 +43,7 @@ export type UpdateMessage = {
   /** Captured while input of this viewer was fresh. */
   readonly echo: boolean;
   /** Microseconds of the host's steady clock. */
-  readonly captured: bigint;
+  readonly captured: number;
   readonly codec: Codec;
   /** A view of the received message: copy it to keep it. */
   readonly content: Uint8Array;
@@ -83,7 +83,7 @@ export function encodeScreen(message: ScreenMessage): Uint8Array<ArrayBuffer> {
       break;
     case "UPDATE":
       writer.u32(message.update).u8((message.last ? 1 : 0) | (message.echo ? 2 : 0));
-      writer.u64(message.captured).u8(message.codec).bytes(message.content);
+      writer.u64(BigInt(message.captured)).u8(message.codec).bytes(message.content);
       break;
     case "CHECK":
       writer.u32(message.update).u64(message.hash);
@@ -119,8 +119,7 @@ function decodeUpdate(reader: WireReader): UpdateMessage {
   const update = fromOne(reader.u32());
   const flags = reader.u8();
   if (flags > 3) throw new WireFormatError("InvalidValue");
-  const captured = reader.u64();
-  if (captured > maximumNumber) throw new WireFormatError("InvalidValue");
+  const captured = reader.exactU64();
   const codec = reader.u8();
   if (codec !== codecs.deflatedBlocks) throw new WireFormatError("InvalidValue");
   if (reader.remaining === 0) throw new WireFormatError("Truncated");

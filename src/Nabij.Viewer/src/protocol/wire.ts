@@ -63,6 +63,13 @@ export class WireReader {
     return this.#view.getBigUint64(this.#advance(8));
   }
 
+  /** A u64 that every language holds exactly: at most 2^53 - 1. */
+  exactU64(): number {
+    const value = this.u64();
+    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new WireFormatError("InvalidValue");
+    return Number(value);
+  }
+
   /** A u8 that must be 0 or 1. */
   flag(): boolean {
     const value = this.u8();

@@ -74,7 +74,7 @@ function piece(size: { width: number; height: number }, firstRow: number, rowCou
 
 function update(number: number, content: Uint8Array, more: Partial<UpdateMessage> = {}): UpdateMessage {
   const deflated = deflateRawSync(content);
-  return { type: "UPDATE", layout: 1, update: number, last: true, echo: false, captured: 0n, codec: 1, content: deflated, ...more };
+  return { type: "UPDATE", layout: 1, update: number, last: true, echo: false, captured: 0, codec: 1, content: deflated, ...more };
 }
 
 const small = { width: 40, height: 36 };

@@ -27,7 +27,7 @@ export const openWebSocket: OpenSocket = (url, events) => {
   return {
     send: (data) => {
       // After the peer closed, what is still sent has no reader; the close event is on its way.
-      if (socket.readyState === WebSocket.OPEN) socket.send(data);
+      if (socket.readyState === socket.OPEN) socket.send(data);
     },
     close: (code) => socket.close(code),
     bufferedAmount: () => socket.bufferedAmount,

@@ -338,10 +338,12 @@ export class TechnicianSession {
     const socket = this.#socket;
     if (link !== null && socket !== null) {
       const cancel = this.#clock.after(farewellMilliseconds, () => socket.close(normalClosure));
-      void link.close({ type: "CLOSE", reason }).finally(() => {
+      const leave = () => {
         cancel();
         socket.close(normalClosure);
-      });
+      };
+      // Whether or not the farewell could still be said, the socket closes.
+      link.close({ type: "CLOSE", reason }).then(leave, leave);
       this.#link = null;
       this.#socket = null;
     }

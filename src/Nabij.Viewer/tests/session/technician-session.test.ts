@@ -25,7 +25,7 @@ const update = (bytes: number): ScreenMessage => ({
   update: 1,
   last: true,
   echo: false,
-  captured: 12n,
+  captured: 12,
   codec: 1,
   content: new Uint8Array(bytes).fill(42),
 });

@@ -1,11 +1,12 @@
-// control.json, screen.json, input.json, rendezvous.json: decode to the fields, encode to the same bytes, refuse by name.
+// control.json, screen.json, input.json, rendezvous.json: every message, both ways, and each good one cut at every length.
 
 import { expect } from "vitest";
-import { closeReasonNumber, decodeControl, encodeControl } from "../../src/protocol/control.ts";
-import { decodeCursor, encodeCursor } from "../../src/protocol/cursor.ts";
+import { decodeControl, encodeControl, type ControlMessage } from "../../src/protocol/control.ts";
+import { decodeCursor, encodeCursor, type CursorMessage } from "../../src/protocol/cursor.ts";
+import { closeReasons, WireFormatError, type CloseReasonNumber } from "../../src/protocol/errors.ts";
 import { decodeFeedback, encodeFeedback } from "../../src/protocol/feedback.ts";
 import { toHex } from "../../src/protocol/hex.ts";
-import { decodeInput, encodeInput } from "../../src/protocol/input.ts";
+import { decodeInput, encodeInput, type InputMessage } from "../../src/protocol/input.ts";
 import {
   decodeJoin,
   decodeJoinAnswer,
@@ -20,151 +21,192 @@ import {
   encodeRegister,
 } from "../../src/protocol/rendezvous.ts";
 import { decodeScreen, encodeScreen, type ScreenMessage } from "../../src/protocol/screen.ts";
+import { readText } from "../../src/protocol/wire.ts";
 import { DeflatedBlocks } from "../../src/screen/deflated-blocks.ts";
 import { frameHash } from "../../src/screen/frame-hash.ts";
-import { blockSize, ChangedBlocks } from "../../src/screen/rectangles.ts";
-import { WireFormatError } from "../../src/protocol/errors.ts";
+import { ChangedBlocks } from "../../src/screen/rectangles.ts";
+import { hex } from "../fixed-scalar.ts";
 import { errorOf, expectOutcome, type Members } from "./vector-file.ts";
 
 type Check = (vector: Members) => unknown;
-type Fields = Record<string, unknown>;
 
-/** Decodes, compares name and fields, encodes again; then every cut of the message is refused or is a shorter message. */
-async function check<T>(
-  vector: Members,
-  codec: { readonly decode: (bytes: Uint8Array) => T; readonly encode: (message: T) => Uint8Array; readonly fields: (message: T) => Fields },
-): Promise<void> {
+/** What one kind of message needs to be compared with its vector. */
+type Codec<T> = {
+  readonly decode: (bytes: Uint8Array) => T;
+  readonly encode: (message: T) => Uint8Array;
+  readonly fields: (message: T) => unknown;
+  /** Whether a good message may be good when cut: it ends in "the rest", or is several in a row. */
+  readonly open: (message: T) => boolean;
+};
+
+async function checkMessage<T>(vector: Members, codec: Codec<T>): Promise<void> {
   const bytes = vector.hex("hex");
-  if (vector.has("error")) {
-    expect(await errorOf(() => codec.decode(bytes))).toBe(vector.text("error"));
-    return;
-  }
-  const message = codec.decode(bytes);
-  expect(codec.fields(message)).toEqual({ message: vector.text("message"), ...vector.object("fields").value });
-  expect(toHex(codec.encode(message))).toBe(vector.text("hex"));
-  for (let length = 0; length < bytes.length; length++) await errorOf(() => codec.decode(bytes.subarray(0, length)));
+  await expectOutcome(
+    vector,
+    () => codec.decode(bytes),
+    async (message) => {
+      expect(codec.fields(message)).toEqual(vector.object("fields").value);
+      expect(toHex(codec.encode(message))).toBe(vector.text("hex"));
+      for (let length = 0; length < bytes.length; length++) {
+        const error = await errorOf(() => codec.decode(bytes.subarray(0, length)));
+        if (error !== null || !codec.open(message)) expect([length, error]).toEqual([length, "Truncated"]);
+      }
+    },
+  );
 }
 
-/** `type` becomes `message`, bytes become hex, 64-bit times become numbers. */
-function plain({ type, ...fields }: { readonly type: string } & Fields): Fields {
-  const result: Fields = { message: type };
-  for (const [name, value] of Object.entries(fields)) {
-    if (value instanceof Uint8Array) result[name] = toHex(value);
-    else result[name] = typeof value === "bigint" ? Number(value) : value;
-  }
-  return result;
+/** The name of a message is part of the case, not of its fields. */
+function withoutType({ type: _type, ...fields }: { readonly type: string }): object {
+  return fields;
 }
 
-function screenFields(message: ScreenMessage): Fields {
-  if (message.type === "CHECK") return { ...plain(message), hash: message.hash.toString(16).padStart(16, "0") };
-  if (message.type !== "UPDATE") return plain(message);
-  const { last, echo, ...rest } = message;
-  return { ...plain(rest), flags: (last ? 1 : 0) | (echo ? 2 : 0) };
+const controlCodec = (sender: "host" | "viewer"): Codec<ControlMessage> => ({
+  decode: (bytes) => decodeControl(bytes, sender),
+  encode: encodeControl,
+  fields: (message) => (message.type === "CLOSE" ? { reason: closeReasonOf(message.reason) } : withoutType(message)),
+  open: () => false,
+});
+
+function closeReasonOf(name: string): number {
+  return Number(Object.keys(closeReasons).find((number) => closeReasons[Number(number) as CloseReasonNumber] === name));
+}
+
+function senderOf(vector: Members): "host" | "viewer" {
+  const sender = vector.text("sender");
+  if (sender !== "host" && sender !== "viewer") throw new RangeError("unknown sender");
+  return sender;
 }
 
 export const controlChecks: Record<string, Check> = {
-  message: (vector) =>
-    check(vector, {
-      decode: (bytes) => decodeControl(bytes, vector.text("sender") === "host" ? "host" : "viewer"),
-      encode: encodeControl,
-      fields: (message) => (message.type === "CLOSE" ? { message: "CLOSE", reason: closeReasonNumber(message.reason) } : plain(message)),
-    }),
+  message: (vector) => checkMessage(vector, controlCodec(senderOf(vector))),
 };
 
-const screenChannels: Record<string, Check> = {
-  screen: (vector) => check(vector, { decode: decodeScreen, encode: encodeScreen, fields: screenFields }),
-  cursor: (vector) => check(vector, { decode: decodeCursor, encode: encodeCursor, fields: plain }),
-  feedback: (vector) => check(vector, { decode: decodeFeedback, encode: encodeFeedback, fields: plain }),
+const screenCodec: Codec<ScreenMessage> = {
+  decode: decodeScreen,
+  encode: encodeScreen,
+  fields: screenFields,
+  open: ({ type }) => type === "UPDATE",
 };
+
+function screenFields(message: ScreenMessage): unknown {
+  switch (message.type) {
+    case "LAYOUT":
+      return withoutType(message);
+    case "UPDATE": {
+      const { layout, update, captured, codec, content } = message;
+      return { layout, update, flags: (message.last ? 1 : 0) + (message.echo ? 2 : 0), captured, codec, content: toHex(content) };
+    }
+    case "CHECK":
+      return { ...withoutType(message), hash: message.hash.toString(16).padStart(16, "0") };
+  }
+}
+
+const cursorCodec: Codec<CursorMessage> = {
+  decode: decodeCursor,
+  encode: encodeCursor,
+  fields: (message) => (message.type === "SHAPE" ? { ...withoutType(message), pixels: toHex(message.pixels) } : withoutType(message)),
+  open: () => false,
+};
+
+const feedbackCodec = { decode: decodeFeedback, encode: encodeFeedback, fields: withoutType, open: () => false };
 
 export const screenChecks: Record<string, Check> = {
   message: (vector) => {
-    const channel = screenChannels[vector.text("channel")];
-    if (channel === undefined) throw new RangeError("unknown channel");
-    return channel(vector);
+    switch (vector.text("channel")) {
+      case "screen":
+        return checkMessage(vector, screenCodec);
+      case "cursor":
+        return checkMessage(vector, cursorCodec);
+      case "feedback":
+        return checkMessage(vector, feedbackCodec);
+      default:
+        throw new RangeError("unknown channel");
+    }
   },
-  blocks: (vector) => expectOutcome(vector, () => decodedPixels(vector), (pixels) => expect(pixels).toEqual(expectedPixels(vector))),
+  blocks: checkBlocks,
   hash: (vector) => {
-    const bytes = vector.hex("pixels");
-    const [width, height] = [vector.number("width"), vector.number("height")];
-    const pixels = new Uint32Array(width * height).map((_, index) => word(bytes[3 * index], bytes[3 * index + 1], bytes[3 * index + 2]));
-    const hash = frameHash(pixels, width, height, vector.number("update"));
+    const rgb = vector.hex("pixels");
+    const pixels = new Uint32Array(rgb.length / 3);
+    pixels.forEach((_, index) => (pixels[index] = pixelOf(rgb, index * 3)));
+    const hash = frameHash(pixels, vector.number("width"), vector.number("height"), vector.number("update"));
     expect(hash.toString(16).padStart(16, "0")).toBe(vector.text("hash"));
   },
 };
 
-function word(red = 0, green = 0, blue = 0): number {
-  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+/** Red, green, blue to the canvas's word: alpha, blue, green, red. */
+function pixelOf(rgb: Uint8Array, at: number): number {
+  return (0xff000000 | ((rgb[at + 2] ?? 0) << 16) | ((rgb[at + 1] ?? 0) << 8) | (rgb[at] ?? 0)) >>> 0;
 }
 
-function decodedPixels(vector: Members): Uint32Array {
-  const [width, height] = [vector.number("width"), vector.number("height")];
-  const pixels = new Uint32Array(width * height);
-  new DeflatedBlocks().decode(vector.hex("content"), pixels, new ChangedBlocks(width, height));
-  return pixels;
+async function checkBlocks(vector: Members): Promise<void> {
+  const width = vector.number("width");
+  const height = vector.number("height");
+  const untouched = 0x01020304;
+  const pixels = new Uint32Array(width * height).fill(untouched);
+  const decode = () => new DeflatedBlocks().decode(vector.hex("content"), pixels, new ChangedBlocks(width, height));
+  await expectOutcome(vector, decode, () => {
+    const expected = new Uint32Array(width * height).fill(untouched);
+    for (const block of vector.list("blocks")) paintBlock(block, { width, height, pixels: expected });
+    expect(pixels).toEqual(expected);
+  });
 }
 
-function expectedPixels(vector: Members): Uint32Array {
-  const [width, height] = [vector.number("width"), vector.number("height")];
-  const picture = new Uint32Array(width * height);
-  for (const block of vector.list("blocks")) {
-    const bytes = block.hex("pixels");
-    const [left, top] = [block.number("column") * blockSize, block.number("row") * blockSize];
-    const across = Math.min(blockSize, width - left);
-    for (let index = 0; index < bytes.length / 3; index++) {
-      const at = (top + Math.floor(index / across)) * width + left + (index % across);
-      picture[at] = word(bytes[3 * index + 2], bytes[3 * index + 1], bytes[3 * index]);
-    }
+function paintBlock(block: Members, screen: { width: number; height: number; pixels: Uint32Array }): void {
+  const left = block.number("column") * 16;
+  const top = block.number("row") * 16;
+  const columns = Math.min(16, screen.width - left);
+  const bgr = block.hex("pixels");
+  for (let index = 0; index < bgr.length / 3; index++) {
+    const rgb = Uint8Array.of(bgr[index * 3 + 2] ?? 0, bgr[index * 3 + 1] ?? 0, bgr[index * 3] ?? 0);
+    screen.pixels[(top + Math.floor(index / columns)) * screen.width + left + (index % columns)] = pixelOf(rgb, 0);
   }
-  return picture;
 }
 
-export const inputChecks: Record<string, Check> = {
-  message: (vector) =>
-    check(vector, {
-      decode: decodeInput,
-      encode: encodeInput,
-      fields: (messages) => ({
-        message: messages.length === 1 ? messages[0]?.type : "BATCH",
-        messages: messages.map(plain),
-      }),
-    }),
+const inputCodec: Codec<readonly InputMessage[]> = {
+  decode: decodeInput,
+  encode: encodeInput,
+  fields: (messages) => ({ messages: messages.map((message) => ({ message: message.type, ...withoutType(message) })) }),
+  open: (messages) => messages.length > 1,
 };
 
-interface JsonCodec {
-  readonly decode: (text: string) => { readonly type: string };
-  readonly encode: (message: never) => string;
-}
+export const inputChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, inputCodec) };
 
-/** What one receiver may be told, by the name of the message that the case is about. */
-const rendezvousCodecs: Record<string, JsonCodec> = {
-  "REGISTER server": { decode: decodeRegister, encode: encodeRegister },
-  "JOIN server": { decode: decodeJoin, encode: encodeJoin },
-  "NAMEPLATE host": { decode: decodeNameplate, encode: encodeNameplate },
-  "PAIRED host": { decode: decodePairedHost, encode: encodePaired },
-  "PAIRED viewer": { decode: decodeJoinAnswer, encode: encodePaired },
-  "REFUSED host": { decode: decodeRefused, encode: encodeRefused },
-  "REFUSED viewer": { decode: decodeJoinAnswer, encode: encodeRefused },
+type TextCodec = readonly [decode: (text: string) => object, encode: (message: never) => string];
+
+const rendezvousCodecs: Record<string, TextCodec> = {
+  "REGISTER to server": [decodeRegister, encodeRegister],
+  "JOIN to server": [decodeJoin, encodeJoin],
+  "NAMEPLATE to host": [decodeNameplate, encodeNameplate],
+  "PAIRED to host": [decodePairedHost, encodePaired],
+  "PAIRED to viewer": [decodeJoinAnswer, encodePaired],
+  "REFUSED to host": [decodeRefused, encodeRefused],
+  "REFUSED to viewer": [decodeJoinAnswer, encodeRefused],
 };
 
 export const rendezvousChecks: Record<string, Check> = {
   message: async (vector) => {
-    const codec = rendezvousCodecs[`${vector.text("message")} ${vector.text("receiver")}`];
-    if (codec === undefined) throw new RangeError("nobody reads this");
-    const decode = () => codec.decode(vector.has("hex") ? strictText(vector.hex("hex")) : vector.text("text"));
-    await expectOutcome(vector, decode, (message) => {
-      const fields = { type: vector.text("message").toLowerCase(), ...vector.object("fields").value };
-      expect(JSON.parse(codec.encode(message as never))).toEqual(fields);
-      expect(codec.decode(codec.encode(message as never))).toEqual(message);
+    const codec = rendezvousCodecs[`${vector.text("message")} to ${vector.text("receiver")}`];
+    if (codec === undefined) throw new RangeError("unknown message");
+    const [decode, encode] = codec;
+    const read = () => decode(vector.has("text") ? vector.text("text") : readText(hex(vector.text("hex")), "any"));
+    await expectOutcome(vector, read, (message) => {
+      expect(plain(message)).toEqual(vector.object("fields").value);
+      expect(plain(decode(encode(message as never)))).toEqual(vector.object("fields").value);
+      const text = vector.text("text").trimEnd();
+      for (let length = 0; length < text.length; length++) {
+        expect(() => decode(text.slice(0, length))).toThrow(WireFormatError);
+      }
     });
   },
 };
 
-/** A browser's WebSocket refuses text that is not UTF-8 before anybody sees it. */
-function strictText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new WireFormatError("InvalidText");
-  }
+/** Members as the vectors spell them: bytes as hex, no type. */
+function plain(message: object): unknown {
+  const { type: _type, ...members } = Object.fromEntries(Object.entries(message).map(([name, value]) => [name, plainValue(value)]));
+  return members;
+}
+
+function plainValue(value: unknown): unknown {
+  if (value instanceof Uint8Array) return toHex(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? plain(value) : value;
 }

@@ -9,14 +9,14 @@ import { fixedScalar } from "../fixed-scalar.ts";
 import { expectOutcome, type Members } from "./vector-file.ts";
 
 function idsOf(vector: Members): LastMessage[] {
-  return vector.list("ids").map((entry) => ({ channel: entry.number("channel"), id: BigInt(entry.number("id")) }));
+  return vector.list("ids").map((entry) => ({ channel: entry.number("channel"), id: entry.number("id") }));
 }
 
 function checkValues(resumed: Resumed, values: Members): void {
   const { thr, ecdh, master, keys, peerIds } = resumed;
   const computed = { thr, ecdh, master, trafficTC: keys.trafficT, trafficCT: keys.trafficC, resume: keys.resume };
   for (const [name, value] of Object.entries(computed)) expect([name, toHex(value)]).toEqual([name, values.text(name)]);
-  expect(peerIds.map(({ channel, id }) => ({ channel, id: Number(id) }))).toEqual(values.array("peerIds"));
+  expect(peerIds).toEqual(values.array("peerIds"));
 }
 
 export const resumeChecks: Record<string, (vector: Members) => unknown> = {
