@@ -51,24 +51,6 @@ export function decodeControl(payload: Uint8Array, sender: Exclude<Sender, "both
   return message;
 }
 
-function maySend(sender: "host" | "viewer", type: ControlName): boolean {
-  switch (type) {
-    case "GRANT":
-    case "REVOKE":
-    case "STOPPED":
-    case "CONTINUED":
-    case "DECLINED":
-      return sender === "host";
-    case "ASK":
-      return sender === "viewer";
-    case "KEY_UPDATE":
-    case "CLOSE":
-    case "RESUMED":
-    case "KEEPALIVE":
-      return true;
-  }
-}
-
 function decodeFields(type: ControlName, reader: WireReader): ControlMessage {
   switch (type) {
     case "KEY_UPDATE":

@@ -14,8 +14,6 @@ export const maximumSide = 16_384;
 export const maximumPixels = 33_554_432;
 export const maximumDisplays = 16;
 const displayNameBytes = 64;
-/** The largest u64 that is not a hash (docs/protocol/00-overview.md). */
-const maximumNumber = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** One monitor, in pixels of the screen. The name is the peer's text: never markup. */
 export type Display = {
