@@ -1,0 +1,33 @@
+using Nabij.Protocol.Input;
+
+namespace Nabij.HostCore.Input;
+
+/// <summary>
+/// Where remote input takes effect: the real desktop, or a recorder for tests. Thread-safe; every call has taken effect
+/// (been handed to the desktop) when it returns. Calls that would press something on one of this program's own windows
+/// do nothing and return false: a technician must not press the customer's buttons for consent or Stop.
+/// </summary>
+public interface IInputSink : IDisposable
+{
+    /// <summary>Moves the pointer to this pixel; outside the screen it goes to the edge.</summary>
+    void MovePointer(int x, int y);
+
+    bool SetButton(PointerButtonName button, bool isDown);
+
+    /// <summary>Turns the wheel by whole notches, to the right and down when positive.</summary>
+    bool TurnWheel(int notchesRight, int notchesDown);
+
+    /// <summary>
+    /// The key at this physical place (a DOM code), or for a letter of a shortcut the one that gives this letter on the
+    /// customer's layout; 0 when the desktop has none.
+    /// </summary>
+    int FindKey(string code, char shortcutLetter = '\0');
+
+    bool SetKey(int key, bool isDown);
+
+    /// <summary>Enters text whatever the customer's layout and whatever keys this sink holds; false when some of it could not be entered.</summary>
+    bool EnterText(string text);
+
+    /// <summary>Takes back what <see cref="EnterText"/> changed on the desktop for a while (borrowed keys).</summary>
+    void Settle();
+}

@@ -1,0 +1,225 @@
+using System.Globalization;
+using Nabij.Protocol.Input;
+
+namespace Nabij.HostCore.Input;
+
+/// <summary>
+/// Turns one participant's input messages into effects on the desktop (docs/protocol/06): text for printable keys,
+/// physical keys for the rest, fractions of the wheel added up. It remembers what it holds and lets go of all of it
+/// after a second of silence. Thread-safe: messages come from the reader, releases from anywhere.
+/// </summary>
+public sealed class RemoteInput : IDisposable
+{
+    /// <summary>Without any input for this long, everything held is released (chapter 06).</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+    /// <summary>The customer's own mouse and keyboard win for this long (picture.md A2).</summary>
+    public static readonly TimeSpan LocalPrecedence = TimeSpan.FromSeconds(2);
+    /// <summary>Tuning: a change on the screen this soon after input counts as its echo.</summary>
+    private static readonly TimeSpan EchoTime = TimeSpan.FromMilliseconds(150);
+    private const int MostHeldKeys = 32;
+
+    private static readonly (KeyModifiers Bit, string Left, string Right)[] ModifierKeys =
+    [
+        (KeyModifiers.Shift, "ShiftLeft", "ShiftRight"), (KeyModifiers.Control, "ControlLeft", "ControlRight"),
+        (KeyModifiers.Alt, "AltLeft", "AltRight"), (KeyModifiers.Meta, "MetaLeft", "MetaRight"),
+    ];
+
+    private readonly Lock gate = new();
+    private readonly IInputSink sink;
+    private readonly TimeProvider time;
+    private readonly ITimer silenceTimer;
+    private readonly Dictionary<string, int> heldKeys = new(StringComparer.Ordinal);
+    private readonly HashSet<PointerButtonName> heldButtons = [];
+    private int wheelX, wheelY;
+    private long lastInput, lastLocal;
+    private bool hadInput, hadLocal;
+
+    public RemoteInput(IInputSink sink, TimeProvider time)
+    {
+        this.sink = sink;
+        this.time = time;
+        silenceTimer = time.CreateTimer(_ => ReleaseIfSilent(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Where this participant moved the pointer last, in pixels; null before the first time.</summary>
+    public (int X, int Y)? LastPointer { get; private set; }
+
+    /// <summary>True while a change on the screen is probably the echo of this participant's input.</summary>
+    public bool IsFresh
+    {
+        get { lock (gate) return hadInput && time.GetElapsedTime(lastInput) < EchoTime; }
+    }
+
+    /// <summary>Carries out one message. The permission gate has been asked before.</summary>
+    public void Apply(InputMessage message)
+    {
+        lock (gate)
+        {
+            hadInput = true;
+            lastInput = time.GetTimestamp();
+            if (message is ReleaseAll) ReleaseEverything();
+            else if (message is not Held && !IsCustomerActive) Carry(message);
+            if (heldKeys.Count + heldButtons.Count > 0) silenceTimer.Change(Silence, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Lets go of every key and button that this participant holds.</summary>
+    public void Release()
+    {
+        lock (gate)
+        {
+            ReleaseEverything();
+            sink.Settle();
+        }
+    }
+
+    /// <summary>The customer moved the own mouse or typed: remote input pauses.</summary>
+    public void NoteLocalInput()
+    {
+        lock (gate)
+        {
+            lastLocal = time.GetTimestamp();
+            hadLocal = true;
+            ReleaseEverything();
+        }
+    }
+
+    public void Dispose()
+    {
+        silenceTimer.Dispose();
+        Release();
+    }
+
+    private bool IsCustomerActive => hadLocal && time.GetElapsedTime(lastLocal) < LocalPrecedence;
+
+    private void Carry(InputMessage message)
+    {
+        switch (message)
+        {
+            case PointerMove move:
+                MoveTo(move.X, move.Y);
+                break;
+            case PointerButton button:
+                MoveTo(button.X, button.Y);
+                SetButton(button.Button, button.IsDown);
+                break;
+            case Wheel wheel:
+                MoveTo(wheel.X, wheel.Y);
+                Turn(wheel.Dx, wheel.Dy);
+                break;
+            case Key key:
+                Carry(key);
+                break;
+            case TextEntered text:
+                sink.EnterText(text.Text);
+                break;
+        }
+    }
+
+    private void MoveTo(int x, int y)
+    {
+        LastPointer = (x, y);
+        sink.MovePointer(x, y);
+    }
+
+    private void SetButton(PointerButtonName button, bool isDown)
+    {
+        if (!isDown)
+        {
+            if (heldButtons.Remove(button)) sink.SetButton(button, false);
+        }
+        else if (sink.SetButton(button, true))
+        {
+            heldButtons.Add(button);
+        }
+    }
+
+    private void Turn(int dx, int dy)
+    {
+        wheelX += dx;
+        wheelY += dy;
+        var (right, down) = (wheelX / Wheel.Notch, wheelY / Wheel.Notch);
+        wheelX -= right * Wheel.Notch;
+        wheelY -= down * Wheel.Notch;
+        if (right != 0 || down != 0) sink.TurnWheel(right, down);
+    }
+
+    private void Carry(Key key)
+    {
+        var name = key.Code.Length > 0 ? key.Code : key.Value;
+        if (!key.IsDown)
+        {
+            if (heldKeys.Remove(name, out var held)) sink.SetKey(held, false);
+            return;
+        }
+        // Locks stay as the customer has them; AltGraph and dead keys only make text, which arrives as text.
+        if (key.Value is "CapsLock" or "NumLock" or "ScrollLock" or "AltGraph" or "Dead" or "Process" or "Compose") return;
+        if (IsText(key)) sink.EnterText(key.Value);
+        else Press(key, name);
+    }
+
+    private static bool IsText(Key key)
+    {
+        const KeyModifiers Shortcut = KeyModifiers.Control | KeyModifiers.Alt | KeyModifiers.Meta;
+        if (!IsOneCharacter(key.Value)) return false;
+        return (key.Modifiers & KeyModifiers.AltGraph) != 0 || (key.Modifiers & Shortcut) == 0;
+    }
+
+    private static bool IsOneCharacter(string value) =>
+        value.Length > 0 && StringInfo.GetNextTextElementLength(value) == value.Length && !char.IsControl(value[0]);
+
+    private void Press(Key key, string name)
+    {
+        if (heldKeys.ContainsKey(name)) return; // the desktop repeats a held key by itself
+        if (heldKeys.Count >= MostHeldKeys || Find(key) is var found && found == 0) return;
+        if (!IsModifier(name)) MatchModifiers(key.Modifiers);
+        if (sink.SetKey(found, true)) heldKeys[name] = found;
+    }
+
+    private int Find(Key key)
+    {
+        var letter = key.Value.Length == 1 && char.IsAsciiLetter(key.Value[0]) ? char.ToLowerInvariant(key.Value[0]) : '\0';
+        if (letter != '\0') return sink.FindKey(key.Code, letter);
+        // The keypad means what the technician's Num Lock makes of it; one-character values of it were text already.
+        var onKeypad = key.Code.StartsWith("Numpad", StringComparison.Ordinal) && key.Value is not ("Enter" or "");
+        if (onKeypad && PhysicalKeys.ForValue(key.Value) is { Length: > 0 } meant) return sink.FindKey(meant);
+        var found = sink.FindKey(key.Code);
+        return found != 0 ? found : sink.FindKey(PhysicalKeys.ForValue(key.Value));
+    }
+
+    private static bool IsModifier(string name) => Array.Exists(ModifierKeys, key => name == key.Left || name == key.Right);
+
+    // A modifier whose press or release never arrived (it happened outside the page) is made up for here.
+    private void MatchModifiers(KeyModifiers wanted)
+    {
+        foreach (var (bit, left, right) in ModifierKeys)
+        {
+            var isHeld = heldKeys.ContainsKey(left) || heldKeys.ContainsKey(right);
+            var isWanted = (wanted & bit) != 0;
+            if (isWanted && !isHeld && sink.FindKey(left) is > 0 and var key && sink.SetKey(key, true)) heldKeys[left] = key;
+            if (isWanted || !isHeld) continue;
+            if (heldKeys.Remove(left, out var leftKey)) sink.SetKey(leftKey, false);
+            if (heldKeys.Remove(right, out var rightKey)) sink.SetKey(rightKey, false);
+        }
+    }
+
+    private void ReleaseIfSilent()
+    {
+        lock (gate)
+        {
+            if (heldKeys.Count + heldButtons.Count == 0) return;
+            var left = Silence - time.GetElapsedTime(lastInput);
+            if (left > TimeSpan.Zero) silenceTimer.Change(left, Timeout.InfiniteTimeSpan);
+            else ReleaseEverything();
+        }
+    }
+
+    private void ReleaseEverything()
+    {
+        foreach (var button in heldButtons) sink.SetButton(button, false);
+        heldButtons.Clear();
+        foreach (var key in heldKeys.Values) sink.SetKey(key, false);
+        heldKeys.Clear();
+        wheelX = wheelY = 0;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace Nabij.HostCore.Linux;
+
+/// <summary>
+/// libX11 (Xlib, 64-bit layout), by the names of its manual. Structures that Xlib allocates are read by offset, since
+/// only a few fields of each matter.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal static partial class LibX11
+{
+    public const string Library = "libX11.so.6";
+
+    /// <summary>Size of the XEvent union: 24 longs.</summary>
+    public const int EventBytes = 192;
+
+    public const int MappingNotify = 34, ConfigureNotify = 22, GenericEvent = 35;
+    public const long StructureNotifyMask = 1 << 17;
+    public const int PixmapFormatZ = 2;
+    public const uint CoreKeyboard = 0x100;
+
+    [LibraryImport(Library)]
+    public static partial int XInitThreads();
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint XOpenDisplay(string? name);
+
+    [LibraryImport(Library)]
+    public static partial int XCloseDisplay(nint display);
+
+    [LibraryImport(Library)]
+    public static partial int XDefaultScreen(nint display);
+
+    [LibraryImport(Library)]
+    public static partial nuint XRootWindow(nint display, int screen);
+
+    [LibraryImport(Library)]
+    public static partial nint XDefaultVisual(nint display, int screen);
+
+    [LibraryImport(Library)]
+    public static partial int XDefaultDepth(nint display, int screen);
+
+    [LibraryImport(Library)]
+    public static partial int XConnectionNumber(nint display);
+
+    [LibraryImport(Library)]
+    public static partial int XPending(nint display);
+
+    [LibraryImport(Library)]
+    public static unsafe partial int XNextEvent(nint display, byte* received);
+
+    [LibraryImport(Library)]
+    public static partial int XSync(nint display, int discard);
+
+    [LibraryImport(Library)]
+    public static partial int XFlush(nint display);
+
+    [LibraryImport(Library)]
+    public static partial int XFree(nint memory);
+
+    [LibraryImport(Library)]
+    public static partial int XSelectInput(nint display, nuint window, long mask);
+
+    [LibraryImport(Library)]
+    public static partial nint XSetErrorHandler(nint handler);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int XQueryExtension(nint display, string name, out int opcode, out int firstEvent, out int firstError);
+
+    [LibraryImport(Library)]
+    public static partial int XGetGeometry(nint display, nuint drawable, out nuint root, out int x, out int y,
+        out uint width, out uint height, out uint border, out uint depth);
+
+    [LibraryImport(Library)]
+    public static partial nint XGetImage(nint display, nuint drawable, int x, int y, uint width, uint height, nuint planes, int format);
+
+    [LibraryImport(Library)]
+    public static partial int XDestroyImage(nint image);
+
+    [LibraryImport(Library)]
+    public static partial int XQueryPointer(nint display, nuint window, out nuint root, out nuint child,
+        out int rootX, out int rootY, out int x, out int y, out uint mask);
+
+    [LibraryImport(Library)]
+    public static partial int XTranslateCoordinates(nint display, nuint from, nuint to, int x, int y,
+        out int toX, out int toY, out nuint child);
+
+    [LibraryImport(Library)]
+    public static unsafe partial int XQueryTree(nint display, nuint window, out nuint root, out nuint parent,
+        out nuint* children, out uint count);
+
+    [LibraryImport(Library)]
+    public static partial int XGetInputFocus(nint display, out nuint window, out int revertTo);
+
+    [LibraryImport(Library)]
+    public static partial nint XGetAtomName(nint display, nuint atom);
+
+    [LibraryImport(Library)]
+    public static unsafe partial int XGetEventData(nint display, byte* cookie);
+
+    [LibraryImport(Library)]
+    public static unsafe partial void XFreeEventData(nint display, byte* cookie);
+
+    [LibraryImport(Library)]
+    public static partial int XDisplayKeycodes(nint display, out int least, out int greatest);
+
+    [LibraryImport(Library)]
+    public static unsafe partial nuint* XGetKeyboardMapping(nint display, byte first, int count, out int symbolsPerKey);
+
+    [LibraryImport(Library)]
+    public static unsafe partial int XChangeKeyboardMapping(nint display, int first, int symbolsPerKey, nuint* symbols, int count);
+
+    [LibraryImport(Library)]
+    public static unsafe partial int XRefreshKeyboardMapping(byte* mappingEvent);
+
+    [LibraryImport(Library)]
+    public static partial nint XGetModifierMapping(nint display);
+
+    [LibraryImport(Library)]
+    public static partial int XFreeModifiermap(nint map);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nuint XStringToKeysym(string name);
+
+    [LibraryImport(Library)]
+    public static unsafe partial int XkbGetState(nint display, uint device, byte* state);
+
+    [LibraryImport(Library)]
+    public static partial int XkbLookupKeySym(nint display, byte keycode, uint modifiers, out uint consumed, out nuint symbol);
+
+    [LibraryImport(Library)]
+    public static partial nuint XkbKeycodeToKeysym(nint display, byte keycode, int group, int level);
+
+    [LibraryImport(Library)]
+    public static partial int XkbQueryExtension(nint display, out int opcode, out int firstEvent, out int firstError,
+        ref int major, ref int minor);
+}

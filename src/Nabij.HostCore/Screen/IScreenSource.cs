@@ -1,0 +1,33 @@
+namespace Nabij.HostCore.Screen;
+
+/// <summary>
+/// The customer's screen: real, or synthetic for tests. All members belong to one thread, the picture thread, except
+/// <see cref="Wake"/>. A source reports damage and never polls: while nothing changes, <see cref="Wait"/> sleeps in
+/// the operating system.
+/// </summary>
+public interface IScreenSource : IDisposable
+{
+    /// <summary>Size and monitors as of the last <see cref="Wait"/> that reported a change of layout.</summary>
+    ScreenLayout Layout { get; }
+
+    /// <summary>The pixels as captured last; borrowed, see <see cref="PixelView"/>.</summary>
+    PixelView Pixels { get; }
+
+    /// <summary>The pointer's image, or null when there is none to show.</summary>
+    CursorImage? Cursor { get; }
+
+    /// <summary>Where the pointer is, in pixels of the screen.</summary>
+    (int X, int Y) PointerPosition { get; }
+
+    /// <summary>
+    /// Blocks until something changed or <see cref="Wake"/> was called, then says what. Damage is reported once until
+    /// it is captured. Throws <see cref="ScreenLostException"/> when there is no screen any more.
+    /// </summary>
+    ScreenChanges Wait();
+
+    /// <summary>Makes the current or the next <see cref="Wait"/> return. Any thread.</summary>
+    void Wake();
+
+    /// <summary>Brings <see cref="Pixels"/> up to date and marks the blocks that may differ; false when the size changed meanwhile.</summary>
+    bool Capture(BlockMap damaged);
+}

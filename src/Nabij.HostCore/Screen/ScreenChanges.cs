@@ -1,0 +1,18 @@
+namespace Nabij.HostCore.Screen;
+
+/// <summary>What a screen source noticed since it was asked last.</summary>
+[Flags]
+public enum ScreenChanges
+{
+    None = 0,
+    /// <summary>Pixels may have changed; <see cref="IScreenSource.Capture"/> brings them.</summary>
+    Damage = 1,
+    /// <summary>The size or the monitors changed; nothing of the old pixels holds.</summary>
+    Layout = 2,
+    /// <summary>The pointer has another image, or none.</summary>
+    CursorShape = 4,
+    /// <summary>The pointer moved.</summary>
+    PointerPosition = 8,
+    /// <summary>The customer used the own mouse or keyboard.</summary>
+    LocalInput = 16,
+}
