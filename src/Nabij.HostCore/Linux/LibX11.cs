@@ -65,6 +65,9 @@ internal static partial class LibX11
     [LibraryImport(Library)]
     public static partial nint XSetErrorHandler(nint handler);
 
+    [LibraryImport(Library)]
+    public static partial nint XSetIOErrorHandler(nint handler);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int XQueryExtension(nint display, string name, out int opcode, out int firstEvent, out int firstError);
 

@@ -15,7 +15,7 @@ internal sealed unsafe class X11Connection : IDisposable
 {
     private static readonly Lock Gate = new();
     private static readonly List<X11Connection> Open = [];
-    private static nint previousHandler;
+    private static nint previousHandler, previousLossHandler;
     private static bool handlerInstalled;
 
     private volatile int lastError;
@@ -31,8 +31,7 @@ internal sealed unsafe class X11Connection : IDisposable
             Display = LibX11.XOpenDisplay(displayName);
             if (Display == 0) throw new ScreenLostException(NoDisplay(displayName));
             Open.Add(this);
-            if (!handlerInstalled) previousHandler = LibX11.XSetErrorHandler((nint)(delegate* unmanaged[Cdecl]<nint, byte*, int>)&OnError);
-            handlerInstalled = true;
+            InstallHandlers();
             TellWhenLost();
         }
         Screen = LibX11.XDefaultScreen(Display);
@@ -87,6 +86,14 @@ internal sealed unsafe class X11Connection : IDisposable
             : "There is no display: the program needs a graphical desktop (X11). The variable DISPLAY is not set.";
     }
 
+    private static void InstallHandlers()
+    {
+        if (handlerInstalled) return;
+        handlerInstalled = true;
+        previousHandler = LibX11.XSetErrorHandler((nint)(delegate* unmanaged[Cdecl]<nint, byte*, int>)&OnError);
+        previousLossHandler = LibX11.XSetIOErrorHandler((nint)(delegate* unmanaged[Cdecl]<nint, int>)&OnLoss);
+    }
+
     private void TellWhenLost()
     {
         if (!NativeLibrary.TryLoad(LibX11.Library, out var library)) return;
@@ -105,6 +112,14 @@ internal sealed unsafe class X11Connection : IDisposable
             return 0;
         }
         return previousHandler == 0 ? 0 : ((delegate* unmanaged[Cdecl]<nint, byte*, int>)previousHandler)(display, error);
+    }
+
+    // Returning lets Xlib go on to the connection's own exit handler; its default here ends the process.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnLoss(nint display)
+    {
+        if (Find(display) is not null || previousLossHandler == 0) return 0;
+        return ((delegate* unmanaged[Cdecl]<nint, int>)previousLossHandler)(display);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Nabij.HostCore.Screen;
+using Nabij.Protocol.Screen;
 
 namespace Nabij.HostCore.Linux;
 
@@ -18,7 +19,7 @@ internal static unsafe class X11Cursor
         int width = (ushort)Marshal.ReadInt16(image, WidthOffset), height = (ushort)Marshal.ReadInt16(image, HeightOffset);
         int hotspotX = (ushort)Marshal.ReadInt16(image, HotspotXOffset), hotspotY = (ushort)Marshal.ReadInt16(image, HotspotYOffset);
         var stored = new ReadOnlySpan<ulong>((void*)Marshal.ReadIntPtr(image, PixelsOffset), width * height);
-        var usable = width is > 0 and <= CursorImage.LargestSide && height is > 0 and <= CursorImage.LargestSide;
+        var usable = width is > 0 and <= ScreenLimits.GreatestCursorSide && height is > 0 and <= ScreenLimits.GreatestCursorSide;
         var pixels = new uint[usable ? stored.Length : 0];
         var anythingVisible = false;
         for (var i = 0; i < pixels.Length; i++)

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 using Nabij.HostCore.Screen;
+using Nabij.Protocol.Screen;
 
 namespace Nabij.HostCore.Linux;
 
@@ -11,7 +12,6 @@ internal static class X11Layout
 {
     // XRRMonitorInfo (Xrandr.h, 64-bit).
     private const int MonitorBytes = 56, NameOffset = 0, XOffset = 20, YOffset = 24, WidthOffset = 28, HeightOffset = 32;
-    private const int LongestNameBytes = 64;
 
     public static ScreenLayout Read(X11Connection x)
     {
@@ -23,16 +23,16 @@ internal static class X11Layout
         return layout;
     }
 
-    private static DisplayArea[] ReadMonitors(X11Connection x, int width, int height)
+    private static Display[] ReadMonitors(X11Connection x, int width, int height)
     {
-        DisplayArea[] whole = [new DisplayArea(0, 0, width, height, "")];
+        Display[] whole = [new Display(0, 0, width, height, "")];
         if (XExtensions.XRRQueryExtension(x.Display, out _, out _) == 0) return whole;
         _ = XExtensions.XRRQueryVersion(x.Display, out var major, out var minor);
         if ((major, minor).CompareTo((1, 5)) < 0) return whole;
         var monitors = XExtensions.XRRGetMonitors(x.Display, x.Root, 1, out var count);
         if (monitors == 0) return whole;
-        var areas = new List<DisplayArea>();
-        for (var i = 0; i < count && areas.Count < ScreenLayout.MostDisplays; i++)
+        var areas = new List<Display>();
+        for (var i = 0; i < count && areas.Count < ScreenLimits.MostDisplays; i++)
         {
             if (ReadMonitor(x, monitors + i * MonitorBytes, width, height) is { } area) areas.Add(area);
         }
@@ -40,14 +40,14 @@ internal static class X11Layout
         return areas.Count == 0 ? whole : [.. areas];
     }
 
-    private static DisplayArea? ReadMonitor(X11Connection x, nint monitor, int width, int height)
+    private static Display? ReadMonitor(X11Connection x, nint monitor, int width, int height)
     {
         var left = Math.Max(0, Marshal.ReadInt32(monitor, XOffset));
         var top = Math.Max(0, Marshal.ReadInt32(monitor, YOffset));
         var right = Math.Min(width, left + Marshal.ReadInt32(monitor, WidthOffset));
         var bottom = Math.Min(height, top + Marshal.ReadInt32(monitor, HeightOffset));
         if (right <= left || bottom <= top) return null;
-        return new DisplayArea(left, top, right - left, bottom - top, ReadName(x, (nuint)Marshal.ReadInt64(monitor, NameOffset)));
+        return new Display(left, top, right - left, bottom - top, ReadName(x, (nuint)Marshal.ReadInt64(monitor, NameOffset)));
     }
 
     private static string ReadName(X11Connection x, nuint atom)
@@ -57,6 +57,6 @@ internal static class X11Layout
         var name = Marshal.PtrToStringUTF8(text) ?? "";
         _ = LibX11.XFree(text);
         name = new string([.. name.Where(c => !char.IsControl(c) && c != '\uFFFD')]);
-        return Encoding.UTF8.GetByteCount(name) <= LongestNameBytes ? name : "";
+        return Encoding.UTF8.GetByteCount(name) <= ScreenLimits.DisplayNameBytes ? name : "";
     }
 }

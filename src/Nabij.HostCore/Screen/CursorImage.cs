@@ -4,7 +4,4 @@ namespace Nabij.HostCore.Screen;
 /// The pointer's image: width x height words of alpha, red, green, blue (alpha highest, not premultiplied), and the
 /// hotspot inside it. At most 256x256 (docs/protocol/05, SHAPE).
 /// </summary>
-public sealed record CursorImage(int Width, int Height, int HotspotX, int HotspotY, ReadOnlyMemory<uint> Pixels)
-{
-    public const int LargestSide = 256;
-}
+public sealed record CursorImage(int Width, int Height, int HotspotX, int HotspotY, ReadOnlyMemory<uint> Pixels);

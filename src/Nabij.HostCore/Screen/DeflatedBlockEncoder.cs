@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Nabij.Protocol.Screen;
 
 namespace Nabij.HostCore.Screen;
 
@@ -19,12 +20,14 @@ public sealed class DeflatedBlockEncoder : IVideoEncoder
     private readonly ArrayBufferWriter<byte> raw = new();
     private uint[] picture = [];
     private int width;
+    private int nextRow;
 
-    public byte Codec => 1;
+    public byte Codec => Update.DeflatedBlocksCodec;
 
     public void Reset(int width, int height)
     {
         this.width = width;
+        nextRow = 0;
         if (picture.Length == width * height) picture.AsSpan().Clear();
         else picture = new uint[width * height];
     }
@@ -33,9 +36,7 @@ public sealed class DeflatedBlockEncoder : IVideoEncoder
 
     public bool EncodePiece(PixelView newest, BlockMap changed, IBufferWriter<byte> content)
     {
-        var first = 0;
-        while (first < changed.Rows && !changed.RowHasAny(first)) first++;
-        if (first == changed.Rows) return false;
+        if (FindRow(changed) is not { } first) return false;
         var count = RowsWithWork(changed, first);
         WriteHead(changed, first, count);
         for (var row = first; row < first + count; row++)
@@ -43,13 +44,32 @@ public sealed class DeflatedBlockEncoder : IVideoEncoder
             AppendRow(newest, changed, row);
             changed.ClearRow(row);
         }
+        nextRow = first + count;
         Deflate(content);
         return true;
     }
 
-    public ulong Hash(uint update) => PictureHash.Of(picture, width, update);
+    public void EncodeNothing(IBufferWriter<byte> content)
+    {
+        WriteHead(new BlockMap(width, BlockMap.BlockSize), 0, 1);
+        Deflate(content);
+    }
+
+    public ulong Hash(uint update) => PictureHash.Compute(picture, width, picture.Length / Math.Max(1, width), width, update);
 
     public void Dispose() => picture = [];
+
+    // An update that was cut short goes on where it stopped, so that no part of the screen starves.
+    private int? FindRow(BlockMap changed)
+    {
+        for (var i = 0; i < changed.Rows; i++)
+        {
+            var row = (nextRow + i) % changed.Rows;
+            if (changed.RowHasAny(row)) return row;
+        }
+        nextRow = 0;
+        return null;
+    }
 
     private static int RowsWithWork(BlockMap changed, int first)
     {

@@ -1,0 +1,217 @@
+using System.Buffers;
+
+namespace Nabij.HostCore.Session;
+
+/// <summary>
+/// What waits to be sent to one participant, by channel: control messages in order, the newest pointer image and place,
+/// and the pieces of one update of the picture (docs/protocol/04, "Channels"). Everything is bounded. Any thread may
+/// put; one writer takes, fragment by fragment, the most urgent channel first.
+/// </summary>
+public sealed class SendQueues : IDisposable
+{
+    /// <summary>Largest payload of one record on a channel that may be cut (chapter 04).</summary>
+    public const int FragmentBytes = 16_384;
+    private const int MostControlMessages = 256;
+
+    private readonly Lock gate = new();
+    private readonly Queue<byte[]> control = new();
+    private readonly Queue<ScreenPiece> screen = new();
+    private readonly SemaphoreSlim work = new(0, 1);
+    private byte[]? cursorShape, cursorPosition;
+    private ScreenPiece? cutPiece;
+    private byte[]? cutShape;
+    private int cutPieceSent, cutShapeSent;
+    private (uint Layout, uint Update)? openUpdate;
+    private bool isPictureOpen, isDisposed;
+
+    /// <summary>A screen message in a rented buffer, which this class returns to the pool.</summary>
+    private readonly record struct ScreenPiece(byte[] Rented, int Length, ScreenPart Part);
+
+    /// <summary>True when no message of the screen channel is on its way out; what is kept back while the picture is closed does not count.</summary>
+    public bool IsScreenEmpty
+    {
+        get { lock (gate) return screen.Count == 0 && (cutPiece is null || !isPictureOpen); }
+    }
+
+    /// <summary>Runs when the last waiting screen message has been taken; the picture thread looks for more then.</summary>
+    public Action? ScreenDrained { get; set; }
+
+    /// <summary>False when 256 control messages wait already: the other side takes nothing, the connection is dead.</summary>
+    public bool PutControl(byte[] message)
+    {
+        lock (gate)
+        {
+            if (control.Count >= MostControlMessages) return false;
+            control.Enqueue(message);
+        }
+        Signal();
+        return true;
+    }
+
+    /// <summary>Replaces the waiting pointer image; nothing while the picture is closed.</summary>
+    public void PutCursorShape(byte[] message) => PutCursor(ref cursorShape, message);
+
+    /// <summary>Replaces the waiting pointer place; nothing while the picture is closed.</summary>
+    public void PutCursorPosition(byte[] message) => PutCursor(ref cursorPosition, message);
+
+    /// <summary>
+    /// Puts a screen message; the buffer was rented from the shared pool and is this class's from now on. False, and
+    /// the message is gone, while the picture is closed.
+    /// </summary>
+    /// <param name="rented">Buffer from ArrayPool.Shared.</param>
+    /// <param name="length">Bytes of it that are the message.</param>
+    /// <param name="part">What the message is.</param>
+    internal bool PutScreen(byte[] rented, int length, ScreenPart part)
+    {
+        lock (gate)
+        {
+            if (!isPictureOpen)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+                return false;
+            }
+            screen.Enqueue(new ScreenPiece(rented, length, part));
+        }
+        Signal();
+        return true;
+    }
+
+    /// <summary>Number of the last layout of which the viewer has at least the beginning; 0 for none.</summary>
+    public uint LastLayout { get; private set; }
+
+    /// <summary>Lets screen and cursor messages in. Gives the update whose last piece was dropped, if the viewer waits for it.</summary>
+    public (uint Layout, uint Update)? OpenPicture()
+    {
+        lock (gate)
+        {
+            isPictureOpen = !isDisposed;
+            return cutPiece is { Part.EndsUpdate: true } ? null : openUpdate;
+        }
+    }
+
+    /// <summary>
+    /// Drops everything of screen and cursor that waits and lets nothing in. A message of which the viewer has the
+    /// beginning is kept back, since the next fragments on its channel must be its rest; it goes out after reopening.
+    /// </summary>
+    public void ClosePicture()
+    {
+        lock (gate)
+        {
+            isPictureOpen = false;
+            while (screen.TryDequeue(out var piece)) ArrayPool<byte>.Shared.Return(piece.Rented);
+            cursorShape = cursorPosition = null;
+        }
+    }
+
+    /// <summary>
+    /// Copies the most urgent waiting payload, at most one fragment, into <paramref name="destination"/> (at least
+    /// 65,530 bytes); false when nothing waits. <paramref name="hasMore"/> when fragments of the same message follow.
+    /// </summary>
+    public bool TryTake(Span<byte> destination, out byte channel, out bool hasMore, out int length)
+    {
+        var drained = false;
+        bool taken;
+        lock (gate)
+        {
+            taken = TakeControl(destination, out channel, out hasMore, out length)
+                || isPictureOpen && (TakeCursor(destination, out channel, out hasMore, out length)
+                    || TakeScreen(destination, out channel, out hasMore, out length, out drained));
+        }
+        if (drained) ScreenDrained?.Invoke();
+        return taken;
+    }
+
+    /// <summary>Waits until something may be there to take. One waiter only: the writer.</summary>
+    public Task WaitAsync(CancellationToken cancellation) => work.WaitAsync(cancellation);
+
+    /// <summary>Returns the buffers; nothing can be put or taken any more.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            ClosePicture();
+            if (cutPiece is { } piece) ArrayPool<byte>.Shared.Return(piece.Rented);
+            cutPiece = null;
+            control.Clear();
+            isDisposed = true;
+            work.Dispose();
+        }
+    }
+
+    private void PutCursor(ref byte[]? slot, byte[] message)
+    {
+        lock (gate)
+        {
+            if (!isPictureOpen) return;
+            slot = message;
+        }
+        Signal();
+    }
+
+    private bool TakeControl(Span<byte> destination, out byte channel, out bool hasMore, out int length)
+    {
+        (channel, hasMore, length) = (Channels.Control, false, 0);
+        if (!control.TryDequeue(out var message)) return false;
+        message.CopyTo(destination);
+        length = message.Length;
+        return true;
+    }
+
+    private bool TakeCursor(Span<byte> destination, out byte channel, out bool hasMore, out int length)
+    {
+        (channel, hasMore, length) = (Channels.Cursor, false, 0);
+        if (cutShape is null && cursorShape is not null)
+        {
+            (cutShape, cutShapeSent) = (cursorShape, 0);
+            cursorShape = null;
+        }
+        if (cutShape is { } shape)
+        {
+            (length, hasMore) = Copy(shape.AsSpan(cutShapeSent), destination);
+            cutShapeSent += length;
+            if (!hasMore) cutShape = null;
+            return true;
+        }
+        if (cursorPosition is not { } position) return false;
+        position.CopyTo(destination);
+        length = position.Length;
+        cursorPosition = null;
+        return true;
+    }
+
+    private bool TakeScreen(Span<byte> destination, out byte channel, out bool hasMore, out int length, out bool drained)
+    {
+        (channel, hasMore, length, drained) = (Channels.Screen, false, 0, false);
+        if (cutPiece is null)
+        {
+            if (!screen.TryDequeue(out var next)) return false;
+            (cutPiece, cutPieceSent) = (next, 0);
+            LastLayout = next.Part.Layout;
+            if (next.Part.IsUpdate) openUpdate = (next.Part.Layout, next.Part.Update);
+        }
+        var piece = cutPiece.Value;
+        (length, hasMore) = Copy(piece.Rented.AsSpan(cutPieceSent, piece.Length - cutPieceSent), destination);
+        cutPieceSent += length;
+        if (hasMore) return true;
+        cutPiece = null;
+        if (piece.Part.EndsUpdate) openUpdate = null;
+        ArrayPool<byte>.Shared.Return(piece.Rented);
+        drained = screen.Count == 0;
+        return true;
+    }
+
+    private static (int Length, bool HasMore) Copy(ReadOnlySpan<byte> rest, Span<byte> destination)
+    {
+        var length = Math.Min(rest.Length, FragmentBytes);
+        rest[..length].CopyTo(destination);
+        return (length, rest.Length > length);
+    }
+
+    private void Signal()
+    {
+        lock (gate)
+        {
+            if (!isDisposed && work.CurrentCount == 0) work.Release();
+        }
+    }
+}

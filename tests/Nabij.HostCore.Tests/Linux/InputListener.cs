@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Nabij.HostCore.Linux;
+
+namespace Nabij.HostCore.Tests.Linux;
+
+/// <summary>A window over the whole screen that says which buttons reached it and where.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed unsafe partial class InputListener : IDisposable
+{
+    public const int ButtonPress = 4, ButtonRelease = 5;
+    private const long ButtonMask = 1 << 2 | 1 << 3;
+    // XButtonEvent: root coordinates and the button (Xlib.h, 64-bit).
+    private const int XRootOffset = 72, YRootOffset = 76, ButtonOffset = 84;
+
+    private readonly X11Connection x;
+    private readonly nuint window;
+
+    public InputListener(string display)
+    {
+        x = new X11Connection(display);
+        window = XCreateSimpleWindow(x.Display, x.Root, 0, 0, 640, 480, 0, 0, 0);
+        _ = LibX11.XSelectInput(x.Display, window, ButtonMask);
+        _ = XMapRaised(x.Display, window);
+        _ = LibX11.XSync(x.Display, 0);
+    }
+
+    internal readonly record struct Event(int Type, int Detail, int X, int Y);
+
+    public ulong Window => window;
+
+    public Event Next(int type)
+    {
+        var received = stackalloc byte[LibX11.EventBytes];
+        do _ = LibX11.XNextEvent(x.Display, received);
+        while (*(int*)received != type);
+        return new Event(type, *(int*)(received + ButtonOffset), *(int*)(received + XRootOffset), *(int*)(received + YRootOffset));
+    }
+
+    public bool IsKeyDown(int keycode)
+    {
+        var keys = stackalloc byte[32];
+        _ = XQueryKeymap(x.Display, keys);
+        return (keys[keycode / 8] & 1 << keycode % 8) != 0;
+    }
+
+    public void TakeFocus()
+    {
+        _ = XSetInputFocus(x.Display, window, 0, 0);
+        _ = LibX11.XSync(x.Display, 0);
+    }
+
+    public void Dispose() => x.Dispose();
+
+    [LibraryImport(LibX11.Library)]
+    private static partial nuint XCreateSimpleWindow(nint display, nuint parent, int x, int y, uint width, uint height, uint border, nuint borderColor, nuint background);
+
+    [LibraryImport(LibX11.Library)]
+    private static partial int XMapRaised(nint display, nuint window);
+
+    [LibraryImport(LibX11.Library)]
+    private static partial int XQueryKeymap(nint display, byte* keys);
+
+    [LibraryImport(LibX11.Library)]
+    private static partial int XSetInputFocus(nint display, nuint window, int revertTo, nuint time);
+}

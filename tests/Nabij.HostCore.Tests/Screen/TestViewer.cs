@@ -1,0 +1,124 @@
+using System.IO.Compression;
+using Nabij.HostCore.Screen;
+using Nabij.HostCore.Session;
+using Nabij.Protocol.Screen;
+
+namespace Nabij.HostCore.Tests.Screen;
+
+/// <summary>
+/// A viewer written from docs/protocol/05 alone: takes what the host's queues hold, puts fragments together, decodes
+/// codec 1 and keeps the picture. It says PRESENTED only when the test wants.
+/// </summary>
+internal sealed class TestViewer(SendQueues queues, ViewerPicture picture)
+{
+    private readonly byte[] buffer = new byte[65_530];
+    private readonly Dictionary<byte, MemoryStream> parts = [];
+    private bool isUpdateOpen;
+
+    public Layout? Layout { get; private set; }
+
+    public uint Update { get; private set; }
+
+    public uint[] Pixels { get; private set; } = [];
+
+    public int Messages { get; private set; }
+
+    public int Pieces { get; private set; }
+
+    public int Checks { get; private set; }
+
+    public List<CursorMessage> Cursors { get; } = [];
+
+    public bool PresentsAtOnce { get; set; } = true;
+
+    /// <summary>Takes one fragment; false when nothing waits.</summary>
+    public bool TakeOne()
+    {
+        if (!queues.TryTake(buffer, out var channel, out var hasMore, out var length)) return false;
+        Accept(channel, buffer.AsSpan(0, length), hasMore);
+        return true;
+    }
+
+    public void TakeAll()
+    {
+        while (TakeOne())
+        {
+        }
+    }
+
+    /// <summary>Takes what comes from the queues and from one channel of an opened record.</summary>
+    public void Accept(byte channel, ReadOnlySpan<byte> fragment, bool hasMore)
+    {
+        if (!parts.TryGetValue(channel, out var whole)) parts[channel] = whole = new MemoryStream();
+        whole.Write(fragment);
+        if (hasMore) return;
+        Receive(channel, whole.ToArray());
+        whole.SetLength(0);
+    }
+
+    public void Present()
+    {
+        if (Layout is not null && Update > 0) picture.Presented(new Presented(Layout.Number, Update, 500, 500));
+    }
+
+    private void Receive(byte channel, byte[] message)
+    {
+        Messages++;
+        if (channel == Channels.Cursor) Cursors.Add(CursorMessage.Decode(message));
+        if (channel != Channels.Screen) return;
+        switch (ScreenMessage.Decode(message))
+        {
+            case Layout layout:
+                Assert.False(isUpdateOpen, "a layout came in the middle of an update");
+                Assert.Equal((Layout?.Number ?? 0) + 1, layout.Number);
+                (Layout, Update, Pixels) = (layout, 0, new uint[layout.Width * layout.Height]);
+                break;
+            case Update update:
+                Take(update);
+                break;
+            case Check check:
+                Checks++;
+                Assert.Equal((Layout!.Number, Update), (check.Layout, check.Update));
+                Assert.Equal(PictureHash.Compute(Pixels, Layout.Width, Layout.Height, Layout.Width, Update), check.Hash);
+                break;
+        }
+    }
+
+    private void Take(Update update)
+    {
+        Pieces++;
+        Assert.Equal(Layout!.Number, update.Layout);
+        Assert.Equal(isUpdateOpen ? Update : Update + 1, update.Number);
+        Update = update.Number;
+        isUpdateOpen = !update.Flags.HasFlag(UpdateFlags.Last);
+        Decode(update.Content);
+        if (!isUpdateOpen && PresentsAtOnce) Present();
+    }
+
+    private void Decode(ReadOnlyMemory<byte> content)
+    {
+        using var inflated = new MemoryStream();
+        using (var inflater = new DeflateStream(new MemoryStream(content.ToArray()), CompressionMode.Decompress)) inflater.CopyTo(inflated);
+        var bytes = inflated.ToArray();
+        Assert.InRange(bytes.Length, 5, ScreenLimits.InflatedPieceBytes);
+        var (first, count) = (bytes[0] << 8 | bytes[1], bytes[2] << 8 | bytes[3]);
+        var columns = (Layout!.Width + 15) / 16;
+        var at = 4 + (columns * count + 7) / 8;
+        for (var bit = 0; bit < columns * count; bit++)
+        {
+            if ((bytes[4 + bit / 8] & 0x80 >> bit % 8) == 0) continue;
+            at = Block(bytes, at, bit % columns * 16, (first + bit / columns) * 16);
+        }
+        Assert.Equal(bytes.Length, at);
+    }
+
+    private int Block(byte[] bytes, int at, int left, int top)
+    {
+        for (var y = top; y < Math.Min(Layout!.Height, top + 16); y++)
+        {
+            for (var x = left; x < Math.Min(Layout.Width, left + 16); x++, at += 3)
+                Pixels[y * Layout.Width + x] = (uint)(bytes[at] | bytes[at + 1] << 8 | bytes[at + 2] << 16);
+        }
+        return at;
+    }
+}
