@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using Nabij.HostCore.Screen;
+using Nabij.HostCore.Picture;
 
 namespace Nabij.HostCore.Linux;
 
@@ -14,7 +14,8 @@ namespace Nabij.HostCore.Linux;
 internal sealed unsafe class X11Connection : IDisposable
 {
     private static readonly Lock Gate = new();
-    private static readonly List<X11Connection> Open = [];
+    // Replaced as a whole, never locked: Xlib calls the handlers while it holds locks of its own.
+    private static volatile X11Connection[] open = [];
     private static nint previousHandler, previousLossHandler;
     private static bool handlerInstalled;
 
@@ -25,15 +26,11 @@ internal sealed unsafe class X11Connection : IDisposable
     public X11Connection(string? displayName = null)
     {
         RequireLibraries();
-        lock (Gate)
-        {
-            if (!handlerInstalled) _ = LibX11.XInitThreads();
-            Display = LibX11.XOpenDisplay(displayName);
-            if (Display == 0) throw new ScreenLostException(NoDisplay(displayName));
-            Open.Add(this);
-            InstallHandlers();
-            TellWhenLost();
-        }
+        lock (Gate) InstallHandlers();
+        Display = LibX11.XOpenDisplay(displayName);
+        if (Display == 0) throw new ScreenLostException(NoDisplay(displayName));
+        lock (Gate) open = [.. open, this];
+        TellWhenLost();
         Screen = LibX11.XDefaultScreen(Display);
         Root = LibX11.XRootWindow(Display, Screen);
     }
@@ -56,13 +53,10 @@ internal sealed unsafe class X11Connection : IDisposable
 
     public void Dispose()
     {
-        lock (Gate)
-        {
-            if (Display == 0) return;
-            if (!isLost) _ = LibX11.XCloseDisplay(Display);
-            Open.Remove(this);
-            Display = 0;
-        }
+        if (Display == 0) return;
+        if (!isLost) _ = LibX11.XCloseDisplay(Display);
+        lock (Gate) open = [.. open.Where(other => other != this)];
+        Display = 0;
     }
 
     private static void RequireLibraries()
@@ -90,6 +84,7 @@ internal sealed unsafe class X11Connection : IDisposable
     {
         if (handlerInstalled) return;
         handlerInstalled = true;
+        _ = LibX11.XInitThreads();
         previousHandler = LibX11.XSetErrorHandler((nint)(delegate* unmanaged[Cdecl]<nint, byte*, int>)&OnError);
         previousLossHandler = LibX11.XSetIOErrorHandler((nint)(delegate* unmanaged[Cdecl]<nint, int>)&OnLoss);
     }
@@ -130,6 +125,6 @@ internal sealed unsafe class X11Connection : IDisposable
 
     private static X11Connection? Find(nint display)
     {
-        lock (Gate) return Open.Find(connection => connection.Display == display);
+        return Array.Find(open, connection => connection.Display == display);
     }
 }

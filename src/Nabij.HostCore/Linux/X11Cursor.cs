@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using Nabij.HostCore.Screen;
+using Nabij.HostCore.Picture;
 using Nabij.Protocol.Screen;
 
 namespace Nabij.HostCore.Linux;

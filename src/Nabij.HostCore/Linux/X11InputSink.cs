@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text;
 using Nabij.HostCore.Input;
-using Nabij.HostCore.Screen;
+using Nabij.HostCore.Picture;
 using Nabij.Protocol.Input;
 
 namespace Nabij.HostCore.Linux;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
-using Nabij.HostCore.Screen;
+using Nabij.HostCore.Picture;
 using Nabij.Protocol.Screen;
 
 namespace Nabij.HostCore.Linux;

@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using Nabij.HostCore.Screen;
+using Nabij.HostCore.Picture;
 
 namespace Nabij.HostCore.Linux;
 

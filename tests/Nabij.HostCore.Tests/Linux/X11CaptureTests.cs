@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using Nabij.HostCore.Linux;
-using Nabij.HostCore.Screen;
+using Nabij.HostCore.Picture;
 
 namespace Nabij.HostCore.Tests.Linux;
 
@@ -77,7 +77,8 @@ public sealed class X11CaptureTests
         using var program = new DrawingProgram(display.Name, 640, 480);
         program.Fill(600, 400, 40, 80, 0x00FF7F);
         program.Sync();
-        WaitFor(source, ScreenChanges.Damage);
+        source.Wake();
+        source.Wait();
         Assert.True(source.Capture(new BlockMap(640, 480)));
         Assert.True(Same(source.Pixels, DrawingProgram.ReadScreen(display.Name)));
     }

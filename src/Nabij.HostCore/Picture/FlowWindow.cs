@@ -1,6 +1,6 @@
 using Nabij.Protocol.Wire;
 
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>
 /// How much picture may be under way to one viewer: bytes sent and not yet presented stay below the estimate of
@@ -53,14 +53,20 @@ public sealed class FlowWindow(TimeProvider time)
         get { lock (gate) return bytesUnderWay; }
     }
 
+    /// <summary>The pieces of an update begin to leave: from now on the viewer may say that it presented it.</summary>
+    public void Sending(uint update)
+    {
+        lock (gate) lastSent = update;
+    }
+
     /// <summary>An update of this many bytes has been handed to the sender; <paramref name="wasCut"/> when more was waiting.</summary>
     public void Sent(uint update, int bytes, bool wasCut)
     {
         lock (gate)
         {
-            lastSent = update;
-            bytesUnderWay += bytes;
             isLimited |= wasCut;
+            if (update <= lastPresented) return; // the viewer was faster than this thread
+            bytesUnderWay += bytes;
             underWay.Enqueue(new Flight(update, time.GetTimestamp(), bytes, bytesUnderWay));
         }
     }

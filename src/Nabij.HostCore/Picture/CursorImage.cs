@@ -1,4 +1,4 @@
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>
 /// The pointer's image: width x height words of alpha, red, green, blue (alpha highest, not premultiplied), and the

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>
 /// Codes the difference between the picture that one viewer has (when all that was sent has arrived) and the newest

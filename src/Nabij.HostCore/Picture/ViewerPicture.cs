@@ -4,7 +4,7 @@ using Nabij.HostCore.Session;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Wire;
 
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>
 /// The picture of one participant: what was sent, what may differ, how much is under way (docs/protocol/05). The
@@ -114,6 +114,7 @@ public sealed class ViewerPicture : IDisposable
         var number = update + 1;
         var isNew = encoder.Begin(source.Pixels, pending) > 0;
         if (!isNew && update > 0) return;
+        window.Sending(number);
         var sent = isNew ? SendPieces(source.Pixels, number) : PutEmpty(layoutNumber, number);
         lock (gate)
         {

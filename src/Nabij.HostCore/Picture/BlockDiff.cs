@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>Exact comparison of pixels by 256-bit words; only the bits that carry color count.</summary>
 internal static class BlockDiff

@@ -1,9 +1,9 @@
 using System.IO.Compression;
-using Nabij.HostCore.Screen;
+using Nabij.HostCore.Picture;
 using Nabij.HostCore.Session;
 using Nabij.Protocol.Screen;
 
-namespace Nabij.HostCore.Tests.Screen;
+namespace Nabij.HostCore.Tests.Picture;
 
 /// <summary>
 /// A viewer written from docs/protocol/05 alone: takes what the host's queues hold, puts fragments together, decodes
@@ -58,7 +58,7 @@ internal sealed class TestViewer(SendQueues queues, ViewerPicture picture)
 
     public void Present()
     {
-        if (Layout is not null && Update > 0) picture.Presented(new Presented(Layout.Number, Update, 500, 500));
+        if (Layout is not null && Update > 0 && !isUpdateOpen) picture.Presented(new Presented(Layout.Number, Update, 500, 500));
     }
 
     private void Receive(byte channel, byte[] message)

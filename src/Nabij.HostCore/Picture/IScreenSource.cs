@@ -1,4 +1,4 @@
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>
 /// The customer's screen: real, or synthetic for tests. All members belong to one thread, the picture thread, except

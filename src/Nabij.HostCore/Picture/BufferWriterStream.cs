@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>A write-only stream into a buffer writer, for compressors that know streams only.</summary>
 internal sealed class BufferWriterStream(IBufferWriter<byte> target) : Stream

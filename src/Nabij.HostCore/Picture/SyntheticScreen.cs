@@ -1,4 +1,4 @@
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>
 /// A screen without a display, for tests and for trying things on any system: whoever holds it paints, and the picture

@@ -1,6 +1,6 @@
 using Nabij.Protocol.Screen;
 
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>The size of the shared screen in pixels and the monitors on it (docs/protocol/05, LAYOUT).</summary>
 public sealed record ScreenLayout(int Width, int Height, IReadOnlyList<Display> Displays)

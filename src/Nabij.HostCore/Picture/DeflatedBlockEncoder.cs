@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Nabij.Protocol.Screen;
 
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>
 /// Codec 1 of docs/protocol/05: the exact pixels of changed 16x16 blocks, deflated, in pieces of a few block rows so

@@ -1,4 +1,4 @@
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>
 /// The picture thread: it alone touches the screen source. It sleeps until the screen changes, a viewer can take more,

@@ -1,4 +1,4 @@
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>Times of the picture: the first three are promises of docs/protocol/05, the last is tuning.</summary>
 internal static class PictureTiming

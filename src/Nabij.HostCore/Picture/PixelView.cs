@@ -1,4 +1,4 @@
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>
 /// Borrowed pixels of a screen, one 32-bit word each: blue in the lowest byte, then green, then red; the highest byte

@@ -1,4 +1,4 @@
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>
 /// Which 16x16 blocks of a screen are marked, with a flag for each block row so that unmarked rows cost nothing.

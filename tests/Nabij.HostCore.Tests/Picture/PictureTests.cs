@@ -1,9 +1,9 @@
-using Nabij.HostCore.Screen;
+using Nabij.HostCore.Picture;
 using Nabij.HostCore.Session;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Wire;
 
-namespace Nabij.HostCore.Tests.Screen;
+namespace Nabij.HostCore.Tests.Picture;
 
 /// <summary>The picture from a synthetic screen to a viewer's pixels, on a manual clock and the real picture thread.</summary>
 public sealed class PictureTests : IDisposable

@@ -1,4 +1,4 @@
-namespace Nabij.HostCore.Screen;
+namespace Nabij.HostCore.Picture;
 
 /// <summary>What a screen source noticed since it was asked last.</summary>
 [Flags]
