@@ -72,7 +72,9 @@ public sealed record Register : RendezvousMessage
             Platform = RendezvousText.ReadPlatform(members, "platform"),
             Program = members.Text("program", 1, MostNameCharacters),
             Consent = ReadConsent(members.Object("consent")),
-            Lease = members.IsNull("lease") ? (ReadOnlyMemory<byte>?)null : members.Hex("lease", RendezvousText.SecretBytes),
+            Lease = members.IsNull("lease")
+                ? default(ReadOnlyMemory<byte>?)
+                : members.Hex("lease", RendezvousText.SecretBytes),
             Outcome = Outcomes.First(pair => pair.Word == outcome).Outcome,
         };
     }

@@ -47,6 +47,16 @@ public sealed class MessageReceiver : IDisposable
         return new ReceivedMessage(opened.Channel, parts.WrittenSpan);
     }
 
+    /// <summary>
+    /// Forgets the unfinished message of a channel: the viewer does so on cursor and screen with STOPPED and with a REVOKE
+    /// that takes VIEW away, because the host begins anew (docs/protocol/04-channels.md).
+    /// </summary>
+    public void ForgetUnfinished(Channel channel)
+    {
+        if (_unfinished.Remove((byte)channel, out var parts))
+            parts.Clear();
+    }
+
     /// <summary>Erases keys and unfinished messages.</summary>
     public void Dispose()
     {

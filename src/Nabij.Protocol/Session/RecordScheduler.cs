@@ -44,8 +44,9 @@ public sealed class RecordScheduler : IDisposable
     public bool TryAddNewest(Channel channel, byte kind, ReadOnlyMemory<byte> message) => TryAdd(channel, message, kind);
 
     /// <summary>
-    /// Forgets what waits on a channel; returns how many messages. The rest of one that has begun to leave stays, since
-    /// the peer waits for it.
+    /// Forgets what waits on a channel, the rest of a message that has begun to leave too; returns how many messages.
+    /// Only with STOPPED or a REVOKE of VIEW, which the peer takes as the sign to forget the beginning
+    /// (docs/protocol/04-channels.md): add that one first.
     /// </summary>
     public int Drop(Channel channel)
     {

@@ -39,16 +39,17 @@ internal sealed class WaitingChannel(ChannelRule rule)
         var pieceBytes = rule.MayFragment ? ChannelTable.PieceBytes : RecordLimits.LargestPayload;
         var hasMore = message.Length > pieceBytes;
         var piece = hasMore ? message[..pieceBytes] : message;
-        _begun = hasMore ? message[pieceBytes..] : null;
+        _begun = hasMore ? message[pieceBytes..] : default(ReadOnlyMemory<byte>?);
         Bytes -= piece.Length;
         return new ScheduledPiece((Channel)rule.Number, hasMore, piece);
     }
 
     public int Drop()
     {
-        var dropped = _waiting.Count;
+        var dropped = _waiting.Count + (_begun is null ? 0 : 1);
         _waiting.Clear();
-        Bytes = _begun?.Length ?? 0;
+        _begun = null;
+        Bytes = 0;
         return dropped;
     }
 

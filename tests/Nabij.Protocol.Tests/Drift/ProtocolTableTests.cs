@@ -1,0 +1,128 @@
+using System.Globalization;
+using Nabij.Protocol.Control;
+using Nabij.Protocol.Input;
+using Nabij.Protocol.Rendezvous;
+using Nabij.Protocol.Screen;
+using Nabij.Protocol.Session;
+using Nabij.Protocol.Tests.Vectors;
+using Nabij.Protocol.Wire;
+
+namespace Nabij.Protocol.Tests.Drift;
+
+/// <summary>The tables of docs/protocol and the constants of the code say the same, in both directions.</summary>
+[Trait("Invariant", "11")]
+public sealed class ProtocolTableTests
+{
+    [Fact]
+    public void Wire_errors_are_those_of_chapter_09() =>
+        Assert.Equal(ProtocolTables.Rows("09-errors.md", "Wire errors").Select(row => row[0]), Enum.GetNames<WireError>());
+
+    [Fact]
+    public void Handshake_errors_are_those_of_chapter_09() => Assert.Equal(
+        ProtocolTables.Rows("09-errors.md", "Handshake errors").Select(row => row[0]).Order(),
+        Enum.GetNames<HandshakeError>().Order());
+
+    [Fact]
+    public void Resume_errors_are_those_of_chapter_09()
+    {
+        var text = File.ReadAllText(Path.Combine(VectorFolder.Root, "docs", "protocol", "09-errors.md"));
+        var paragraph = text.Split("## ").Single(part => part.StartsWith("Resume errors", StringComparison.Ordinal));
+        Assert.All(Enum.GetNames<ResumeError>(), name => Assert.Contains(name, paragraph, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void End_reasons_are_those_of_chapter_09() => Assert.Equal(
+        ProtocolTables.Rows("09-errors.md", "End reasons").Select(row => (Number(row[0]), ProtocolTables.Pascal(row[1]))),
+        Enum.GetValues<EndReason>().Select(reason => ((int)reason, reason.ToString())));
+
+    [Fact]
+    public void Close_codes_are_those_of_chapter_09() => Assert.Equal(
+        ProtocolTables.Rows("09-errors.md", "Close codes").Select(row => (Number(row[0]), ProtocolTables.Pascal(row[1]))),
+        Enum.GetValues<SocketCloseCode>().Select(code => ((int)code, code.ToString())));
+
+    [Fact]
+    public void Channels_are_those_of_chapter_04()
+    {
+        var rows = ProtocolTables.Rows("04-channels.md", "Channels").Select(row => new ChannelRule(
+            (byte)Number(row[0]),
+            row[2] switch { "host" => Party.Host, "viewer" => Party.Viewer, _ => null },
+            row[3] == "yes",
+            Number(row[4].Split(',')[0]),
+            !row[4].Contains("never fragmented", StringComparison.Ordinal),
+            Number(row[5])));
+        Assert.Equal(rows, ChannelTable.Version1.Rules);
+        Assert.Equal(
+            ProtocolTables.Rows("04-channels.md", "Channels").Select(row => (Number(row[0]), ProtocolTables.Pascal(row[1]))),
+            Enum.GetValues<Channel>().Select(channel => ((int)channel, channel.ToString())));
+    }
+
+    [Fact]
+    public void Permissions_are_those_of_chapter_04()
+    {
+        var rows = ProtocolTables.Rows("04-channels.md", "Permissions");
+        Assert.Equal(
+            rows.Select(row => (1u << Number(row[0]), ProtocolTables.Pascal(row[1]))),
+            Enum.GetValues<Permissions>().Where(bit => bit is not (Permissions.None or Permissions.All))
+                .Select(bit => ((uint)bit, bit.ToString())));
+        Assert.Equal((uint)Permissions.All, (1u << rows.Count) - 1);
+    }
+
+    [Fact]
+    public void Control_messages_are_those_of_chapter_04()
+    {
+        AssertTypes<ControlMessageType>("04-channels.md", "Control messages");
+        foreach (var row in ProtocolTables.Rows("04-channels.md", "Control messages"))
+        {
+            var type = Enum.Parse<ControlMessageType>(ProtocolTables.Pascal(row[1]));
+            Assert.Equal(row[2] is "host" or "both", ControlMessage.MaySend(Party.Host, type));
+            Assert.Equal(row[2] is "viewer" or "both", ControlMessage.MaySend(Party.Viewer, type));
+        }
+    }
+
+    [Fact]
+    public void Screen_messages_are_those_of_chapter_05() =>
+        AssertTypes<ScreenMessageType>("05-screen.md", "Screen messages");
+
+    [Fact]
+    public void Cursor_messages_are_those_of_chapter_05() =>
+        AssertTypes<CursorMessageType>("05-screen.md", "Cursor messages");
+
+    [Fact]
+    public void Feedback_messages_are_those_of_chapter_05() =>
+        AssertTypes<FeedbackMessageType>("05-screen.md", "Feedback messages");
+
+    [Fact]
+    public void Input_messages_are_those_of_chapter_06() =>
+        AssertTypes<InputMessageType>("06-input.md", "Input messages");
+
+    [Fact]
+    public void Handshake_messages_are_those_of_chapter_02() =>
+        AssertTypes<HandshakeMessageType>("02-handshake.md", "Messages");
+
+    [Fact]
+    public void Rendezvous_messages_are_those_of_chapter_01() => Assert.Equal(
+        ProtocolTables.Rows("01-rendezvous.md", "Messages").Select(row => row[1]),
+        [Register.Name, NameplateGiven.Name, Join.Name, PairedViewer.Name, Refused.Name]);
+
+    [Fact]
+    public void Reasons_of_a_refusal_are_those_of_chapter_01()
+    {
+        var text = File.ReadAllText(Path.Combine(VectorFolder.Root, "docs", "protocol", "01-rendezvous.md"));
+        var paragraph = text[text.IndexOf("### REFUSED", StringComparison.Ordinal)..];
+        foreach (var reason in Enum.GetValues<RefusalReason>())
+        {
+            var json = System.Text.Encoding.UTF8.GetString(new Refused(reason, 0).Encode());
+            var word = json.Split('"')[7];
+            Assert.Contains($"`{word}`", paragraph, StringComparison.Ordinal);
+        }
+    }
+
+    private static void AssertTypes<T>(string chapter, string heading)
+        where T : struct, Enum =>
+        Assert.Equal(
+            ProtocolTables.Rows(chapter, heading)
+                .Select(row => (Convert.ToInt32(row[0], 16), ProtocolTables.Pascal(row[1]))),
+            Enum.GetValues<T>().Select(type => (Convert.ToInt32(type, CultureInfo.InvariantCulture), type.ToString())));
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
