@@ -155,9 +155,7 @@ export class TechnicianSession {
     if (answer.type === "refused") return this.#finish(`refused-${answer.reason}`, null);
     this.#serverSession = answer.session;
     const { secret, nameplate, origin, certificate, requested, organizationKeyHash, signingKey } = this.#inputs;
-    if (!equalConstantTime(decodeCertificate(certificate).organizationKeyHash, organizationKeyHash)) {
-      return this.#finish("handshake-failed", "UnknownOrganization");
-    }
+    if (!namesOrganization(certificate, organizationKeyHash)) return this.#finish("handshake-failed", "UnknownOrganization");
     const signature = { name: "ECDSA", hash: "SHA-256" };
     this.#handshake = new TechnicianHandshake({
       secret,
@@ -371,6 +369,15 @@ export class TechnicianSession {
 
   #hasEnded(): boolean {
     return this.#state === "ended";
+  }
+}
+
+/** The certificate is one, and of the organization that the desk belongs to. */
+function namesOrganization(certificate: Uint8Array, organizationKeyHash: Uint8Array): boolean {
+  try {
+    return equalConstantTime(decodeCertificate(certificate).organizationKeyHash, organizationKeyHash);
+  } catch {
+    return false;
   }
 }
 

@@ -6,6 +6,7 @@ import { ascii } from "../../src/protocol/wire.ts";
 import type { EndReason, SessionState } from "../../src/session/states.ts";
 import type { Established } from "../../src/session/technician-handshake.ts";
 import { TechnicianSession, type JoinInputs, type SessionEvents } from "../../src/session/technician-session.ts";
+import type { Scalar } from "../../src/session/x25519.ts";
 import type { CustomerInputs } from "../customer/customer-handshake.ts";
 import { ManualClock, until } from "../manual-clock.ts";
 import { FakeSocket } from "./fake-socket.ts";
@@ -61,6 +62,8 @@ export type HarnessOptions = {
   readonly customer?: Partial<CustomerInputs>;
   readonly organization?: Organization;
   readonly events?: Partial<SessionEvents>;
+  /** In place of a fresh one. */
+  readonly scalar?: Scalar;
 };
 
 let shared: Promise<Organization> | null = null;
@@ -97,7 +100,9 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     cursor: diary.cursor,
     ...options.events,
   };
-  const session = new TechnicianSession(inputs, { openSocket: socket.open, clock, events, client: "test/1" });
+  const { scalar } = options;
+  const generate = scalar === undefined ? {} : { generateScalar: () => Promise.resolve(scalar) };
+  const session = new TechnicianSession(inputs, { openSocket: socket.open, clock, events, client: "test/1", ...generate });
   return { session, diary, socket, host, clock, inputs };
 }
 

@@ -1,6 +1,6 @@
 // One whole session after another against the simulated host: the good ways through, and every way to its end.
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { channelNumbers } from "../../src/protocol/channels.ts";
 import { encodeCursor } from "../../src/protocol/cursor.ts";
 import { closeReasons } from "../../src/protocol/errors.ts";
@@ -8,6 +8,7 @@ import type { InputMessage } from "../../src/protocol/input.ts";
 import { encodeRefused, refusalReasons } from "../../src/protocol/rendezvous.ts";
 import { encodeScreen, type ScreenMessage } from "../../src/protocol/screen.ts";
 import { ascii } from "../../src/protocol/wire.ts";
+import { generateScalar } from "../../src/session/x25519.ts";
 import { createOrganization } from "./organization.ts";
 import { turns, until } from "../manual-clock.ts";
 import { active, connected, createHarness, ended, secretDigits } from "./harness.ts";
@@ -317,6 +318,27 @@ describe("the handshake's failures", () => {
     expect(await ended(harness)).toBe("other-code");
     expect(harness.diary.session).toBeNull();
     expect(harness.socket.sent.at(-1)).toEqual(Uint8Array.of(1, 15, 1, 1));
+  });
+
+  test("a certificate that is none, or of another organization, is never sent", async () => {
+    const other = await createOrganization();
+    for (const join of [{ certificate: new Uint8Array(20) }, { organizationKeyHash: other.keyHash }]) {
+      const harness = await createHarness({ join });
+      harness.session.start();
+      harness.socket.opened();
+      expect(await ended(harness)).toBe("handshake-failed");
+      expect(harness.socket.sent.length).toBe(1);
+    }
+  });
+
+  test("a browser without X25519 takes the script's, and the session is the same", async () => {
+    const generateKey = vi.spyOn(crypto.subtle, "generateKey").mockRejectedValue(new DOMException("no X25519", "NotSupportedError"));
+    const scalar = await generateScalar();
+    const peer = await generateScalar();
+    expect(generateKey).toHaveBeenCalledTimes(2);
+    generateKey.mockRestore();
+    const harness = await connected({ scalar, customer: { scalar: peer } });
+    expect(harness.diary.session?.checkNumber).toBe(harness.host.established?.checkNumber);
   });
 
   test("our own message reflected to us is refused", async () => {
