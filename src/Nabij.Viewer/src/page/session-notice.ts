@@ -46,7 +46,7 @@ export class SessionNotice {
     const actions = element("div", { class: "actions" }, ...Object.values(this.#actions));
     const progress = element("div", { class: "progress", "aria-hidden": "true" });
     this.root = element(
-      "section", { class: "notice" },
+      "section", { class: "notice", tabindex: -1, "aria-labelledby": "status" },
       progress, this.#status, this.#text, this.#machine, this.#check, this.#duration, this.#protection, actions,
     );
   }
@@ -73,8 +73,8 @@ export class SessionNotice {
     this.#actions.back.hidden = state !== "ended";
   }
 
-  /** Puts the keyboard on the one thing to do now. */
+  /** Takes the keyboard from the picture. Not to a button: a key that is still being pressed would press it unread. */
   focus(): void {
-    Object.values(this.#actions).find((action) => !action.hidden && !action.disabled)?.focus();
+    this.root.focus();
   }
 }

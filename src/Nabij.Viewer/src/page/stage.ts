@@ -7,7 +7,7 @@ import { Keyboard, type Later } from "../input/keyboard.ts";
 import { PointerCapture } from "../input/pointer.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import { paintOn, Painter, type Layout, type Painted, type Update } from "../screen/painter.ts";
-import { place, type Placement, type Scaling, type Size } from "../screen/placement.ts";
+import { panStep, place, type Placement, type Scaling, type Size } from "../screen/placement.ts";
 import { PointerLook, type PointerPosition, type PointerShape } from "../screen/pointer-look.ts";
 import { element } from "./element.ts";
 import type { Say } from "./texts/texts.ts";
@@ -42,6 +42,9 @@ export class Stage {
   #size: Size | null = null;
   #placement: Placement | null = null;
   #isLive = false;
+  /** Where the pointer is in the window while it may move a larger picture; null: nowhere near. */
+  #panAt: { readonly x: number; readonly y: number } | null = null;
+  #isPanning = false;
 
   constructor(say: Say, events: StageEvents, signal: AbortSignal) {
     this.#events = events;
@@ -155,6 +158,7 @@ export class Stage {
     signal.addEventListener("abort", () => observer.disconnect());
     this.#watchPixelRatio(signal);
     this.#canvas.addEventListener("focus", () => this.focus());
+    this.#canvas.addEventListener("pointerleave", () => (this.#panAt = null));
     addEventListener("keydown", (event) => this.#keyDown(event), { capture: true, signal });
     addEventListener("keyup", (event) => this.#keyUp(event), { capture: true, signal });
     addEventListener("blur", () => this.#release(), { signal });
@@ -208,11 +212,27 @@ export class Stage {
 
   #pointed(event: PointerEvent): void {
     this.#keyboard.observe(event);
+    this.#panAt = { x: event.clientX, y: event.clientY };
+    this.#pan();
     if (event.type !== "pointerdown") return;
     // Where an input method opens its window.
     this.#sink.style.left = `${event.offsetX + this.#canvas.offsetLeft}px`;
     this.#sink.style.top = `${event.offsetY + this.#canvas.offsetTop}px`;
     this.focus();
+  }
+
+  /** A picture larger than the window moves under a pointer that is near the edge, frame by frame. */
+  #pan(): void {
+    if (this.#isPanning || this.#panAt === null || this.#scaling !== "actual" || !this.#isLive) return;
+    const { clientWidth, clientHeight, scrollLeft, scrollTop } = this.root;
+    this.root.scrollBy(panStep(this.#panAt.x, clientWidth), panStep(this.#panAt.y, clientHeight));
+    // At its end, or away from the edge, there is nothing to go on with.
+    if (this.root.scrollLeft === scrollLeft && this.root.scrollTop === scrollTop) return;
+    this.#isPanning = true;
+    requestAnimationFrame(() => {
+      this.#isPanning = false;
+      this.#pan();
+    });
   }
 
   #release(): void {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hostPixelAt, place } from "./placement.ts";
+import { hostPixelAt, panStep, place } from "./placement.ts";
 
 const size = (width: number, height: number) => ({ width, height });
 
@@ -35,3 +35,7 @@ describe("placement", () => {
     expect(hostPixelAt(100, 0, placement, size(100, 50))).toEqual({ x: 99, y: 0 });
   });
 });
+
+test.each([
+  [500, 0], [40, 0], [960, 0], [20, -12], [0, -24], [-50, -24], [980, 12], [1000, 24], [1200, 24],
+])("a pointer at %i of 1000 moves a larger picture by %i", (pointer, step) => expect(panStep(pointer, 1000)).toBe(step));

@@ -44,3 +44,15 @@ export function hostPixelAt(x: number, y: number, placement: Placement, picture:
   const pixel = (at: number, count: number): number => Math.max(0, Math.min(count - 1, Math.floor(at / placement.scale)));
   return { x: pixel(x, picture.width), y: pixel(y, picture.height) };
 }
+
+/** How near to the edge of the window the pointer moves a picture that is larger, in CSS pixels. */
+const panZone = 40;
+/** The most that it moves in one frame. */
+const maximumPan = 24;
+
+/** How far to move in this frame along one axis: faster the nearer the pointer is to the edge. */
+export function panStep(pointer: number, room: number): number {
+  if (pointer < panZone) return -Math.ceil((maximumPan * (panZone - Math.max(0, pointer))) / panZone);
+  const beyond = pointer - (room - panZone);
+  return beyond > 0 ? Math.ceil((maximumPan * Math.min(beyond, panZone)) / panZone) : 0;
+}
