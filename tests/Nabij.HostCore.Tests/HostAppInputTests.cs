@@ -70,7 +70,7 @@ public sealed class HostAppInputTests
     [Fact]
     public void Terms_are_shown_as_paragraphs_and_hashed_as_they_came()
     {
-        var bytes = Encoding.UTF8.GetBytes("# Title\r\n\r\nOne **bold**\nparagraph.\n\n- first\n  goes on\n- second\n\nLast\n");
+        var bytes = Encoding.UTF8.GetBytes("# Title\n\nOne **bold**\nparagraph.\n\n- first\n  goes on\n- second\n\nLast\n");
         var part = TermsPart.Read(bytes)!;
         Assert.Equal(SHA256.HashData(bytes), part.Hash.ToArray());
         Assert.Equal(

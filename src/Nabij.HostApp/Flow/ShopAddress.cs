@@ -1,4 +1,3 @@
-using System.Net;
 
 namespace Nabij.HostApp.Flow;
 
@@ -41,5 +40,5 @@ internal sealed record ShopAddress(Uri Server, string? Slug)
         && text[0] != '-' && text[^1] != '-' && !text.Contains("--", StringComparison.Ordinal);
 
     private static string? SlugOf(string path) =>
-        path.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["o", var slug, ..] && IsSlug(WebUtility.UrlDecode(slug)) ? slug : null;
+        path.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["o", var slug, ..] && IsSlug(slug) ? slug : null;
 }

@@ -53,8 +53,8 @@ internal sealed class TermsPart
 
     // What a customer agrees to must be what is seen: no control, zero-width or direction characters.
     private static bool Hides(char character) => character is
-        (< ' ' and not '\n' and not '\r' and not '\t') or (>= '\u007f' and <= '\u009f')
-        or (>= '\u200b' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff';
+        (< ' ' and not '\n') or (>= '\u007f' and <= '\u009f')
+        or (>= '\u200b' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u2060' and <= '\u206f') or '\ufeff';
 
     private static List<Paragraph> Split(string text)
     {
@@ -65,9 +65,9 @@ internal sealed class TermsPart
             var line = whole.Trim();
             if (line.Length == 0)
                 Finish(paragraphs, open, ParagraphRole.Body);
-            else if (line.TrimStart('#') is var heading && heading.Length < line.Length)
-                Single(paragraphs, open, heading, ParagraphRole.Heading);
-            else if (line.StartsWith("- ", StringComparison.Ordinal) || line.StartsWith("* ", StringComparison.Ordinal))
+            else if (IsHeading(line))
+                Single(paragraphs, open, line.TrimStart('#'), ParagraphRole.Heading);
+            else if (line.StartsWith("- ", StringComparison.Ordinal))
                 Single(paragraphs, open, line[2..], ParagraphRole.Item);
             else if (open.Length == 0 && paragraphs is [.., { Role: ParagraphRole.Item } item] && char.IsWhiteSpace(whole[0]))
                 paragraphs[^1] = item with { Text = item.Text + " " + Plain(line) };
@@ -78,6 +78,10 @@ internal sealed class TermsPart
         Finish(paragraphs, open, ParagraphRole.Body);
         return paragraphs;
     }
+
+    private static bool IsHeading(string line) =>
+        line.StartsWith("# ", StringComparison.Ordinal) || line.StartsWith("## ", StringComparison.Ordinal)
+        || line.StartsWith("### ", StringComparison.Ordinal);
 
     private static void Single(List<Paragraph> paragraphs, StringBuilder open, string line, ParagraphRole role)
     {
