@@ -1,1 +1,3 @@
-return 0;
+using Nabij.HostApp.Start;
+
+return CustomerProgram.Run(args);

@@ -63,6 +63,23 @@ internal static class HostAppSamples
         yield return ("bar-stopped", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Stopped: true)));
     }
 
+    /// <summary>A screen with every kind of part; the text goes into the words, the error beside each answer.</summary>
+    public static Screen EveryPart(string text, string? error) => new(
+        "every-part",
+        "Every part",
+        [
+            new Words("heading", "Heading", WordsRole.Heading),
+            new Words("words", text),
+            new Code("code", "417 902 635", "Code: four one seven, nine zero two, six three five"),
+            new Tick("tick", "A box to tick", false) { Error = error },
+            new Choice("choice", "A question", [new Option("one", "First answer"), new Option("two", "Second answer")], null) { Error = error },
+            new Document("document", "A long text", [new Paragraph("Title", ParagraphRole.Heading), new Paragraph("Body <b>& more</b>"), new Paragraph(text)]),
+            new Entry("entry", "A line to type", "", 20) { Error = error },
+            new Meter("meter", "Some progress", 0.5, new Press("meter-stop", "Stop") { Name = "Stop some_progress.txt" }),
+            new Link("link", "A link", new Uri("https://example.com/")),
+        ],
+        [new Press("danger", "Dangerous", PressWeight.Danger), new Press("guarded", "Guarded") { Guarded = true }, new Press("fine", "Fine", PressWeight.Primary)]);
+
     public static TermsText Terms(string language)
     {
         var terms = TermsPart.Read(Encoding.UTF8.GetBytes(

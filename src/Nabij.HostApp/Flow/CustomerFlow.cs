@@ -48,9 +48,13 @@ internal sealed class CustomerFlow : IDisposable
     {
         StartPoint.Organization known => KnownStage(known.Value),
         StartPoint.Address known => new FetchShopStage(this, known.Value),
+        StartPoint.Unreadable => new ProblemStage(this, Problem.Display, null),
         StartPoint.Damaged => new ProblemStage(this, Problem.Block, null),
         _ => new AskShopStage(this),
     });
+
+    /// <summary>Brings what there is to the front: the program was started a second time.</summary>
+    public void Raise() => Window.Raise(MainWindow);
 
     /// <summary>Leaves the stage and enters the next one.</summary>
     public void Go(Stage next)
@@ -99,7 +103,7 @@ internal sealed class CustomerFlow : IDisposable
         Stage = null;
     }
 
-    private Stage KnownStage(Organization organization)
+    private AskContactStage KnownStage(Organization organization)
     {
         Choose(organization);
         return new AskContactStage(this);

@@ -30,6 +30,9 @@ internal abstract record StartPoint
     /// <summary>The block in the program's own file is not whole.</summary>
     public sealed record Damaged : StartPoint;
 
+    /// <summary>The desktop is of a kind that cannot be captured yet.</summary>
+    public sealed record Unreadable : StartPoint;
+
     /// <summary>Nothing is known: the person is asked.</summary>
     public sealed record Ask : StartPoint;
 }

@@ -88,8 +88,10 @@ internal sealed class GtkBar
             var button = builder.BuildPress(press);
             GtkWidgets.SetVerticalAlign(button, Gtk.AlignCenter);
             Gtk.BoxPackStart(_content, button, false, false, 0);
-            if (press.Id == Bar.StopId)
-                _stop = button;
+            if (press.Id != Bar.StopId)
+                continue;
+            _stop = button;
+            GtkSignals.ConnectEvent(button, "size-allocate", TellStopPlace, _contentKeys);
         }
 
         if (bar.Menu.Count > 0)

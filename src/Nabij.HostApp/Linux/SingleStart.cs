@@ -24,12 +24,12 @@ internal sealed partial class SingleStart : IDisposable
 
     /// <summary>Takes the place.</summary>
     /// <returns>
-    /// The place; or null with <paramref name="first"/> true when it was taken by this person's program, which has
+    /// The place; or null with <paramref name="runsAlready"/> true when it was taken by this person's program, which has
     /// been told. A place taken by somebody else's program is no reason not to start: then a place that holds nothing comes back.
     /// </returns>
-    public static SingleStart? Take(string display, out bool first)
+    public static SingleStart? Take(string display, out bool runsAlready)
     {
-        first = false;
+        runsAlready = false;
         var address = new UnixDomainSocketEndPoint($"\0nabij-{UserId()}-{display}");
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -40,8 +40,8 @@ internal sealed partial class SingleStart : IDisposable
         }
         catch (SocketException)
         {
-            first = Knock(address);
-            if (!first)
+            runsAlready = Knock(address);
+            if (!runsAlready)
                 return new SingleStart(listener);
             listener.Dispose();
             return null;

@@ -1,0 +1,100 @@
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Nabij.HostApp.Flow;
+using Nabij.HostApp.Linux;
+using Nabij.HostApp.Texts;
+using Nabij.Protocol;
+using Nabij.Protocol.Wire;
+
+namespace Nabij.HostApp.Start;
+
+/// <summary>
+/// The customer's program from its start to its exit code. What cannot be told in a window, because there is none,
+/// is told on the error stream in the person's language.
+/// </summary>
+internal static class CustomerProgram
+{
+    public const int Success = 0;
+    public const int Trouble = 1;
+    public const int WrongUsage = 2;
+    public const int NoWindows = 3;
+    public const int NoDisplay = 4;
+    public const int UnknownSystem = 5;
+
+    public static string Version { get; } =
+        typeof(CustomerProgram).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    public static int Run(IReadOnlyList<string> arguments)
+    {
+        var (options, error) = StartOptions.Read(arguments);
+        if (options is null)
+            return Say(WrongUsage, error + Environment.NewLine + StartOptions.Usage);
+        if (options.Help || options.Version)
+        {
+            Console.Out.WriteLine(options.Help ? StartOptions.Usage : "Nabij " + Version);
+            return Success;
+        }
+
+        var language = options.Language ?? Wording.OfLocale(Environment.GetEnvironmentVariable);
+        return OperatingSystem.IsLinux() ? RunOnLinux(options, language) : Say(UnknownSystem, Wording.Of(language)["start.system"]);
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static int RunOnLinux(StartOptions options, string language)
+    {
+        var wording = Wording.Of(language);
+        if (GtkLibraries.FirstMissing() is { } missing)
+            return Say(NoWindows, wording.Fill("start.library", new Dictionary<string, string> { ["library"] = missing }));
+        using var place = SingleStart.Take(Environment.GetEnvironmentVariable("DISPLAY") ?? string.Empty, out var runsAlready);
+        if (runsAlready)
+            return Success;
+        using var shell = GtkShell.Open();
+        if (shell is null)
+            return Say(NoDisplay, wording["start.display"]);
+        try
+        {
+            using var trusted = options.ServerCertificate is { } file ? X509CertificateLoader.LoadCertificateFromFile(file) : null;
+            using var handler = ServerTrust.Open(trusted);
+            using var http = ServerTrust.Client(handler);
+            using var flow = new CustomerFlow(shell, Around(options, language, http));
+            place?.Watch(() => shell.Post(flow.Raise));
+            shell.Post(flow.Start);
+            return shell.Run();
+        }
+        catch (Exception unusable) when (
+            unusable is IOException or UnauthorizedAccessException or CryptographicException or WireFormatException or HandshakeException)
+        {
+            return Say(WrongUsage, wording.Fill("start.file", new Dictionary<string, string> { ["reason"] = unusable.Message }));
+        }
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static Surroundings Around(StartOptions options, string language, HttpClient http) => new()
+    {
+        Time = TimeProvider.System,
+        Language = language,
+        Start = Environment.GetEnvironmentVariable("XDG_SESSION_TYPE") == "wayland" ? new StartPoint.Unreadable() : StartOf(options),
+        Server = new ShopServer(http, TimeProvider.System),
+        Report = failure => Console.Error.WriteLine(failure.GetType().Name),
+    };
+
+    private static StartPoint StartOf(StartOptions options)
+    {
+        var start = options.OrganizationFile is { } file
+            ? new StartPoint.Organization(OwnBlock.ReadFile(file))
+            : OwnBlock.Read(Environment.ProcessPath);
+        return (start, options.Server) switch
+        {
+            (StartPoint.Organization known, { } server) => new StartPoint.Organization(known.Value with { Server = server }),
+            (StartPoint.Ask, { } server) => new StartPoint.Address(new ShopAddress(server, options.Organization)),
+            _ => start,
+        };
+    }
+
+    private static int Say(int exitCode, string text)
+    {
+        Console.Error.WriteLine(text);
+        return exitCode;
+    }
+}

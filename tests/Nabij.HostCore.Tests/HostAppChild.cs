@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using Nabij.HostApp.Linux;
+
+namespace Nabij.HostCore.Tests;
+
+/// <summary>
+/// What this test program does instead of testing when it was started as another test's child. GTK reads the
+/// display from the environment once, at its start, so windows need a process of their own.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal static class HostAppChild
+{
+    public const string Variable = "NABIJ_WINDOWS_CHILD";
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(1100);
+
+    /// <summary>What this process was started for; null when it is to test.</summary>
+    public static string? TaskOfThisProcess => Environment.GetEnvironmentVariable(Variable);
+
+    public static int Run(string task)
+    {
+        Environment.SetEnvironmentVariable(Variable, null);
+        return task switch
+        {
+            "gallery" => HostAppGallery.Run(),
+            "screens" => ShowScreens(),
+            "stuck" => StopWhileStuck(),
+            "parts" => ShowParts(),
+            _ => 2,
+        };
+    }
+
+    /// <summary>Starts this program again for a task on a display.</summary>
+    public static Process Start(string task, string display, params (string Name, string Value)[] environment)
+    {
+        var start = HostAppDesktop.With(
+            new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardInput = true }, display);
+        start.Environment[Variable] = task;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    // Every chosen screen in turn, with a picture of each.
+    private static int ShowScreens()
+    {
+        var language = Environment.GetEnvironmentVariable(HostAppGallery.Language)!;
+        return WithShell(shell =>
+        {
+            foreach (var (name, screen) in HostAppSamples.All(language).Where(sample => HostAppGallery.IsChosen(sample.Name)))
+            {
+                shell.Post(() => shell.Show("main", screen));
+                Wait(Settle);
+                HostAppGallery.Take(name);
+                shell.Post(() => shell.Close("main"));
+            }
+
+            foreach (var (name, bar) in HostAppSamples.Bars(language).Where(sample => HostAppGallery.IsChosen(sample.Name)))
+            {
+                shell.Post(() => shell.ShowBar(bar));
+                Wait(Settle);
+                HostAppGallery.Take(name);
+            }
+        });
+    }
+
+    // The bar, then a UI thread that hangs. Prints a line at each Stop.
+    private static int StopWhileStuck() => WithShell(shell =>
+    {
+        using var release = new ManualResetEventSlim();
+        shell.StopPressed += () => Console.WriteLine("stop " + Stopwatch.GetTimestamp());
+        shell.Post(() => shell.ShowBar(HostAppSamples.Bars("en").First(sample => sample.Name == "bar-controlling").Bar));
+        Wait(Settle);
+        using var stuck = new ManualResetEventSlim();
+        shell.Post(() =>
+        {
+            stuck.Set();
+            release.Wait();
+        });
+        stuck.Wait();
+        Console.WriteLine("stuck");
+        Console.In.ReadLine();
+        release.Set();
+    });
+
+    // One screen with every kind of part; prints what happens, and changes the screen when told.
+    private static int ShowParts() => WithShell(shell =>
+    {
+        shell.Happened += happening => Console.WriteLine($"{happening.Window}|{happening.Screen}|{happening.Part}|{happening.Value}");
+        shell.Post(() => shell.Show("main", HostAppSamples.EveryPart("first", null)));
+        Console.WriteLine("shown");
+        while (Console.In.ReadLine() is { Length: > 0 } text)
+            shell.Post(() => shell.Show("main", HostAppSamples.EveryPart(text, "This is wrong.")));
+    });
+
+    private static int WithShell(Action<GtkShell> work)
+    {
+        using var shell = GtkShell.Open();
+        if (shell is null)
+            return 4;
+        var worker = new Thread(() =>
+        {
+            work(shell);
+            shell.Quit(0);
+        });
+        worker.Start();
+        return shell.Run();
+    }
+
+    // A picture needs the window to be drawn, which no call tells; this is not part of any test.
+    private static void Wait(TimeSpan time)
+    {
+        using var never = new ManualResetEventSlim();
+        never.Wait(time);
+    }
+}
