@@ -48,7 +48,7 @@ internal static class HostAppSamples
             yield return ("ask-" + step, SessionScreens.Ask(phrases, step));
         yield return ("stopped", SessionScreens.Stopped(phrases));
         foreach (var reason in Reasons)
-            yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases)));
+            yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases), reason == "lost"));
         foreach (var kind in Kinds)
             yield return ("problem-" + kind, CodeScreens.Problem(phrases, kind, true));
     }

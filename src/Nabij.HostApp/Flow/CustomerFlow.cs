@@ -1,5 +1,6 @@
 using Nabij.HostApp.Screens;
 using Nabij.HostApp.Texts;
+using Nabij.Protocol.Organizations;
 
 namespace Nabij.HostApp.Flow;
 
@@ -43,6 +44,9 @@ internal sealed class CustomerFlow : IDisposable
     /// <summary>The organization, once it is known.</summary>
     public Organization? Organization { get; private set; }
 
+    /// <summary>The session engine, while a code is shown or a session runs.</summary>
+    public SupportLine? Line { get; private set; }
+
     /// <summary>Shows the first screen. On the UI thread.</summary>
     public void Start() => Go(Surroundings.Start switch
     {
@@ -55,6 +59,23 @@ internal sealed class CustomerFlow : IDisposable
 
     /// <summary>Brings what there is to the front: the program was started a second time.</summary>
     public void Raise() => Window.Raise(MainWindow);
+
+    /// <summary>Registers with the server, so that there is a code.</summary>
+    public void OpenLine(ConsentRecord consent, string name)
+    {
+        Line = new SupportLine(this, consent, name);
+        Line.Open();
+    }
+
+    /// <summary>Lets go of the server and of whatever session there is.</summary>
+    public void CloseLine()
+    {
+        Line?.Dispose();
+        Line = null;
+    }
+
+    /// <summary>Takes what the session engine says, on the UI thread.</summary>
+    public void Hear(SupportEvent told) => Stage?.Hear(told);
 
     /// <summary>Leaves the stage and enters the next one.</summary>
     public void Go(Stage next)
@@ -82,6 +103,7 @@ internal sealed class CustomerFlow : IDisposable
     {
         Stage?.Dispose();
         Stage = null;
+        CloseLine();
         Window.ShowBar(null);
         Window.Close(AskWindow);
         Window.Close(MainWindow);
@@ -92,6 +114,7 @@ internal sealed class CustomerFlow : IDisposable
     public void Fail(Exception failure)
     {
         Surroundings.Report(failure);
+        CloseLine();
         Go(new ProblemStage(this, Problem.Other, () => new AskContactStage(this)));
     }
 
@@ -101,6 +124,7 @@ internal sealed class CustomerFlow : IDisposable
         Window.StopPressed -= StopNow;
         Stage?.Dispose();
         Stage = null;
+        CloseLine();
     }
 
     private AskContactStage KnownStage(Organization organization)

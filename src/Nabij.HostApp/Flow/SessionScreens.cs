@@ -91,7 +91,8 @@ internal static class SessionScreens
     /// <param name="phrases">The texts, with the technician's name filled in.</param>
     /// <param name="reason">The last part of a key "end.reason.…".</param>
     /// <param name="done">What was done, a line each; may be empty.</param>
-    public static Screen End(Phrases phrases, string reason, IReadOnlyList<string> done) => new(
+    /// <param name="mayGoOn">Whether a new code is offered.</param>
+    public static Screen End(Phrases phrases, string reason, IReadOnlyList<string> done, bool mayGoOn) => new(
         "end",
         phrases.Title,
         [
@@ -104,7 +105,9 @@ internal static class SessionScreens
             new Words("advice", phrases[Advice(reason)], WordsRole.Warning),
             new Words("nothing", phrases["end.nothing"], WordsRole.Small),
         ],
-        [new Press("close", phrases["end.close"], PressWeight.Primary)]);
+        mayGoOn
+            ? [new Press("again", phrases["end.again"]), new Press("close", phrases["end.close"], PressWeight.Primary)]
+            : [new Press("close", phrases["end.close"], PressWeight.Primary)]);
 
     private static string Advice(string reason) => reason switch
     {

@@ -1,16 +1,250 @@
 using Nabij.HostApp.Screens;
+using Nabij.HostApp.Texts;
+using Nabij.Protocol;
 
 namespace Nabij.HostApp.Flow;
 
-internal sealed class SessionStage(CustomerFlow flow) : Stage(flow)
+/// <summary>
+/// A technician is connected: who asks, what is allowed, the bar, Stop and its window. The gate itself is the
+/// engine's; this stage shows it and carries the customer's answers to it.
+/// </summary>
+internal sealed class SessionStage(CustomerFlow flow, SupportEvent.WhoAsks who, Func<Stage> newCode) : Stage(flow)
 {
+    private const Permissions Control = Permissions.Pointer | Permissions.Keyboard;
+
+    private readonly SessionLog _log = new(flow.Time);
+    private Permissions _granted;
+    private Permissions _asked;
+    private bool _stopped;
+    private bool _looked;
+
+    private Phrases Spoken => Phrases.With("technician", PeerText.Name(who.Technician));
+
+    private Allowed Allowed => new(
+        _granted.HasFlag(Permissions.View), _granted.HasFlag(Permissions.Draw), (_granted & Control) == Control, _stopped);
+
     public override void Enter()
     {
+        _log.Add("log.connected");
+        Refresh();
+        Flow.Window.Raise(CustomerFlow.MainWindow);
+    }
+
+    public override void Refresh()
+    {
+        if (!_looked)
+        {
+            Show(SessionScreens.WhoAsks(Spoken, who.CheckNumber));
+            return;
+        }
+
+        Flow.Window.ShowBar(SessionScreens.Bar(Spoken, Allowed));
+    }
+
+    public override void Hear(SupportEvent told)
+    {
+        switch (told)
+        {
+            case SupportEvent.Asked asked:
+                Ask(asked.Permissions);
+                break;
+            case SupportEvent.Over over:
+                Finish(over.Ending);
+                break;
+            default:
+                break;
+        }
     }
 
     public override void Take(Happening happening)
     {
+        switch (happening)
+        {
+            case { Screen: "who-asks" }:
+                AnswerWho(happening.Part);
+                break;
+            case { Window: CustomerFlow.AskWindow }:
+                AnswerAsk(happening.Part);
+                break;
+            case { Window: Bar.Window }:
+                AnswerBar(happening.Part);
+                break;
+            case { Screen: "stopped" }:
+                AnswerStopped(happening.Part);
+                break;
+            default:
+                break;
+        }
     }
 
-    public void StopNow() => Post(() => { });
+    /// <summary>Stops at once, from any thread, also while the UI thread is stuck; only then shows what that means.</summary>
+    public void StopNow()
+    {
+        Flow.Line?.Stop();
+        Post(ShowStopped);
+    }
+
+    protected override void Leave()
+    {
+        Flow.Window.ShowBar(null);
+        Flow.Window.Close(CustomerFlow.AskWindow);
+    }
+
+    private void AnswerWho(string part)
+    {
+        switch (part)
+        {
+            case "yes":
+                _looked = true;
+                Give(Permissions.View, "log.look");
+                Flow.Window.Close(CustomerFlow.MainWindow);
+                Flow.Window.Announce(Spoken["announce.looking"]);
+                break;
+            case "no" or Happening.Closed:
+                _log.Add("log.refused-look");
+                Finish(Ending.Declined);
+                break;
+            case "differ":
+                Finish(Ending.Differ);
+                break;
+            default:
+                break;
+        }
+    }
+
+    // The engine lets one question through at a time; what it asks beyond look, point and control has no words here.
+    private void Ask(Permissions permissions)
+    {
+        _asked = permissions;
+        if (_stopped || StepOf(permissions) is not { } step)
+        {
+            Decline();
+            return;
+        }
+
+        Flow.Window.Show(CustomerFlow.AskWindow, SessionScreens.Ask(Spoken, step));
+        Flow.Window.Raise(CustomerFlow.AskWindow);
+    }
+
+    private static string? StepOf(Permissions permissions) =>
+        (permissions & Control) != 0 ? "control"
+        : permissions.HasFlag(Permissions.Draw) ? "point"
+        : permissions.HasFlag(Permissions.View) ? "look"
+        : null;
+
+    private void AnswerAsk(string part)
+    {
+        if (_asked == Permissions.None || StepOf(_asked) is not { } step)
+            return;
+        switch (part)
+        {
+            case "yes":
+                // Only what the dialog put in words: control never brings anything else along.
+                var given = step switch { "control" => Control, "point" => Permissions.Draw, _ => Permissions.View };
+                _asked = Permissions.None;
+                Flow.Window.Close(CustomerFlow.AskWindow);
+                Give(given, "log." + step);
+                if (step == "control")
+                    Flow.Window.Announce(Spoken["announce.controlling"]);
+                break;
+            case "no" or Happening.Closed:
+                _log.Add("log.refused-" + step);
+                Decline();
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void AnswerBar(string part)
+    {
+        switch (part)
+        {
+            case Bar.StopId:
+                StopNow();
+                break;
+            case "show":
+                Show(SessionScreens.Stopped(Spoken));
+                Flow.Window.Raise(CustomerFlow.MainWindow);
+                break;
+            case "back-control":
+                TakeBack(Control, "log.back-control");
+                Flow.Window.Announce(Phrases["announce.back"]);
+                break;
+            case "back-point":
+                TakeBack(Permissions.Draw, "log.back-point");
+                break;
+            case "end":
+                Finish(Ending.Customer);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void AnswerStopped(string part)
+    {
+        switch (part)
+        {
+            case "go-on" when _stopped:
+                _stopped = false;
+                _log.Add("log.went-on");
+                Flow.Line?.GoOn();
+                Flow.Window.Close(CustomerFlow.MainWindow);
+                Refresh();
+                break;
+            case "end":
+                Finish(Ending.Customer);
+                break;
+            case Happening.Closed:
+                Flow.Window.Close(CustomerFlow.MainWindow);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Give(Permissions permissions, string entry)
+    {
+        _granted |= permissions;
+        _log.Add(entry);
+        Flow.Line?.Grant(permissions);
+        Refresh();
+    }
+
+    private void TakeBack(Permissions permissions, string entry)
+    {
+        _granted &= ~permissions;
+        Flow.Line?.Revoke(permissions);
+        _log.Add(entry);
+        Refresh();
+    }
+
+    private void Decline()
+    {
+        Flow.Line?.Decline(_asked);
+        _asked = Permissions.None;
+        Flow.Window.Close(CustomerFlow.AskWindow);
+    }
+
+    private void ShowStopped()
+    {
+        if (!_looked || _stopped)
+            return;
+        _stopped = true;
+        _log.Add("log.stopped");
+        if (_asked != Permissions.None)
+            Decline();
+        Refresh();
+        Show(SessionScreens.Stopped(Spoken));
+        Flow.Window.Raise(CustomerFlow.MainWindow);
+        Flow.Window.Announce(Spoken["announce.stopped"]);
+    }
+
+    private void Finish(Ending ending)
+    {
+        _log.Add("log.ended");
+        Flow.Line?.End(ending);
+        Flow.Go(new EndStage(Flow, ending, who.Technician, _log, newCode));
+    }
 }

@@ -21,6 +21,11 @@ internal abstract class Stage(CustomerFlow flow) : IDisposable
     /// <summary>Takes what a person did. Also happenings of screens that have just gone may come: a stage ignores what it does not know.</summary>
     public abstract void Take(Happening happening);
 
+    /// <summary>Takes what the session engine says.</summary>
+    public virtual void Hear(SupportEvent told)
+    {
+    }
+
     /// <summary>Shows the same again, in the language that was just chosen.</summary>
     public virtual void Refresh() => Enter();
 
@@ -48,12 +53,7 @@ internal abstract class Stage(CustomerFlow flow) : IDisposable
     }
 
     /// <summary>Does something on the UI thread unless this stage is over by then. From any thread.</summary>
-    protected void Post(Action work)
-    {
-        var left = _left.IsCancellationRequested;
-        if (!left)
-            Flow.Window.Post(() => DoIfHere(work));
-    }
+    protected void Post(Action work) => Flow.Window.Post(() => DoIfHere(work));
 
     /// <summary>Runs work off the UI thread and brings its result back to it, unless this stage is over by then.</summary>
     protected void Work<T>(Func<CancellationToken, Task<T>> work, Action<T> done)

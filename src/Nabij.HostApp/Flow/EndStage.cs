@@ -1,0 +1,43 @@
+using Nabij.HostApp.Screens;
+using Nabij.HostApp.Texts;
+
+namespace Nabij.HostApp.Flow;
+
+/// <summary>
+/// Says that the help has ended, why, what was done, and what to do now. Where the customer may still want help, a
+/// new code is one press away.
+/// </summary>
+internal sealed class EndStage(CustomerFlow flow, Ending ending, string technician, SessionLog log, Func<Stage> newCode) : Stage(flow)
+{
+    private bool MayGoOn => ending is Ending.Declined or Ending.Lost or Ending.Server or Ending.Closed;
+
+    public Ending Ending => ending;
+
+    public override void Enter()
+    {
+        Refresh();
+        Flow.Window.Raise(CustomerFlow.MainWindow);
+        Flow.CloseLine();
+    }
+
+    public override void Refresh()
+    {
+        var phrases = Phrases.With("technician", PeerText.Name(technician));
+        Show(SessionScreens.End(phrases, ending.ToString().ToLowerInvariant(), log.Lines(phrases), MayGoOn));
+    }
+
+    public override void Take(Happening happening)
+    {
+        switch (happening.Part)
+        {
+            case "again" when MayGoOn:
+                Flow.Go(newCode());
+                break;
+            case "close" or Happening.Closed:
+                Flow.Quit();
+                break;
+            default:
+                break;
+        }
+    }
+}

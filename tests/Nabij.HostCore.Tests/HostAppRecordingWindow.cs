@@ -1,0 +1,138 @@
+using Nabij.HostApp.Screens;
+
+namespace Nabij.HostCore.Tests;
+
+/// <summary>
+/// A shell without any window: keeps what would be seen, and plays the person. Work that is posted runs when a test
+/// pumps, on the test's own thread, so that one thread is the UI thread here as well.
+/// </summary>
+internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
+{
+    private readonly Queue<Action> _posted = new();
+    private readonly SemaphoreSlim _work = new(0);
+    private readonly Dictionary<string, Screen> _open = [];
+
+    public event Action<Happening>? Happened;
+
+    public event Action? StopPressed;
+
+    public Bar? Bar { get; private set; }
+
+    public int? ExitCode { get; private set; }
+
+    public string? Copied { get; private set; }
+
+    public List<string> Announced { get; } = [];
+
+    public List<string> Raised { get; } = [];
+
+    /// <summary>Every screen ever shown, in order.</summary>
+    public List<Screen> Seen { get; } = [];
+
+    /// <summary>What the person answers when asked where to save.</summary>
+    public string? SavePath { get; set; }
+
+    public Screen? Main => _open.GetValueOrDefault("main");
+
+    public Screen? Question => _open.GetValueOrDefault("ask");
+
+    public void Show(string window, Screen screen)
+    {
+        _open[window] = screen;
+        Seen.Add(screen);
+    }
+
+    public void Close(string window) => _open.Remove(window);
+
+    public void Raise(string window) => Raised.Add(window);
+
+    public void ShowBar(Bar? bar) => Bar = bar;
+
+    public void Announce(string text) => Announced.Add(text);
+
+    public void CopyText(string text) => Copied = text;
+
+    public void OpenAddress(Uri address) => Announced.Add(address.AbsoluteUri);
+
+    public void AskWhereToSave(string window, string suggestedName, Action<string?> answer) => answer(SavePath);
+
+    public void AskWhichFilesToSend(string window, Action<IReadOnlyList<string>> answer) => answer([]);
+
+    public void Post(Action work)
+    {
+        lock (_posted)
+            _posted.Enqueue(work);
+        _work.Release();
+    }
+
+    public int Run() => ExitCode ?? throw new InvalidOperationException("A test pumps instead.");
+
+    public void Quit(int exitCode) => ExitCode = exitCode;
+
+    /// <summary>Does the posted work until the condition holds.</summary>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!condition())
+        {
+            await _work.WaitAsync(timeout.Token);
+            TakeOne()();
+        }
+    }
+
+    /// <summary>Does the work that is posted now.</summary>
+    public void Pump()
+    {
+        while (_work.Wait(0))
+            TakeOne()();
+    }
+
+    /// <summary>Waits for the main window's screen.</summary>
+    public Task UntilScreenAsync(string id) => UntilAsync(() => Main?.Id == id);
+
+    /// <summary>The person presses something that is there and enabled.</summary>
+    public void Press(string id, string window = "main")
+    {
+        var screen = _open[window];
+        var press = screen.Presses.Single(press => press.Id == id);
+        Assert.True(press.Enabled, $"{id} is not enabled.");
+        Happened?.Invoke(new Happening(window, screen.Id, id));
+        Pump();
+    }
+
+    public void PressBar(string id)
+    {
+        Assert.Contains(Bar!.Presses.Concat(Bar.Menu), press => press.Id == id && press.Enabled);
+        Happened?.Invoke(new Happening(Bar.Window, Bar.Window, id));
+        Pump();
+    }
+
+    public void Answer(string part, string value)
+    {
+        Assert.Contains(Main!.Parts, known => known.Id == part);
+        Happened?.Invoke(new Happening("main", Main.Id, part, value));
+        Pump();
+    }
+
+    public void CloseByButton(string window = "main")
+    {
+        Happened?.Invoke(new Happening(window, _open[window].Id, Happening.Closed));
+        Pump();
+    }
+
+    /// <summary>The stop keys, on a thread of their own as in a real shell.</summary>
+    public void PressStopKeys()
+    {
+        var thread = new Thread(() => StopPressed?.Invoke());
+        thread.Start();
+        thread.Join();
+    }
+
+    public void Dispose() => _work.Dispose();
+
+    private Action TakeOne()
+    {
+        lock (_posted)
+            return _posted.Dequeue();
+    }
+}

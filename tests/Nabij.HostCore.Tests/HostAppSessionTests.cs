@@ -1,0 +1,305 @@
+using Nabij.HostApp.Flow;
+using Nabij.HostApp.Screens;
+using Nabij.Protocol;
+
+namespace Nabij.HostCore.Tests;
+
+/// <summary>The customer's way from the code to the end, screen by screen.</summary>
+public sealed class HostAppSessionTests
+{
+    private static readonly Permissions Control = Permissions.Pointer | Permissions.Keyboard;
+
+    [Fact]
+    public async Task The_code_is_shown_in_groups_with_its_spelling_and_copied_only_when_asked()
+    {
+        using var run = new HostAppRun();
+        await run.ToCodeAsync();
+        Assert.Equal("417 902 635", run.Main.Parts.OfType<Code>().Single().Digits);
+        Assert.Equal("Read aloud: four one seven, nine zero two, six three five", run.Text("spoken"));
+        Assert.Contains("10 more minutes", run.Text("meter"), StringComparison.Ordinal);
+        Assert.Null(run.Window.Copied);
+        run.Window.Press("copy");
+        Assert.Equal("417902635", run.Window.Copied);
+    }
+
+    [Fact]
+    [Trait("Invariant", "12")]
+    public async Task The_secret_digits_are_in_no_title_and_nothing_announces_the_first_code()
+    {
+        using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        Assert.All(run.Window.Seen, screen => Assert.False(screen.Title.Any(char.IsAsciiDigit), screen.Title));
+        Assert.DoesNotContain(run.Window.Announced, text => text.Contains("902", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_time_that_is_left_counts_down_in_minutes()
+    {
+        using var run = new HostAppRun();
+        await run.ToCodeAsync();
+        run.Pass(TimeSpan.FromSeconds(61));
+        Assert.Contains("9 more minutes", run.Text("meter"), StringComparison.Ordinal);
+        run.Pass(TimeSpan.FromMinutes(8));
+        Assert.Contains("one more minute", run.Text("meter"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_code_is_told_with_the_new_digits()
+    {
+        using var run = new HostAppRun();
+        await run.ToCodeAsync();
+        run.Hear(new SupportEvent.Joined());
+        Assert.Contains("One moment", run.Text("meter"), StringComparison.Ordinal);
+        run.Hear(new SupportEvent.CodeReady("417118204", run.Clock.GetUtcNow().AddMinutes(10), CodeNews.WrongCode));
+        Assert.Equal(
+            "Someone entered a wrong code. Nobody has seen your screen. The last six digits are new: 417 118 204. " +
+            "Read them only to the person of De Linde that you called yourself.",
+            run.Text("notice"));
+        Assert.Contains(run.Text("notice"), run.Window.Announced);
+    }
+
+    [Fact]
+    public async Task Three_wrong_codes_pause_and_six_stop()
+    {
+        using var run = new HostAppRun();
+        await run.ToCodeAsync();
+        run.Hear(new SupportEvent.Paused(run.Clock.GetUtcNow().AddSeconds(60)));
+        Assert.Equal("pause", run.Main.Id);
+        Assert.Contains("60 seconds", run.Text("body"), StringComparison.Ordinal);
+        run.Pass(TimeSpan.FromSeconds(20));
+        Assert.Contains("40 seconds", run.Text("body"), StringComparison.Ordinal);
+        run.Hear(new SupportEvent.CodeReady("417555666", run.Clock.GetUtcNow().AddMinutes(10), CodeNews.WrongCode));
+        Assert.Equal("code", run.Main.Id);
+        run.Hear(new SupportEvent.TooManyWrong());
+        Assert.Equal("too-many", run.Main.Id);
+        Assert.Null(run.Flow.Line);
+        run.Window.Press("close");
+        Assert.Equal(0, run.Window.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(4, true)]
+    [InlineData(6, false)]
+    public async Task What_is_in_the_way_of_a_code_is_told(int problem, bool mayTryAgain)
+    {
+        using var run = new HostAppRun();
+        await run.ToCodeAsync();
+        run.Hear(new SupportEvent.InTheWay((Problem)problem, new Clocks(run.Clock.GetUtcNow(), run.Clock.GetUtcNow().AddHours(1))));
+        Assert.StartsWith("problem-", run.Main.Id, StringComparison.Ordinal);
+        Assert.Equal(mayTryAgain, run.Main.Presses.Any(press => press.Id == "again"));
+    }
+
+    [Fact]
+    public async Task Who_asks_is_shown_with_name_shop_and_check_number_and_nothing_is_given_yet()
+    {
+        using var run = new HostAppRun();
+        await run.ToWhoAsync();
+        Assert.Equal("Peter of De Linde asks to see your screen", run.Text("heading"));
+        Assert.Equal("Check number: 0124", run.Text("check-number"));
+        Assert.Equal("Check number: zero one two four", run.Main.Parts.OfType<Words>().Single(words => words.Id == "check-number").Spoken);
+        Assert.Null(run.Window.Bar);
+        Assert.Contains("main", run.Window.Raised);
+    }
+
+    [Fact]
+    [Trait("Invariant", "9")]
+    public async Task A_technicians_name_is_text_and_cannot_disguise_itself()
+    {
+        using var run = new HostAppRun();
+        await run.ToCodeAsync();
+        run.Hear(new SupportEvent.WhoAsks("<b>Eve</b>\u202e{shop}", "0124"));
+        Assert.Equal("<b>Eve</b>\ufffd{shop} of De Linde asks to see your screen", run.Text("heading"));
+    }
+
+    [Theory]
+    [InlineData("no", "Declined")]
+    [InlineData("differ", "Differ")]
+    public async Task Saying_no_or_that_the_numbers_differ_ends_it(string press, string ending)
+    {
+        using var run = new HostAppRun();
+        await run.ToWhoAsync();
+        run.Window.Press(press);
+        Assert.Equal(ending, Assert.IsType<EndStage>(run.Flow.Stage).Ending.ToString());
+        Assert.Null(run.Window.Bar);
+    }
+
+    [Fact]
+    public async Task Closing_the_question_is_no()
+    {
+        using var run = new HostAppRun();
+        await run.ToWhoAsync();
+        run.Window.CloseByButton();
+        Assert.Equal(Ending.Declined, Assert.IsType<EndStage>(run.Flow.Stage).Ending);
+    }
+
+    [Fact]
+    public async Task After_yes_the_bar_says_who_looks_and_the_window_is_gone()
+    {
+        using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        Assert.Null(run.Window.Main);
+        Assert.Equal("Peter of De Linde sees your screen", run.Window.Bar!.Text);
+        Assert.Equal(BarColor.Looking, run.Window.Bar.Color);
+        Assert.Equal([Bar.StopId], run.Window.Bar.Presses.Select(press => press.Id));
+    }
+
+    [Fact]
+    public async Task Control_is_asked_by_itself_given_and_taken_back()
+    {
+        using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new SupportEvent.Asked(Control));
+        Assert.Equal("ask-control", run.Window.Question!.Id);
+        Assert.Contains(run.Window.Question.Parts, part => part is Words { Role: WordsRole.Warning, Text: var text } && text.Contains("bank", StringComparison.Ordinal));
+        run.Window.Press("yes", "ask");
+        Assert.Null(run.Window.Question);
+        Assert.Equal(BarColor.Controlling, run.Window.Bar!.Color);
+        run.Window.PressBar("back-control");
+        Assert.Equal(BarColor.Looking, run.Window.Bar.Color);
+        Assert.DoesNotContain(run.Window.Bar.Menu, press => press.Id == "back-control");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Control_that_is_refused_stays_refused(bool byButton)
+    {
+        using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new SupportEvent.Asked(Control));
+        if (byButton)
+            run.Window.Press("no", "ask");
+        else
+            run.Window.CloseByButton("ask");
+        Assert.Null(run.Window.Question);
+        Assert.Equal(BarColor.Looking, run.Window.Bar!.Color);
+    }
+
+    [Fact]
+    public async Task What_has_no_words_is_never_put_to_the_customer()
+    {
+        using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new SupportEvent.Asked(Permissions.Elevate | Permissions.FilesFromHost));
+        Assert.Null(run.Window.Question);
+    }
+
+    [Fact]
+    [Trait("Invariant", "3")]
+    public async Task Stop_shows_what_it_did_and_lets_the_customer_go_on()
+    {
+        using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new SupportEvent.Asked(Control));
+        run.Window.PressBar(Bar.StopId);
+        Assert.Null(run.Window.Question);
+        Assert.Equal("stopped", run.Main.Id);
+        Assert.Equal(BarColor.Stopped, run.Window.Bar!.Color);
+        run.Window.CloseByButton();
+        Assert.Null(run.Window.Main);
+        run.Window.PressBar("show");
+        Assert.Equal("stopped", run.Main.Id);
+        run.Window.Press("go-on");
+        Assert.Equal(BarColor.Looking, run.Window.Bar.Color);
+        Assert.Null(run.Window.Main);
+    }
+
+    [Fact]
+    [Trait("Invariant", "3")]
+    public async Task The_stop_keys_work_from_a_thread_of_their_own()
+    {
+        using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Window.PressStopKeys();
+        run.Window.Pump();
+        Assert.Equal("stopped", run.Main.Id);
+        run.Window.PressStopKeys();
+        run.Window.Pump();
+        run.Window.Press("end");
+        Assert.Equal(Ending.Customer, Assert.IsType<EndStage>(run.Flow.Stage).Ending);
+    }
+
+    [Fact]
+    public async Task While_stopped_nothing_is_asked()
+    {
+        using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Window.PressBar(Bar.StopId);
+        run.Hear(new SupportEvent.Asked(Control));
+        Assert.Null(run.Window.Question);
+    }
+
+    [Fact]
+    public async Task The_end_says_what_was_done_and_why_and_then_nothing_is_left()
+    {
+        using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new SupportEvent.Asked(Control));
+        run.Window.Press("yes", "ask");
+        run.Hear(new SupportEvent.Over(Ending.Technician));
+        Assert.Equal("Peter ended the help.", run.Text("reason"));
+        Assert.Equal(
+            ["Peter of De Linde was connected", "You let Peter look", "You gave control of mouse and keyboard", "The help ended"],
+            run.Text("log").Split('\n').Select(line => line[7..]));
+        Assert.Null(run.Window.Bar);
+        Assert.Null(run.Flow.Line);
+        run.Window.Press("close");
+        Assert.Equal(0, run.Window.ExitCode);
+        Assert.Null(run.Window.Main);
+    }
+
+    [Fact]
+    public async Task The_end_follows_a_language_chosen_before()
+    {
+        using var run = new HostAppRun(language: "nl");
+        await run.ToLookingAsync();
+        run.Hear(new SupportEvent.Over(Ending.Lost));
+        Assert.Equal("De verbinding is weggevallen. Niemand ziet uw scherm meer.", run.Text("reason"));
+    }
+
+    [Theory]
+    [InlineData("Lost", true)]
+    [InlineData("Server", true)]
+    [InlineData("Closed", true)]
+    [InlineData("Technician", false)]
+    [InlineData("Expired", false)]
+    [InlineData("Protocol", false)]
+    [InlineData("Screen", false)]
+    public async Task A_new_code_is_offered_where_help_may_still_be_wanted(string ending, bool offered)
+    {
+        using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new SupportEvent.Over(Enum.Parse<Ending>(ending)));
+        Assert.Equal(offered, run.Main.Presses.Any(press => press.Id == "again"));
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_during_a_question_takes_the_question_away()
+    {
+        using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new SupportEvent.Asked(Control));
+        run.Hear(new SupportEvent.Over(Ending.Lost));
+        Assert.Null(run.Window.Question);
+        Assert.Null(run.Window.Bar);
+        Assert.Equal("end", run.Main.Id);
+    }
+
+    [Fact]
+    public async Task The_log_is_bounded()
+    {
+        using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        for (var turn = 0; turn < SessionLog.Limit; turn++)
+        {
+            run.Hear(new SupportEvent.Asked(Control));
+            run.Window.Press("yes", "ask");
+            run.Window.PressBar("back-control");
+        }
+
+        run.Window.PressBar("end");
+        Assert.Equal(SessionLog.Limit, run.Text("log").Split('\n').Length);
+        Assert.Contains("was connected", run.Text("log"), StringComparison.Ordinal);
+    }
+}
