@@ -1,7 +1,6 @@
 // One session of the technician, from joining to its end: rendezvous (docs/protocol/01-rendezvous.md), handshake (02), then
 // messages of every channel (04 to 06). Owns its socket and its keys. Callbacks come in order, none after the state ended.
 
-import { decodeCertificate } from "../protocol/certificate.ts";
 import { channelNumbers } from "../protocol/channels.ts";
 import { decodeControl, type ControlMessage } from "../protocol/control.ts";
 import { decodeCursor, type CursorMessage } from "../protocol/cursor.ts";
@@ -9,31 +8,26 @@ import { WireFormatError } from "../protocol/errors.ts";
 import type { FeedbackMessage } from "../protocol/feedback.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import { permissions } from "../protocol/permissions.ts";
-import { decodeJoinAnswer, decodeTicket, encodeJoin, type PairedMessage, type RefusedMessage } from "../protocol/rendezvous.ts";
 import { decodeScreen, type ScreenMessage } from "../protocol/screen.ts";
 import { Asking } from "./asking.ts";
-import type { Cancel, Clock } from "./clock.ts";
-import { equalConstantTime, erase, randomBytes } from "./crypto.ts";
-import { reasonOfClose, reasonOfHandshake } from "./end-reasons.ts";
+import type { Clock } from "./clock.ts";
+import { reasonOfClose } from "./end-reasons.ts";
 import { Grants } from "./grants.ts";
+import { Joining, type JoinInputs, type JoinOutcome } from "./joining.ts";
 import { QueueFullError } from "./outgoing-queue.ts";
 import type { Message } from "./record-opener.ts";
 import { SealedLink, type LinkFailure } from "./sealed-link.ts";
 import { viewerSocketUrl, type OpenSocket, type Socket } from "./socket.ts";
 import type { EndReason, SessionState } from "./states.ts";
-import { supportedSuites, supportedVersions, TechnicianHandshake, type Established, type HandshakeStep } from "./technician-handshake.ts";
-import type { EndByTechnician, JoinRequest } from "./worker-messages.ts";
-import { generateScalar, type Scalar } from "./x25519.ts";
+import type { Established } from "./technician-handshake.ts";
+import type { EndByTechnician } from "./worker-messages.ts";
+import type { Scalar } from "./x25519.ts";
 
-/** The server has this long to answer JOIN, and the customer's program for each step of the handshake. */
-const stepMilliseconds = 30_000;
 /** After CLOSE the socket is closed at the latest after this time. */
 const farewellMilliseconds = 1_000;
 const normalClosure = 1000;
 /** The most control records within a second. */
 const maximumControlPerSecond = 32;
-
-export type JoinInputs = Omit<JoinRequest, "type">;
 
 export type SessionEvents = {
   readonly state: (state: SessionState, reason: EndReason | null, detail: string | null) => void;
@@ -63,13 +57,10 @@ export class TechnicianSession {
   #state: SessionState = "connecting";
   #socket: Socket | null = null;
   #wasOpen = false;
-  #handshake: TechnicianHandshake | null = null;
-  #afterProof = false;
-  #serverSession: Uint8Array = new Uint8Array(0);
+  #joining: Joining | null = null;
   #link: SealedLink | null = null;
   #grants = new Grants(0);
   #asking: Asking | null = null;
-  #cancelStep: Cancel | null = null;
   /** Messages before the link exists, one after the other. */
   #steps: Promise<void> = Promise.resolve();
   #stepsUnderWay = 0;
@@ -89,9 +80,16 @@ export class TechnicianSession {
   /** Opens the socket and joins. Once. */
   start(): void {
     this.#events.state("connecting", null, null);
-    this.#expectStep();
+    const { clock, client, generateScalar } = this.#surroundings;
+    this.#joining = new Joining(this.#inputs, {
+      send: (data) => this.#socket?.send(data),
+      timedOut: () => this.#finish(this.#wasOpen ? "timeout" : "cannot-connect", "Timeout"),
+      clock,
+      client,
+      generateScalar,
+    });
     this.#socket = this.#surroundings.openSocket(viewerSocketUrl(this.#inputs.origin), {
-      opened: () => this.#guard(() => this.#join()),
+      opened: () => this.#opened(),
       message: (data) => this.#receive(data),
       closed: (code) => this.#closed(code),
     });
@@ -122,10 +120,9 @@ export class TechnicianSession {
     this.#endWithClose(reason, null);
   }
 
-  #join(): void {
+  #opened(): void {
     this.#wasOpen = true;
-    const { ticket, nameplate } = this.#inputs;
-    this.#socket?.send(encodeJoin({ type: "join", ticket: decodeTicket(ticket), nameplate }));
+    this.#guard(() => this.#joining?.join());
   }
 
   #receive(data: string | Uint8Array): void {
@@ -142,64 +139,19 @@ export class TechnicianSession {
   }
 
   async #takeStep(data: string | Uint8Array): Promise<void> {
-    if (typeof data === "string") {
-      if (this.#handshake !== null) throw new WireFormatError("UnknownType");
-      return this.#answered(decodeJoinAnswer(data));
-    }
-    if (this.#link !== null) return this.#link.receive(data);
-    if (this.#handshake === null) throw new WireFormatError("UnknownType");
-    await this.#follow(await this.#handshake.receive(data));
+    if (this.#link === null) return this.#reached((await this.#joining?.receive(data)) ?? null);
+    if (typeof data === "string") throw new WireFormatError("UnknownType");
+    this.#link.receive(data);
   }
 
-  async #answered(answer: PairedMessage | RefusedMessage): Promise<void> {
-    if (answer.type === "refused") return this.#finish(`refused-${answer.reason}`, null);
-    this.#serverSession = answer.session;
-    const { secret, nameplate, origin, certificate, requested, organizationKeyHash, signingKey } = this.#inputs;
-    if (!namesOrganization(certificate, organizationKeyHash)) return this.#finish("handshake-failed", "UnknownOrganization");
-    const signature = { name: "ECDSA", hash: "SHA-256" };
-    this.#handshake = new TechnicianHandshake({
-      secret,
-      nameplate,
-      origin,
-      sidC: answer.sidC,
-      versions: supportedVersions,
-      suites: supportedSuites,
-      certificate,
-      requested,
-      client: this.#surroundings.client,
-      sidT: randomBytes(16),
-      nonce: randomBytes(16),
-      scalar: await (this.#surroundings.generateScalar ?? generateScalar)(),
-      sign: async (message) => new Uint8Array(await crypto.subtle.sign(signature, signingKey, message)),
-      secondRun: false,
-    });
-    await this.#follow(await this.#handshake.start());
+  async #reached(outcome: JoinOutcome | null): Promise<void> {
+    if (outcome === null || this.#hasEnded()) return;
+    if (outcome.type === "failed") return this.#finish(outcome.reason, outcome.detail);
+    this.#joining?.dispose();
+    await this.#establish(outcome);
   }
 
-  async #follow(step: HandshakeStep): Promise<void> {
-    if (this.#state === "ended") return;
-    if (step.reply !== null) this.#socket?.send(step.reply);
-    switch (step.type) {
-      case "continue":
-        this.#afterProof = this.#handshake?.awaits === "MSG4";
-        this.#expectStep();
-        break;
-      case "established":
-        await this.#establish(step.session);
-        break;
-      case "retry":
-        // There is one version and one suite, so no list can call for a second run; it would need a second ticket.
-        this.#finish("unsupported", "Unsupported");
-        break;
-      case "failed":
-        this.#finish(reasonOfHandshake(step.error, this.#afterProof), step.error);
-        break;
-    }
-  }
-
-  async #establish(session: Established): Promise<void> {
-    this.#cancelStep?.();
-    erase(this.#inputs.secret);
+  async #establish({ session, serverSession }: Extract<JoinOutcome, { type: "established" }>): Promise<void> {
     const socket = this.#socket;
     if (socket === null) return;
     const events = {
@@ -211,7 +163,7 @@ export class TechnicianSession {
     this.#link = link;
     this.#grants = new Grants(session.ceiling);
     this.#asking = new Asking(this.#clock, (wish) => this.#sendControl({ type: "ASK", permissions: wish }));
-    this.#events.established(session, this.#serverSession);
+    this.#events.established(session, serverSession);
     this.#enter("waiting-for-customer");
   }
 
@@ -280,22 +232,12 @@ export class TechnicianSession {
     this.#link?.send();
   }
 
-  /** A step of the other side is due. */
-  #expectStep(): void {
-    this.#cancelStep?.();
-    this.#cancelStep = this.#clock.after(stepMilliseconds, () => {
-      const reply = this.#handshake?.timedOut().reply ?? null;
-      if (reply !== null) this.#socket?.send(reply);
-      this.#finish(this.#wasOpen ? "timeout" : "cannot-connect", "Timeout");
-    });
-  }
-
   #closed(code: number): void {
     // What arrived before the end is still taken in: a CLOSE may be among it.
     const settled = this.#steps.then(() => this.#link?.settled());
     void settled.then(() => {
       if (this.#hasEnded()) return;
-      const isHandshake = this.#handshake !== null && this.#link === null;
+      const isHandshake = this.#joining?.isShakingHands === true && this.#link === null;
       this.#finish(reasonOfClose(code, this.#wasOpen), isHandshake ? "BrokenOff" : null);
     });
   }
@@ -351,11 +293,9 @@ export class TechnicianSession {
   #finish(reason: EndReason, detail: string | null): void {
     if (this.#state === "ended") return;
     this.#state = "ended";
-    this.#cancelStep?.();
     this.#asking?.dispose();
     this.#link?.dispose();
-    this.#handshake?.closed();
-    erase(this.#inputs.secret);
+    this.#joining?.dispose();
     this.#socket?.close(normalClosure);
     this.#link = null;
     this.#events.state("ended", reason, detail);
@@ -369,15 +309,6 @@ export class TechnicianSession {
 
   #hasEnded(): boolean {
     return this.#state === "ended";
-  }
-}
-
-/** The certificate is one, and of the organization that the desk belongs to. */
-function namesOrganization(certificate: Uint8Array, organizationKeyHash: Uint8Array): boolean {
-  try {
-    return equalConstantTime(decodeCertificate(certificate).organizationKeyHash, organizationKeyHash);
-  } catch {
-    return false;
   }
 }
 
