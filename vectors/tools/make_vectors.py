@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import coverage  # noqa: E402
 import published  # noqa: E402
 import cases_channels  # noqa: E402
 import cases_primitives  # noqa: E402
@@ -17,9 +18,10 @@ import cases_organization  # noqa: E402
 import cases_records  # noqa: E402
 import cases_rendezvous  # noqa: E402
 import cases_resume  # noqa: E402
+import cases_signatures  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent
-MODULES = (cases_primitives, cases_handshake, cases_records, cases_resume, cases_organization, cases_channels,
+MODULES = (cases_primitives, cases_signatures, cases_handshake, cases_records, cases_resume, cases_organization, cases_channels,
            cases_rendezvous)
 
 
@@ -47,6 +49,7 @@ def main():
     documents = {}
     for module in MODULES:
         documents |= module.documents()
+    coverage.check(documents)
     if "--check" in sys.argv:
         checked_in = {path.name for path in FOLDER.glob("*.json")}
         wrong = sorted(checked_in ^ set(documents))

@@ -2,9 +2,12 @@ using Nabij.Protocol.Organizations;
 
 namespace Nabij.Protocol.Tests.Vectors;
 
-/// <summary>certificates.json, consent.json, organization.json.</summary>
+/// <summary>ecdsa.json, certificates.json, consent.json, organization.json.</summary>
 internal static class OrganizationVectors
 {
+    public static void Signature(VectorCase vector) => Assert.Equal(
+        vector.Flag("valid"), P256.Verify(vector.Hex("publicKey"), vector.Hex("message"), vector.Hex("signature")));
+
     public static void Certificate(VectorCase vector)
     {
         TechnicianCertificate? certificate = null;

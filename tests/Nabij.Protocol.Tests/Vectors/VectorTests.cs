@@ -19,6 +19,7 @@ public sealed class VectorTests
         [("hkdf.json", "hkdf")] = PrimitiveVectors.Hkdf,
         [("hmac.json", "hmac")] = PrimitiveVectors.Hmac,
         [("sas.json", "checkNumber")] = PrimitiveVectors.CheckNumber,
+        [("ecdsa.json", "verify")] = OrganizationVectors.Signature,
         [("certificates.json", "certificate")] = OrganizationVectors.Certificate,
         [("consent.json", "consent")] = OrganizationVectors.Consent,
         [("organization.json", "document")] = OrganizationVectors.Document,

@@ -1,4 +1,4 @@
-// certificates.json, organization.json, consent.json
+// ecdsa.json, certificates.json, organization.json, consent.json
 
 import { expect } from "vitest";
 import { decodeCertificate } from "../../src/protocol/certificate.ts";
@@ -6,7 +6,7 @@ import { toHex } from "../../src/protocol/hex.ts";
 import { lv } from "../../src/protocol/lv.ts";
 import { ascii } from "../../src/protocol/wire.ts";
 import { sha256 } from "../../src/session/crypto.ts";
-import { checkCertificate, findOrganizationKey } from "../customer/certificate-check.ts";
+import { checkCertificate, findOrganizationKey, verify } from "../customer/certificate-check.ts";
 import { findBlock, readOrganizationDocument } from "../customer/organization-document.ts";
 import { errorOf, expectOutcome, type Members } from "./vector-file.ts";
 
@@ -45,6 +45,11 @@ async function checkCertificateCase(vector: Members): Promise<void> {
     },
   );
 }
+
+export const ecdsaChecks: Record<string, Check> = {
+  verify: async (vector) =>
+    expect(await verify(vector.hex("publicKey"), vector.hex("signature"), vector.hex("message"))).toBe(vector.flag("valid")),
+};
 
 export const certificateChecks: Record<string, Check> = { certificate: checkCertificateCase };
 

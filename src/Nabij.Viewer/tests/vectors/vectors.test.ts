@@ -1,7 +1,7 @@
 // Every case of every file in /vectors. A file or a kind that is not known here is a failure, not a skip.
 
 import { describe, expect, test } from "vitest";
-import { certificateChecks, consentChecks, organizationChecks } from "./documents.ts";
+import { certificateChecks, consentChecks, ecdsaChecks, organizationChecks } from "./documents.ts";
 import { handshakeChecks } from "./handshake.ts";
 import { controlChecks, inputChecks, rendezvousChecks, screenChecks } from "./messages.ts";
 import { cpaceChecks, hkdfChecks, hmacChecks, lvChecks, sasChecks, x25519Checks } from "./primitives.ts";
@@ -19,6 +19,7 @@ const checksByFile: Record<string, Checks> = {
   "hmac.json": hmacChecks,
   "sas.json": sasChecks,
   "handshake.json": handshakeChecks,
+  "ecdsa.json": ecdsaChecks,
   "certificates.json": certificateChecks,
   "consent.json": consentChecks,
   "organization.json": organizationChecks,
