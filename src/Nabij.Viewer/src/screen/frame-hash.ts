@@ -19,9 +19,10 @@ export function frameHash(pixels: Uint32Array, width: number, height: number, up
       const second = x + 1 < width ? colour(pixels[start + x + 1] as number) : 0;
       high = (high ^ first) >>> 0;
       low = (low ^ second) >>> 0;
-      const product = low * primeLow; // below 2^41, so exact
-      high = (high * primeLow + Math.floor(product / 0x1_0000_0000) + low * 256) % 0x1_0000_0000;
-      low = product % 0x1_0000_0000;
+      // The product stays below 2^41, so its upper part is exact; everything else is 32-bit arithmetic.
+      const carry = Math.floor((low * primeLow) / 0x1_0000_0000);
+      high = (Math.imul(high, primeLow) + carry + (low << 8)) >>> 0;
+      low = Math.imul(low, primeLow) >>> 0;
     }
   }
   return (BigInt(high) << 32n) | BigInt(low);
