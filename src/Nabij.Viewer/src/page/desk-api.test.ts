@@ -35,7 +35,7 @@ describe("desk calls", () => {
   });
 
   test("a certificate comes with the organization's key and origin", async () => {
-    answer = () => json({ certificate: btoa("abc"), organizationKeyHash: "0f".repeat(32), origin: "https://help.example.nl", notAfter: 1700 });
+    answer = () => json({ certificate: btoa("abc"), organizationKeyHash: btoa("k".repeat(32)), origin: "https://help.example.nl", notAfter: 1700 });
     const issued = await api.certificate(Uint8Array.from([4, 1]));
     expect([...issued.certificate]).toEqual([97, 98, 99]);
     expect(issued.organizationKeyHash).toHaveLength(32);
@@ -72,18 +72,22 @@ describe("desk calls", () => {
 });
 
 describe("waiting list of the server", () => {
-  const anna = { nameplate: "417", name: "Anna", language: "nl", platform: "win-x64", since: 1000 };
+  const line = { nameplate: "417", name: "Anna", language: "nl", platform: "win-x64", waitingSeconds: 90 };
+  const anna = { nameplate: "417", name: "Anna", language: "nl", platform: "win-x64", since: 910_000 };
+  const listOf = (...customers: unknown[]): string => JSON.stringify({ customers });
+  beforeEach(() => void vi.spyOn(Date, "now").mockReturnValue(1_000_000));
+  afterEach(() => void vi.restoreAllMocks());
 
-  test("is taken as it is", () => expect(parseWaiting(JSON.stringify([anna]))).toEqual([anna]));
+  test("is taken as it is", () => expect(parseWaiting(listOf(line))).toEqual([anna]));
 
   test("lines that do not fit are left out", () => {
-    const odd = [null, 7, {}, { ...anna, nameplate: "41" }, { ...anna, nameplate: "812" }, { ...anna, nameplate: "417902" }, { ...anna, nameplate: 417 }];
-    expect(parseWaiting(JSON.stringify([...odd, anna]))).toEqual([anna]);
+    const odd = [null, 7, {}, ...["41", "812", "417902", 417].map((nameplate) => ({ ...line, nameplate }))];
+    expect(parseWaiting(listOf(...odd, line))).toEqual([anna]);
   });
 
   test("what should be text and is not becomes empty", () => {
-    expect(parseWaiting(JSON.stringify([{ ...anna, name: { toString: "x" }, language: 5 }]))).toEqual([{ ...anna, name: "", language: "" }]);
+    expect(parseWaiting(listOf({ ...line, name: { toString: "x" }, language: 5 }))).toEqual([{ ...anna, name: "", language: "" }]);
   });
 
-  test.each(["", "no", "{}", '{"customers":[]}', "null"])("%j is no list", (text) => expect(parseWaiting(text)).toBeNull());
+  test.each(["", "no", "{}", '{"customers":{}}', "[]", "null"])("%j is no list", (text) => expect(parseWaiting(text)).toBeNull());
 });

@@ -48,7 +48,7 @@ export class DeskApi {
     const answer = await this.#post("/desk/certificate", { publicKey: toBase64(publicKey) });
     return {
       certificate: fromBase64(text(answer, "certificate", base64)),
-      organizationKeyHash: fromHex(text(answer, "organizationKeyHash", /^[0-9a-f]{64}$/)),
+      organizationKeyHash: fromBase64(text(answer, "organizationKeyHash", base64)),
       origin: text(answer, "origin", /^https?:\/\/[^/]{1,255}$/),
       notAfter: Number((answer as { notAfter?: unknown }).notAfter) * 1000,
     };
@@ -137,15 +137,17 @@ export function parseWaiting(json: string): WaitingCustomer[] | null {
   } catch {
     return null;
   }
-  return Array.isArray(parsed) ? parsed.flatMap((each) => parseCustomer(each as Record<string, unknown> | null)) : null;
+  const customers = (parsed as { customers?: unknown } | null)?.customers;
+  return Array.isArray(customers) ? customers.flatMap((each) => parseCustomer(each as Record<string, unknown> | null)) : null;
 }
 
 function parseCustomer(given: Record<string, unknown> | null): WaitingCustomer[] {
   if (given === null || typeof given !== "object") return [];
-  const { nameplate, name, language, platform, since } = given;
+  const { nameplate, name, language, platform, waitingSeconds } = given;
   if (typeof nameplate !== "string" || !/^([0-7]\d{2}|[89]\d{3})$/.test(nameplate)) return [];
   const words = (value: unknown): string => (typeof value === "string" ? value : "");
-  return [{ nameplate, name: words(name), language: words(language), platform: words(platform), since: Number(since) || Date.now() }];
+  const waited = typeof waitingSeconds === "number" && waitingSeconds > 0 ? waitingSeconds : 0;
+  return [{ nameplate, name: words(name), language: words(language), platform: words(platform), since: Date.now() - waited * 1000 }];
 }
 
 const base64 = /^[A-Za-z0-9+/]{4,4096}={0,2}$/;
@@ -158,10 +160,6 @@ function text(answer: unknown, member: string, pattern: RegExp): string {
 
 function toBase64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));
-}
-
-function fromHex(digits: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
 function fromBase64(encoded: string): Uint8Array<ArrayBuffer> {

@@ -10,7 +10,7 @@ export interface WaitingCustomer {
   readonly name: string;
   readonly language: string;
   readonly platform: string;
-  /** When the customer began to wait, milliseconds since 1970 by the server's clock. */
+  /** When the customer began to wait, milliseconds since 1970 by this computer's clock. */
   readonly since: number;
 }
 
@@ -112,6 +112,6 @@ export class WaitingList {
 }
 
 /** Everything that an item shows and that does not change by itself. */
-function keyOf({ nameplate, name, language, platform, since }: WaitingCustomer): string {
-  return JSON.stringify([nameplate, name, language, platform, since]);
+function keyOf({ nameplate, name, language, platform }: WaitingCustomer): string {
+  return JSON.stringify([nameplate, name, language, platform]);
 }
