@@ -8,6 +8,7 @@ using Nabij.Server.Desk;
 using Nabij.Server.Downloads;
 using Nabij.Server.HelpPage;
 using Nabij.Server.Organizations;
+using Nabij.Server.Organizations.FirstRun;
 using Nabij.Server.Pages;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
@@ -24,14 +25,7 @@ internal static class Program
     /// <summary>Builds the web server of an organization that is set up. Tests add their own clock and settings by <paramref name="adjust"/>.</summary>
     internal static WebApplication Build(RunOptions options, Action<WebApplicationBuilder>? adjust = null)
     {
-        var builder = Hosting.CreateBuilder(options);
-        builder.AddWeb(options);
-        builder.Services.AddStorage(options.DataFolder);
-        builder.Services.AddAudit();
-        builder.AddOrganizations(options);
-        builder.Services.AddTerms();
-        builder.AddAccounts();
-        builder.AddPages();
+        var builder = CreateBuilder(options);
         builder.AddHelpPage();
         builder.AddDownloads();
         builder.AddRendezvous(options);
@@ -50,5 +44,32 @@ internal static class Program
         app.MapRendezvous();
         app.MapDeskApi();
         return app;
+    }
+
+    /// <summary>Builds the small server that makes the first organization and ends (Organizations/FirstRun).</summary>
+    internal static WebApplication BuildFirstRun(RunOptions options, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = CreateBuilder(options);
+        builder.Services.AddFirstRun();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseWeb();
+        app.MapHealth();
+        app.MapFirstRun();
+        return app;
+    }
+
+    private static WebApplicationBuilder CreateBuilder(RunOptions options)
+    {
+        var builder = Hosting.CreateBuilder(options);
+        builder.AddWeb(options);
+        builder.Services.AddStorage(options.DataFolder);
+        builder.Services.AddAudit();
+        builder.AddOrganizations(options);
+        builder.Services.AddTerms();
+        builder.AddAccounts();
+        builder.AddPages();
+        return builder;
     }
 }

@@ -28,6 +28,8 @@ internal static class AccountsFeature
         builder.Services.AddSingleton<SignInTickets>();
         builder.Services.AddSingleton<SignInLockout>();
         builder.Services.AddSingleton<PasswordCheck>();
+        builder.Services.AddScoped<SignInStage>();
+        builder.Services.AddScoped<SecondFactor>();
         builder.Services.AddScoped<SignInSteps>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
@@ -55,7 +57,6 @@ internal static class AccountsFeature
             .AddUserStore<UserOnlyStore<Account, ServerDatabase, Guid>>()
             .AddPasswordValidator<CommonPasswordRule>();
         services.AddScoped<AccountRegistration>();
-        services.AddSingleton<UpperInvariantLookupNormalizer>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashIterations);
     }
 

@@ -18,6 +18,7 @@ internal static class SignInEndpoints
         var group = app.MapGroup(AccountsFeature.SignInPath).AllowAnonymous().RequireRateLimiting(RateLimits.Accounts);
         group.MapGet("", ShowAsync);
         group.MapPost("", SubmitAsync);
+        group.MapSecondFactor();
     }
 
     internal static async Task<IResult> SignOutAsync(HttpContext context, ServerDatabase database, OrganizationScope scope, AuditLog audit)
@@ -30,18 +31,18 @@ internal static class SignInEndpoints
 
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
-        return Results.Redirect(AccountsFeature.SignInPath);
+        return Found.At(AccountsFeature.SignInPath);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, PageContexts pages, OrganizationDirectory organizations)
+    private static async Task<IResult> ShowAsync(HttpContext context, PageContexts pages, OrganizationEntry entry)
     {
-        var organization = await organizations.DefaultAsync(context.RequestAborted);
+        var organization = await entry.DefaultAsync(context.RequestAborted);
         return Show(pages.Create(context, organization), new SignInForm { ReturnPath = LocalPath.OrDesk(context.Request.Query[AccountsFeature.ReturnParameter]) });
     }
 
-    private static async Task<IResult> SubmitAsync(HttpContext context, PageContexts pages, OrganizationDirectory organizations, SignInSteps steps)
+    private static async Task<IResult> SubmitAsync(HttpContext context, PageContexts pages, OrganizationEntry entry, SignInSteps steps)
     {
-        var organization = await organizations.DefaultAsync(context.RequestAborted);
+        var organization = await entry.DefaultAsync(context.RequestAborted);
         var page = pages.Create(context, organization);
         var fields = await context.Request.ReadFormAsync(context.RequestAborted);
         var form = new SignInForm
@@ -53,14 +54,16 @@ internal static class SignInEndpoints
         var outcome = await steps.PasswordAsync(context, organization, form.Email, fields["password"].ToString());
         return outcome.Kind switch
         {
-            SignInOutcome.SignedIn => TypedResults.LocalRedirect(form.ReturnPath),
+            SignInOutcome.SignedIn => Found.At(form.ReturnPath),
+            SignInOutcome.SecondFactor => Found.At(
+                $"{AccountsFeature.SignInPath}{SecondFactorEndpoints.Path}?lang={page.Language}&{AccountsFeature.ReturnParameter}={Uri.EscapeDataString(form.ReturnPath)}"),
             SignInOutcome.Paused => Show(page, form with { Problem = page.Texts.Format("sign-in.paused", Minutes(outcome.Pause)) }, StatusCodes.Status429TooManyRequests),
             SignInOutcome.Busy => Show(page, form with { Problem = page.Texts["sign-in.busy"] }, StatusCodes.Status503ServiceUnavailable),
             _ => Show(page, form with { Problem = page.Texts["sign-in.refused"] }, StatusCodes.Status401Unauthorized),
         };
     }
 
-    private static int Minutes(TimeSpan pause) => (int)Math.Ceiling(pause.TotalMinutes);
+    internal static int Minutes(TimeSpan pause) => (int)Math.Ceiling(pause.TotalMinutes);
 
     private static IResult Show(PageContext page, SignInForm form, int status = StatusCodes.Status200OK) =>
         page.Show<SignInPage>(form, status);

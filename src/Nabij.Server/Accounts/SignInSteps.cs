@@ -10,13 +10,14 @@ namespace Nabij.Server.Accounts;
 
 /// <summary>The checks of one sign-in, in order, each with its line in the audit chain. Scoped to a request.</summary>
 internal sealed class SignInSteps(
-    ServerDatabase database, OrganizationScope scope, PasswordCheck passwords, SignInLockout lockout, AuditLog audit, UpperInvariantLookupNormalizer normalizer)
+    ServerDatabase database, PasswordCheck passwords, SignInLockout lockout, SecondFactor factor, SignInStage stage, AuditLog audit)
 {
+    private static readonly UpperInvariantLookupNormalizer Normalizer = new();
+
     internal async Task<SignInResult> PasswordAsync(HttpContext context, Organization organization, string email, string password)
     {
         var cancellation = context.RequestAborted;
-        scope.Enter(organization.Id);
-        var normalized = normalizer.NormalizeEmail(email) ?? "";
+        var normalized = Normalizer.NormalizeEmail(email) ?? "";
         var pair = SignInLockout.Pair(normalized, context.Connection.RemoteIpAddress);
         if (await lockout.FindPauseAsync(database, pair, cancellation) is { } pause)
             return new SignInResult(SignInOutcome.Paused, pause);
@@ -28,12 +29,26 @@ internal sealed class SignInSteps(
         if (matches is false || account is null)
             return await RefuseAsync(pair, account, cancellation);
 
-        await SignInLockout.ForgetAsync(database, pair, cancellation);
-        return await CompleteAsync(context, account);
+        if (!organization.DemandsSecondFactor)
+            return await CompleteAsync(context, account, pair);
+        await stage.BeginAsync(context, account);
+        return new SignInResult(SignInOutcome.SecondFactor);
     }
 
-    private async Task<SignInResult> CompleteAsync(HttpContext context, Account account)
+    internal async Task<SignInResult> SecondFactorAsync(HttpContext context, Account account, string code)
     {
+        var cancellation = context.RequestAborted;
+        var pair = SignInLockout.Pair(account.NormalizedEmail ?? "", context.Connection.RemoteIpAddress);
+        if (await lockout.FindPauseAsync(database, pair, cancellation) is { } pause)
+            return new SignInResult(SignInOutcome.Paused, pause);
+        return await factor.TakeAsync(account, code, cancellation)
+            ? await CompleteAsync(context, account, pair)
+            : await RefuseAsync(pair, account, cancellation);
+    }
+
+    private async Task<SignInResult> CompleteAsync(HttpContext context, Account account, string pair)
+    {
+        await SignInLockout.ForgetAsync(database, pair, context.RequestAborted);
         await audit.RecordAsync(database, new AuditEntry(account.Id.ToString(), "sign-in.done", "", AuditEntry.Done), context.RequestAborted);
         var who = new SignedIn(account.OrganizationId, account.Id, account.DisplayName, SignInId: "");
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, who.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme, []));

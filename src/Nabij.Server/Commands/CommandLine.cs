@@ -39,6 +39,8 @@ internal static class CommandLine
             "setup" => SetupCommand.RunAsync(rest, terminal, cancellation),
             "organization" => OrganizationCommand.RunAsync(rest, terminal, cancellation),
             "package" => PackageCommand.RunAsync(rest, terminal, cancellation),
+            "verify-audit" => VerifyAuditCommand.RunAsync(rest, terminal, cancellation),
+            "backup" => BackupCommand.RunAsync(rest, terminal, cancellation),
             "help" => Usage.WriteAsync(terminal.Out),
             "version" => Usage.WriteVersionAsync(terminal.Out),
             _ => throw OperatorException.Usage($"There is no command \"{command}\". `nabij-server help` lists all commands."),

@@ -16,6 +16,8 @@ internal static class RunCommand
     {
         var options = RunOptions.Parse(args);
         await using var claim = await PrepareAsync(options, cancellation);
+        if (!await FirstRun.EnsureSetUpAsync(options, terminal, cancellation))
+            return ExitCode.Done;
         await using var app = Program.Build(options);
         await StartAsync(app, options, cancellation);
         await terminal.Out.WriteLineAsync($"nabij-server: {app.Services.GetRequiredService<PublicOrigin>().Value} is ready.");

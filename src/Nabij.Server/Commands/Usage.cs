@@ -34,6 +34,11 @@ internal static class Usage
         nabij-server organization --export FILE --data DIR [--organization SLUG] [--origin URL]
                                     writes the signed document about your organization
 
+        nabij-server verify-audit --data DIR
+                                    proves that the audit log is as it was written; exit code 1 if not
+        nabij-server backup FILE --data DIR
+                                    copies the database, also while the server runs; the keys are not in it
+
         nabij-server help | --version
         """;
 

@@ -14,6 +14,7 @@ internal static class HelpPageFeature
     {
         builder.Services.AddOptions<Retention>().BindConfiguration(Retention.Section)
             .Validate(Retention.IsValid, "The section Retention holds a time outside its limits.").ValidateOnStart();
+        builder.Services.AddHostedService<RetentionSweep>();
         builder.Services.AddScoped<AcceptanceRecords>();
         builder.Services.AddScoped<HelpPageViews>();
     }

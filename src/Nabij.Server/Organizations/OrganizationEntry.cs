@@ -11,6 +11,10 @@ internal sealed class OrganizationEntry(OrganizationDirectory organizations, Org
     internal async Task<Organization?> FindDefaultAsync(CancellationToken cancellation) =>
         Enter(await organizations.FindDefaultAsync(cancellation));
 
+    /// <exception cref="InvalidOperationException">There is none; the server does not start in that case.</exception>
+    internal async Task<Organization> DefaultAsync(CancellationToken cancellation) =>
+        await FindDefaultAsync(cancellation) ?? throw new InvalidOperationException("No organization is set up.");
+
     private Organization? Enter(Organization? organization)
     {
         if (organization is not null)

@@ -17,6 +17,9 @@ public sealed record PageContext
     /// <summary>Name of the signed-in person, or null.</summary>
     public required string? SignedInName { get; init; }
 
+    /// <summary>The signed-in person's account as 32 hex digits, or null.</summary>
+    public required string? SignedInId { get; init; }
+
     /// <summary>The path of this page, for the links to other languages.</summary>
     public required string Path { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class PageContexts(IAntiforgery antiforgery)
         Shop = organization is null ? null : new Shop(organization.Slug, organization.Name, organization.Phone, organization.LegalName, organization.TradeNumber),
         Nonce = SecurityHeaders.Nonce(context),
         FormToken = withForms ? antiforgery.GetAndStoreTokens(context).RequestToken ?? "" : "",
+        SignedInId = SignedIn.From(context.User)?.AccountId.ToString("N"),
         SignedInName = SignedIn.From(context.User)?.DisplayName,
         Path = context.Request.Path,
     };

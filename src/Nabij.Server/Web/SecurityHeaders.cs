@@ -10,6 +10,11 @@ internal sealed class SecurityHeaders(RequestDelegate next, CookieRules cookies)
     /// <summary>The only Trusted Types policy a page may make.</summary>
     internal const string TrustedTypesPolicy = "nabij-worker";
 
+    /// <summary>For files of wwwroot: what a worker may do.</summary>
+    internal const string FilePolicy =
+        "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; " +
+        "require-trusted-types-for 'script'; trusted-types 'none'";
+
     private const int NonceBytes = 16;
 
     private static readonly object NonceKey = new();

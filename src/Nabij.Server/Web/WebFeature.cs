@@ -43,7 +43,7 @@ internal static class WebFeature
         if (options.Proxies.Count > 0)
             app.UseForwardedHeaders(Forwarding(options.Proxies));
         app.UseErrorPages();
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Cache });
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = PrepareFile });
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseRateLimiter();
@@ -73,6 +73,13 @@ internal static class WebFeature
         return options;
     }
 
-    /// <summary>Scripts and styles are asked for again at each visit but sent only when they changed.</summary>
-    private static void Cache(StaticFileResponseContext context) => context.Context.Response.Headers.CacheControl = "no-cache";
+    /// <summary>
+    /// Scripts and styles are asked for again at each visit but sent only when they changed. A worker lives by the
+    /// policy of its own file, so files carry one that lets it load its parts and connect back.
+    /// </summary>
+    private static void PrepareFile(StaticFileResponseContext context)
+    {
+        context.Context.Response.Headers.CacheControl = "no-cache";
+        context.Context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.FilePolicy;
+    }
 }

@@ -13,7 +13,7 @@ public sealed class SignInTests
         using var signedIn = await visitor.SignInAsync();
         using var desk = await visitor.GetAsync("/desk");
 
-        Assert.Equal((HttpStatusCode.Redirect, "/desk"), (signedIn.StatusCode, signedIn.Headers.Location?.ToString()));
+        Assert.Equal((HttpStatusCode.SeeOther, "/desk"), (signedIn.StatusCode, signedIn.Headers.Location?.ToString()));
         Assert.Equal(HttpStatusCode.OK, desk.StatusCode);
         Assert.Contains("/viewer/desk.js", await desk.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

@@ -1,0 +1,23 @@
+namespace Nabij.Server.Accounts;
+
+/// <summary>What the page of the second factor shows.</summary>
+public sealed record SecondFactorForm
+{
+    public string ReturnPath { get; init; } = "/desk";
+
+    public string? Problem { get; init; }
+
+    /// <summary>While enrolling: the secret in base32, in groups of four. Null once an authenticator is known.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>While enrolling: what the picture code holds.</summary>
+    public string? Address { get; init; }
+}
+
+/// <summary>The page that shows the recovery codes, once.</summary>
+public sealed record RecoveryCodesView
+{
+    public required IReadOnlyList<string> Codes { get; init; }
+
+    public required string ReturnPath { get; init; }
+}
