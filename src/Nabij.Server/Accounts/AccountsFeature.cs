@@ -63,7 +63,7 @@ internal static class AccountsFeature
     internal static void MapAccounts(this WebApplication app)
     {
         app.MapSignIn();
-        app.MapPost("/sign-out", SignInEndpoints.SignOutAsync);
+        app.MapPost("/sign-out", SignInEndpoints.SignOutAsync).RequireAuthorization();
     }
 
     private static void Configure(CookieAuthenticationOptions options, SignInTickets tickets, IOptions<SignInTimes> times, CookieRules cookies)

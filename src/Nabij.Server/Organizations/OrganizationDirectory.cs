@@ -24,6 +24,10 @@ internal sealed class OrganizationDirectory(DatabaseSource source)
         return await database.Set<Organization>().AsNoTracking().OrderBy(row => row.CreatedAt).ThenBy(row => row.Slug).FirstOrDefaultAsync(cancellation);
     }
 
+    /// <exception cref="InvalidOperationException">There is none; the server does not start in that case.</exception>
+    internal async Task<Organization> DefaultAsync(CancellationToken cancellation) =>
+        await FindDefaultAsync(cancellation) ?? throw new InvalidOperationException("No organization is set up.");
+
     internal async Task<IReadOnlyList<Organization>> AllAsync(CancellationToken cancellation)
     {
         await using var database = source.OpenUnscoped();
