@@ -1,6 +1,6 @@
 // The host's checks of the technician's certificate (docs/protocol/02-handshake.md, interaction 4), for the tests' host.
 
-import type { Certificate } from "../../src/protocol/certificate.ts";
+import { isPointOfP256, type Certificate } from "../../src/protocol/certificate.ts";
 import { HandshakeError } from "../../src/protocol/errors.ts";
 import { toHex } from "../../src/protocol/hex.ts";
 import { equalConstantTime, sha256 } from "../../src/session/crypto.ts";
@@ -32,8 +32,9 @@ export async function checkCertificate(certificate: Certificate, trust: Certific
   if ((requested & ~certificate.rights) !== 0) throw new HandshakeError("RightsExceeded");
 }
 
-/** ECDSA P-256 with SHA-256, r || s. */
+/** ECDSA P-256 with SHA-256, r || s. The point is checked first: Node takes compressed and hybrid ones as well. */
 export async function verify(point: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean> {
+  if (!isPointOfP256(point)) return false;
   try {
     const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
     const key = await crypto.subtle.importKey("raw", Uint8Array.from(point), algorithm, false, ["verify"]);
