@@ -83,14 +83,19 @@ internal static class HostAppChild
         release.Set();
     });
 
-    // One screen with every kind of part; prints what happens, and changes the screen when told.
+    // One screen with every kind of part, and an error beside each answer once something was answered.
     private static int ShowParts() => WithShell(shell =>
     {
-        shell.Happened += happening => Console.WriteLine($"{happening.Window}|{happening.Screen}|{happening.Part}|{happening.Value}");
+        using var ended = new ManualResetEventSlim();
+        shell.Happened += happening =>
+        {
+            if (happening.Part == "guarded")
+                ended.Set();
+            else
+                shell.Show("main", HostAppSamples.EveryPart("changed", happening));
+        };
         shell.Post(() => shell.Show("main", HostAppSamples.EveryPart("first", null)));
-        Console.WriteLine("shown");
-        while (Console.In.ReadLine() is { Length: > 0 } text)
-            shell.Post(() => shell.Show("main", HostAppSamples.EveryPart(text, "This is wrong.")));
+        ended.Wait();
     });
 
     private static int WithShell(Action<GtkShell> work)

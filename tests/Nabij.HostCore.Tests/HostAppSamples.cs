@@ -63,22 +63,26 @@ internal static class HostAppSamples
         yield return ("bar-stopped", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Stopped: true)));
     }
 
-    /// <summary>A screen with every kind of part; the text goes into the words, the error beside each answer.</summary>
-    public static Screen EveryPart(string text, string? error) => new(
+    /// <summary>A screen with every kind of part, after something was answered in it; the text goes into the words.</summary>
+    public static Screen EveryPart(string text, Happening? happened) => new(
         "every-part",
         "Every part",
         [
             new Words("heading", "Heading", WordsRole.Heading),
             new Words("words", text),
             new Code("code", "417 902 635", "Code: four one seven, nine zero two, six three five"),
-            new Tick("tick", "A box to tick", false) { Error = error },
-            new Choice("choice", "A question", [new Option("one", "First answer"), new Option("two", "Second answer")], null) { Error = error },
+            new Tick("tick", "A box to tick", happened is not null) { Error = ErrorOf(happened) },
+            new Choice("choice", "A question", [new Option("one", "First answer"), new Option("two", "Second answer")], Chosen(happened)) { Error = ErrorOf(happened) },
             new Document("document", "A long text", [new Paragraph("Title", ParagraphRole.Heading), new Paragraph("Body <b>& more</b>"), new Paragraph(text)]),
-            new Entry("entry", "A line to type", "", 20) { Error = error },
+            new Entry("entry", "A line to type", happened is { Part: "entry", Value: { } typed } ? typed : string.Empty, 20) { Error = ErrorOf(happened) },
             new Meter("meter", "Some progress", 0.5, new Press("meter-stop", "Stop") { Name = "Stop some_progress.txt" }),
             new Link("link", "A link", new Uri("https://example.com/")),
         ],
         [new Press("danger", "Dangerous", PressWeight.Danger), new Press("guarded", "Guarded") { Guarded = true }, new Press("fine", "Fine", PressWeight.Primary)]);
+
+    private static string? ErrorOf(Happening? happened) => happened is null ? null : "This is wrong.";
+
+    private static string? Chosen(Happening? happened) => happened is { Part: "choice" or "entry" } ? "two" : null;
 
     public static TermsText Terms(string language)
     {

@@ -13,6 +13,13 @@ public sealed class HostAppShellTests
     // Security demands 200 ms; a test machine shares its cores, so the bound has room and the figure is printed.
     private static readonly TimeSpan StopBound = TimeSpan.FromMilliseconds(200 * 3);
 
+    private static readonly (string Name, string Role)[] Roles =
+    [
+        ("Heading", "label"), ("A box to tick", "check box"), ("First answer", "radio button"), ("A long text", "text"),
+        ("A line to type", "text"), ("Some progress", "progress bar"), ("Stop some_progress.txt", "push button"),
+        ("A link", "push button"), ("Dangerous", "push button"), ("Fine", "push button"), ("Every part", "frame"),
+    ];
+
     [Fact]
     [Trait("Invariant", "3")]
     public async Task Stop_is_heard_while_the_windows_are_stuck_by_mouse_and_by_key()
@@ -44,6 +51,32 @@ public sealed class HostAppShellTests
         await child.WaitForExitAsync(timeout.Token);
         Assert.Equal(0, child.ExitCode);
     }
+
+    [Fact]
+    public async Task Every_kind_of_part_has_its_name_and_state_for_a_screen_reader()
+    {
+        Assert.SkipUnless(HostAppDesktop.IsPossible && HostAppDriver.IsPossible, "This machine has no accessibility bus.");
+        using var desktop = HostAppDesktop.Start();
+        await using var driver = HostAppDriver.Start(desktop.Display, Environment.ProcessPath!, (HostAppChild.Variable, "parts"));
+        await driver.DoAsync("wait", "Heading");
+        Assert.Equal("417 902 635", (await driver.DoAsync("read", "Code: four one seven, nine zero two, six three five")).GetProperty("text").GetString());
+        foreach (var (name, role) in Roles)
+            Assert.Equal(role, (await driver.DoAsync("read", name)).GetProperty("role").GetString());
+        Assert.Contains("Body <b>& more</b>", (await driver.DoAsync("read", "A long text")).GetProperty("text").GetString(), StringComparison.Ordinal);
+        foreach (var radio in new[] { "First answer", "Second answer" })
+            Assert.DoesNotContain("checked", States(await driver.DoAsync("read", radio)));
+        await driver.DoAsync("press", "A box to tick");
+        await driver.DoAsync("press", "Second answer");
+        Assert.Contains("checked", States(await driver.DoAsync("read", "A box to tick")));
+        Assert.Contains("checked", States(await driver.DoAsync("read", "Second answer")));
+        await driver.DoAsync("type", "A line to type", "Jan");
+        Assert.Equal("Jan", (await driver.DoAsync("read", "A line to type")).GetProperty("text").GetString());
+        Assert.Equal("This is wrong.", (await driver.DoAsync("read", "A line to type")).GetProperty("description").GetString());
+        await driver.DoAsync("press", "Guarded");
+    }
+
+    private static List<string?> States(System.Text.Json.JsonElement node) =>
+        [.. node.GetProperty("states").EnumerateArray().Select(state => state.GetString())];
 
     private static void Report(string what, long begin, string? line)
     {

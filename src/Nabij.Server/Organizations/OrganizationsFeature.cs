@@ -26,13 +26,22 @@ internal static class OrganizationsFeature
         var group = app.MapGroup("/o/{slug}").AllowAnonymous();
         group.MapGet("/organization.json", DocumentAsync);
         group.MapGet("/brand.css", BrandAsync);
+        app.MapGet("/organization.json", DefaultDocumentAsync).AllowAnonymous();
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> DocumentAsync(
         string slug, OrganizationDirectory organizations, OrganizationDocuments documents, PublicOrigin origin, CancellationToken cancellation) =>
-        await organizations.FindAsync(slug, cancellation) is { } organization
-            ? TypedResults.Bytes(documents.Sign(organization, origin.Value.Text), "application/json")
-            : TypedResults.NotFound();
+        Answer(await organizations.FindAsync(slug, cancellation), documents, origin);
+
+    /// <summary>For a program whose customer typed the shop's address without a path.</summary>
+    private static async Task<Results<FileContentHttpResult, NotFound>> DefaultDocumentAsync(
+        OrganizationDirectory organizations, OrganizationDocuments documents, PublicOrigin origin, CancellationToken cancellation) =>
+        Answer(await organizations.FindDefaultAsync(cancellation), documents, origin);
+
+    private static Results<FileContentHttpResult, NotFound> Answer(Organization? organization, OrganizationDocuments documents, PublicOrigin origin) =>
+        organization is null
+            ? TypedResults.NotFound()
+            : TypedResults.Bytes(documents.Sign(organization, origin.Value.Text), "application/json");
 
     /// <summary>The brand color as a style sheet, because the content policy allows no inline styles.</summary>
     private static async Task<Results<ContentHttpResult, NotFound>> BrandAsync(string slug, OrganizationDirectory organizations, CancellationToken cancellation) =>

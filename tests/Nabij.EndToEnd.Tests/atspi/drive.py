@@ -80,6 +80,21 @@ def find(process, wanted, roles=None):
     return None
 
 
+def find_control(process, wanted):
+    """What has that name: rather the control itself than the label that names it."""
+    app = application(process)
+    label = None
+    for node in everything(app) if app is not None else ():
+        try:
+            if fits(node.name or "", wanted) and shows(node):
+                if node.getRoleName() != "label":
+                    return node
+                label = label or node
+        except Exception:
+            continue
+    return label
+
+
 def until(seconds, what, attempt):
     end = time.monotonic() + seconds
     while True:
@@ -167,7 +182,7 @@ def answer(process, command):
     if action == "type":
         return type_text(process, name, command["text"], seconds)
     if action == "read":
-        return describe(until(seconds, "read " + name, lambda: find(process, name)))
+        return describe(until(seconds, "read " + name, lambda: find_control(process, name)))
     if action == "code":
         return read_code(process, seconds)
     if action == "dump":
