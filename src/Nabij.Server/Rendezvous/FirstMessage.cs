@@ -12,19 +12,24 @@ internal readonly record struct FirstMessage(byte[]? Bytes, SocketCloseCode? Ref
     /// <summary>Chapter 01: longest rendezvous message.</summary>
     internal const int Largest = 4096;
 
-    internal static async Task<FirstMessage> ReceiveAsync(WebSocket socket, TimeSpan within, TimeProvider time, CancellationToken cancellation)
+    /// <param name="socket">A socket that nobody else reads.</param>
+    /// <param name="within">The time for the whole message.</param>
+    /// <param name="time">Measures it.</param>
+    /// <param name="stopping">The server stops: waiting ends, and the peer can be told.</param>
+    /// <param name="aborted">The connection is over.</param>
+    internal static async Task<FirstMessage> ReceiveAsync(
+        WebSocket socket, TimeSpan within, TimeProvider time, CancellationToken stopping, CancellationToken aborted)
     {
         // Cancelling a receive breaks the socket, so the time runs beside it and the close code can still be sent.
-        using var beside = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var message = ReadAsync(socket, cancellation);
+        using var beside = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        var message = ReadAsync(socket, aborted);
         var late = Task.Delay(within, time, beside.Token);
         if (await Task.WhenAny(message, late) == message)
         {
             await beside.CancelAsync();
             return await message;
         }
-        _ = message.ContinueWith(static read => read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        return new FirstMessage(null, SocketCloseCode.TooLate);
+        return new FirstMessage(null, stopping.IsCancellationRequested ? SocketCloseCode.GoingAway : SocketCloseCode.TooLate);
     }
 
     private static async Task<FirstMessage> ReadAsync(WebSocket socket, CancellationToken cancellation)

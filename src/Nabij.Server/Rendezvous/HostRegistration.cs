@@ -35,7 +35,8 @@ internal sealed partial class HostRegistration(
         var claim = seating.ReadLease(organization.Id, register);
         if (claim is not null && register.Outcome is not RunOutcome.None)
             await seating.ReportAsync(organization.Id, claim, register.Outcome, cancellation);
-        var consent = await ledger.KeepConsentAsync(organization.Id, register.Consent, cancellation);
+        if (await ledger.KeepConsentAsync(organization.Id, register.Consent, cancellation) is not { } consent)
+            return (null, new Refused(RefusalReason.Outdated, 0));
 
         var person = new WaitingPerson(register.CustomerName, register.Language, register.Platform);
         var outcome = await seating.Directory.WaitAsync(new WaitingRequest(organization.Id, person, address, claim), cancellation);

@@ -9,7 +9,7 @@ namespace Nabij.Server.Rendezvous;
 /// `/ws/host`, from the open socket to the end of its run: REGISTER, NAMEPLATE, waiting, and then it lends its socket
 /// to the technician's handler (docs/protocol/01-rendezvous.md, steps 1, 2 and 6 to 8).
 /// </summary>
-internal sealed class HostSocket(SocketDoor door, HostRegistration registration, WaitingRoom room, Limits limits, TimeProvider time)
+internal sealed class HostSocket(SocketDoor door, HostRegistration registration, WaitingRoom room, TimeProvider time)
 {
     /// <summary>Chapter 01: how long one set of secret digits may serve. The host keeps this time, not the server.</summary>
     private const ulong SecretSeconds = 600;
@@ -22,14 +22,9 @@ internal sealed class HostSocket(SocketDoor door, HostRegistration registration,
         using var open = await door.OpenAsync(context, demandsOrigin: false);
         if (open is null)
             return;
-        var first = await FirstMessage.ReceiveAsync(open.Socket, limits.FirstMessage, time, context.RequestAborted);
-        if (first.Bytes is null)
-        {
-            if (first.Refusal is { } code)
-                await open.Socket.CloseAsync(code, time);
+        if (await door.ReceiveFirstAsync(open, context.RequestAborted) is not { } bytes)
             return;
-        }
-        if (Decode(first.Bytes) is not { } register)
+        if (Decode(bytes) is not { } register)
         {
             await open.Socket.CloseAsync(SocketCloseCode.BadMessage, time);
             return;

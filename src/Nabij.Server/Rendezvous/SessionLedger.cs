@@ -4,6 +4,7 @@ using Nabij.Protocol.Rendezvous;
 using Nabij.Server.Audit;
 using Nabij.Server.Relay;
 using Nabij.Server.Storage;
+using Nabij.Server.Terms;
 
 namespace Nabij.Server.Rendezvous;
 
@@ -15,14 +16,19 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
 {
     internal const string ConnectionLost = "connection-lost";
 
-    /// <summary>Stores the consent of a registration once and gives the record's hash in hex.</summary>
-    internal async Task<string> KeepConsentAsync(Guid organization, ConsentRecord record, CancellationToken cancellation)
+    /// <summary>
+    /// Stores the consent of a registration once and gives the record's hash in hex; null when it is not one to texts
+    /// that the organization has published, with both ticks.
+    /// </summary>
+    internal async Task<string?> KeepConsentAsync(Guid organization, ConsentRecord record, CancellationToken cancellation)
     {
         var hash = Convert.ToHexStringLower(record.Hash());
         await using var database = source.Open(organization);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (await database.Set<Consent>().AnyAsync(row => row.RecordHash == hash, cancellation))
             return hash;
+        if (!await IsToPublishedTextsAsync(database, record, cancellation))
+            return null;
         database.Add(new Consent
         {
             OrganizationId = organization,
@@ -120,6 +126,16 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
         var now = time.GetUtcNow();
         await database.Set<SupportSession>().IgnoreQueryFilters().Where(row => row.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now).SetProperty(row => row.EndReason, row => row.EndReason ?? ConnectionLost), cancellation);
+    }
+
+    private static async Task<bool> IsToPublishedTextsAsync(ServerDatabase database, ConsentRecord record, CancellationToken cancellation)
+    {
+        if (record.TermsId != TermsShelf.TermsId || record.Ticks != (ConsentTicks.Terms | ConsentTicks.Licence))
+            return false;
+        var hashes = await database.Set<TermsText>().Where(row => row.Version == record.TermsVersion && row.Language == record.Language)
+            .ToDictionaryAsync(row => row.Kind, row => row.Sha256, cancellation);
+        return hashes.GetValueOrDefault(TermsText.Terms) == Convert.ToHexStringLower(record.TermsHash.Span)
+            && hashes.GetValueOrDefault(TermsText.Licence) == Convert.ToHexStringLower(record.LicenceHash.Span);
     }
 
     private async Task<bool> ChangeAsync(Guid organization, string id, string action, Func<SupportSession, string?> change, CancellationToken cancellation)

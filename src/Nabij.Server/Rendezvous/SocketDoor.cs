@@ -6,9 +6,9 @@ namespace Nabij.Server.Rendezvous;
 
 /// <summary>
 /// What both socket endpoints check before they answer with a WebSocket: that it is one, where the page that opened it
-/// comes from, and how many sockets the address has. A refusal here is an HTTP status. Thread-safe.
+/// comes from, and how many sockets the address has (a refusal here is an HTTP status); then the first message. Thread-safe.
 /// </summary>
-internal sealed class SocketDoor(PublicOrigin origin, SocketCount count, Limits limits)
+internal sealed class SocketDoor(PublicOrigin origin, SocketCount count, Limits limits, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>Longer than <see cref="Limits.RelayStall"/>: while a slow peer holds up the relay, the pong behind it is not read.</summary>
     private static readonly TimeSpan PongMargin = TimeSpan.FromSeconds(15);
@@ -37,6 +37,15 @@ internal sealed class SocketDoor(PublicOrigin origin, SocketCount count, Limits 
             place.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The first message's bytes, or null when the socket had to be closed or has gone.</summary>
+    internal async Task<byte[]?> ReceiveFirstAsync(OpenSocket open, CancellationToken aborted)
+    {
+        var first = await FirstMessage.ReceiveAsync(open.Socket, limits.FirstMessage, time, lifetime.ApplicationStopping, aborted);
+        if (first.Refusal is { } code)
+            await open.Socket.CloseAsync(code, time);
+        return first.Bytes;
     }
 
     private bool IsOurs(HttpRequest request, bool demandsOrigin)

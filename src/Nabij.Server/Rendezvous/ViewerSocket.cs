@@ -10,21 +10,16 @@ namespace Nabij.Server.Rendezvous;
 /// `/ws/viewer`: JOIN with a ticket, then the run (docs/protocol/01-rendezvous.md, steps 3 to 5). Nothing is touched
 /// before the ticket is proven, and unknown, expired and used nameplates take the same way to the same answer.
 /// </summary>
-internal sealed class ViewerSocket(SocketDoor door, JoinGate gate, LiveSignIns live, TechnicianRuns runs, Limits limits, TimeProvider time)
+internal sealed class ViewerSocket(SocketDoor door, JoinGate gate, LiveSignIns live, TechnicianRuns runs, TimeProvider time)
 {
     internal async Task HandleAsync(HttpContext context)
     {
         using var open = await door.OpenAsync(context, demandsOrigin: true);
         if (open is null)
             return;
-        var first = await FirstMessage.ReceiveAsync(open.Socket, limits.FirstMessage, time, context.RequestAborted);
-        if (first.Bytes is null)
-        {
-            if (first.Refusal is { } code)
-                await open.Socket.CloseAsync(code, time);
+        if (await door.ReceiveFirstAsync(open, context.RequestAborted) is not { } bytes)
             return;
-        }
-        if (Decode(first.Bytes) is not { } join)
+        if (Decode(bytes) is not { } join)
         {
             await open.Socket.CloseAsync(SocketCloseCode.BadMessage, time);
             return;

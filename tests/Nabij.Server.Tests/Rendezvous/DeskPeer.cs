@@ -10,6 +10,7 @@ internal sealed class DeskPeer : IDisposable
 {
     private readonly RunningServer _server;
     private readonly Visitor _visitor;
+    private readonly Peers _sockets = new();
 
     private DeskPeer(RunningServer server, Visitor visitor)
     {
@@ -55,12 +56,16 @@ internal sealed class DeskPeer : IDisposable
 
     internal async Task<(ClientWebSocket Socket, RendezvousMessage Answer)> JoinAsync(string ticket, string nameplate, CancellationToken cancellation)
     {
-        var socket = await _server.OpenViewerAsync(cancellation);
+        var socket = _sockets.Add(await _server.OpenViewerAsync(cancellation));
         var join = new Join { Ticket = Convert.FromHexString(ticket), Nameplate = nameplate };
         await socket.SendAsync(join.Encode(), WebSocketMessageType.Text, endOfMessage: true, cancellation);
         var answer = await socket.ReceiveTextAsync(cancellation);
         return (socket, RendezvousMessage.DecodeForViewer(System.Text.Encoding.UTF8.GetBytes(answer)));
     }
 
-    public void Dispose() => _visitor.Dispose();
+    public void Dispose()
+    {
+        _sockets.Dispose();
+        _visitor.Dispose();
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Nabij.Protocol.Organizations;
 using Nabij.Protocol.Rendezvous;
+using Nabij.Server.Terms;
 
 namespace Nabij.Server.Tests.Rendezvous;
 
@@ -13,30 +14,37 @@ internal sealed class HostPeer : IDisposable
 
     internal NameplateGiven Given { get; private set; } = null!;
 
-    internal static Register Registration { get; } = new()
+    /// <summary>What an honest program registers: it has shown the server's current terms in Dutch.</summary>
+    internal static async Task<Register> RegistrationAsync(RunningServer server, CancellationToken cancellation)
     {
-        Organization = RunningServer.Slug,
-        SidC = new byte[16],
-        Versions = [1],
-        Suites = [1],
-        CustomerName = "Mrs. Jansen",
-        Language = "nl",
-        Platform = "linux-x64",
-        Program = "nabij 0.1.0",
-        Consent = new ConsentRecord
+        using var client = new HttpClient { BaseAddress = server.Address };
+        var overview = await client.GetFromJsonAsync(new Uri($"/o/{RunningServer.Slug}/terms", UriKind.Relative), TermsJson.Default.TermsOverview, cancellation);
+        var text = overview!.Texts.Single(one => one.Language == "nl");
+        return new Register
         {
-            TermsId = "nabij",
-            TermsVersion = "1",
+            Organization = RunningServer.Slug,
+            SidC = new byte[16],
+            Versions = [1],
+            Suites = [1],
+            CustomerName = "Mrs. Jansen",
             Language = "nl",
-            TermsHash = new byte[32],
-            LicenceHash = new byte[32],
-            Ticks = ConsentTicks.Terms | ConsentTicks.Licence,
-            Backup = BackupAnswer.Yes,
-            Time = 1_795_000_000,
-        },
-        Lease = null,
-        Outcome = RunOutcome.None,
-    };
+            Platform = "linux-x64",
+            Program = "nabij 0.1.0",
+            Consent = new ConsentRecord
+            {
+                TermsId = overview.Id,
+                TermsVersion = overview.Version,
+                Language = text.Language,
+                TermsHash = Convert.FromHexString(text.TermsHash),
+                LicenceHash = Convert.FromHexString(text.LicenceHash),
+                Ticks = ConsentTicks.Terms | ConsentTicks.Licence,
+                Backup = BackupAnswer.Yes,
+                Time = 1_795_000_000,
+            },
+            Lease = null,
+            Outcome = RunOutcome.None,
+        };
+    }
 
     internal static async Task<HostPeer> ConnectAsync(RunningServer server, CancellationToken cancellation, string? origin = null)
     {
@@ -48,11 +56,20 @@ internal sealed class HostPeer : IDisposable
     }
 
     /// <summary>Connects, registers, and has its nameplate.</summary>
-    internal static async Task<HostPeer> WaitAsync(RunningServer server, CancellationToken cancellation, Register? register = null)
+    internal static async Task<HostPeer> WaitAsync(RunningServer server, CancellationToken cancellation, Func<Register, Register>? change = null)
     {
-        var host = await ConnectAsync(server, cancellation);
-        host.Given = Assert.IsType<NameplateGiven>(await host.RegisterAsync(register ?? Registration, cancellation));
+        var (host, answer) = await TryWaitAsync(server, cancellation, change);
+        host.Given = Assert.IsType<NameplateGiven>(answer);
         return host;
+    }
+
+    /// <summary>Connects and registers; the answer is NAMEPLATE or REFUSED.</summary>
+    internal static async Task<(HostPeer Host, RendezvousMessage Answer)> TryWaitAsync(
+        RunningServer server, CancellationToken cancellation, Func<Register, Register>? change = null)
+    {
+        var register = await RegistrationAsync(server, cancellation);
+        var host = await ConnectAsync(server, cancellation);
+        return (host, await host.RegisterAsync(change?.Invoke(register) ?? register, cancellation));
     }
 
     internal async Task<RendezvousMessage> RegisterAsync(Register register, CancellationToken cancellation)

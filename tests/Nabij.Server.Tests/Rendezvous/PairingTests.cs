@@ -18,7 +18,7 @@ public sealed class PairingTests
     public async Task A_customer_and_a_technician_meet_and_talk_in_both_directions()
     {
         await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
-        using var host = await HostPeer.WaitAsync(server, Cancel, HostPeer.Registration with { SidC = Convert.FromHexString("000102030405060708090a0b0c0d0e0f"), Suites = [7, 1] });
+        using var host = await HostPeer.WaitAsync(server, Cancel, register => register with { SidC = Convert.FromHexString("000102030405060708090a0b0c0d0e0f"), Suites = [7, 1] });
         using var desk = await DeskPeer.SignInAsync(server);
 
         var (viewer, answer) = await desk.JoinAsync(host.Given.Nameplate, Cancel);
@@ -53,7 +53,7 @@ public sealed class PairingTests
         var session = await UntilEndedAsync(server, id);
 
         Assert.Equal(host.Given.Nameplate, session.Nameplate);
-        Assert.Equal(Convert.ToHexStringLower(HostPeer.Registration.Consent.Hash()), session.ConsentHash);
+        Assert.Equal(Convert.ToHexStringLower((await HostPeer.RegistrationAsync(server, Cancel)).Consent.Hash()), session.ConsentHash);
         Assert.Equal("Mrs. Jansen", session.CustomerName);
         Assert.NotNull(session.StartedAt);
         Assert.Equal("technician-ended", session.EndReason);
@@ -108,7 +108,7 @@ public sealed class PairingTests
         await host.ReadAsync(Cancel);
         Assert.Equal((int)SocketCloseCode.PeerGone, await host.Socket.ReceiveCloseAsync(Cancel));
 
-        using var again = await HostPeer.WaitAsync(server, Cancel, HostPeer.Registration with { Lease = host.Given.Lease, Outcome = RunOutcome.WrongCode });
+        using var again = await HostPeer.WaitAsync(server, Cancel, register => register with { Lease = host.Given.Lease, Outcome = RunOutcome.WrongCode });
 
         Assert.Equal(host.Given.Nameplate, again.Given.Nameplate);
         Assert.Equal(host.Given.Lease.ToArray(), again.Given.Lease.ToArray());
@@ -132,7 +132,7 @@ public sealed class PairingTests
         Assert.Equal<int[]>([4006, 4006, 4006], await codes);
 
         await using var restarted = await RunningServer.StartAsync(ServerSockets.Wide with { Folder = folder });
-        using var back = await HostPeer.WaitAsync(restarted, Cancel, HostPeer.Registration with { Lease = waiting.Given.Lease });
+        using var back = await HostPeer.WaitAsync(restarted, Cancel, register => register with { Lease = waiting.Given.Lease });
         Assert.Equal(waiting.Given.Nameplate, back.Given.Nameplate);
         await restarted.DisposeAsync();
         folder.Delete(recursive: true);
