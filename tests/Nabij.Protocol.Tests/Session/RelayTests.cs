@@ -61,6 +61,22 @@ public sealed class RelayTests
         }
     }
 
+    [Fact]
+    public void Messages_3_and_4_cut_at_any_length_are_refused()
+    {
+        for (var length = 0; length < 134; length++)
+        {
+            using var run = new TestRun();
+            var message2 = run.Host.Receive(run.Viewer.Start().Reply!.Value.Span).Reply!.Value;
+            var message3 = run.Viewer.Receive(message2.Span).Reply!.Value;
+            var step = run.Host.Receive(message3.Span[..Math.Min(length, message3.Length - 1)]);
+            Assert.True(step is { Session: null, IsSecretBurnt: true }, $"MSG3 cut at {length}");
+            using var other = new TestRun();
+            var message4 = Messages(other)[3];
+            Assert.Null(other.Viewer.Receive(message4.AsSpan(0, Math.Min(length, message4.Length - 1))).Session);
+        }
+    }
+
     private static List<byte[]> Messages(TestRun run)
     {
         var message1 = run.Viewer.Start().Reply!.Value;
