@@ -25,8 +25,10 @@ public interface IInputSink : IDisposable
 
     bool SetKey(int key, bool isDown);
 
-    /// <summary>Enters text whatever the customer's layout and whatever keys this sink holds; false when some of it could not be entered.</summary>
-    bool EnterText(string text);
+    /// <summary>
+    /// Enters text whatever the customer's layout and whatever keys this sink holds; false when some of it could not be entered. Stops soon after cancellation.
+    /// </summary>
+    bool EnterText(string text, CancellationToken cancellationToken);
 
     /// <summary>Takes back what <see cref="EnterText"/> changed on the desktop for a while (borrowed keys).</summary>
     void Settle();

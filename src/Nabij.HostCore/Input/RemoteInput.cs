@@ -32,7 +32,8 @@ public sealed class RemoteInput : IDisposable
     private readonly HashSet<PointerButtonName> heldButtons = [];
     private int wheelX, wheelY;
     private long lastInput, lastLocal;
-    private bool hadInput, hadLocal;
+    private bool hadInput;
+    private volatile bool hadLocal;
 
     public RemoteInput(IInputSink sink, TimeProvider time)
     {
@@ -50,15 +51,15 @@ public sealed class RemoteInput : IDisposable
         get { lock (gate) return hadInput && time.GetElapsedTime(lastInput) < EchoTime; }
     }
 
-    /// <summary>Carries out one message. The permission gate has been asked before.</summary>
-    public void Apply(InputMessage message)
+    /// <summary>Carries out one message. The permission gate has been asked before; canceled when it closes.</summary>
+    public void Apply(InputMessage message, CancellationToken cancellationToken = default)
     {
         lock (gate)
         {
             hadInput = true;
             lastInput = time.GetTimestamp();
             if (message is ReleaseAll) ReleaseEverything();
-            else if (message is not Held && !IsCustomerActive) Carry(message);
+            else if (message is not Held && !IsCustomerActive) Carry(message, cancellationToken);
             if (heldKeys.Count + heldButtons.Count > 0) silenceTimer.Change(Silence, Timeout.InfiniteTimeSpan);
         }
     }
@@ -73,15 +74,12 @@ public sealed class RemoteInput : IDisposable
         }
     }
 
-    /// <summary>The customer moved the own mouse or typed: remote input pauses.</summary>
+    /// <summary>The customer moved the own mouse or typed: remote input pauses. Never waits; the release follows at once on a timer.</summary>
     public void NoteLocalInput()
     {
-        lock (gate)
-        {
-            lastLocal = time.GetTimestamp();
-            hadLocal = true;
-            ReleaseEverything();
-        }
+        Volatile.Write(ref lastLocal, time.GetTimestamp());
+        hadLocal = true;
+        silenceTimer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose()
@@ -90,9 +88,9 @@ public sealed class RemoteInput : IDisposable
         Release();
     }
 
-    private bool IsCustomerActive => hadLocal && time.GetElapsedTime(lastLocal) < LocalPrecedence;
+    private bool IsCustomerActive => hadLocal && time.GetElapsedTime(Volatile.Read(ref lastLocal)) < LocalPrecedence;
 
-    private void Carry(InputMessage message)
+    private void Carry(InputMessage message, CancellationToken cancellationToken)
     {
         switch (message)
         {
@@ -108,10 +106,10 @@ public sealed class RemoteInput : IDisposable
                 Turn(wheel.Dx, wheel.Dy);
                 break;
             case Key key:
-                Carry(key);
+                Carry(key, cancellationToken);
                 break;
             case TextEntered text:
-                sink.EnterText(text.Text);
+                sink.EnterText(text.Text, cancellationToken);
                 break;
         }
     }
@@ -144,7 +142,7 @@ public sealed class RemoteInput : IDisposable
         if (right != 0 || down != 0) sink.TurnWheel(right, down);
     }
 
-    private void Carry(Key key)
+    private void Carry(Key key, CancellationToken cancellationToken)
     {
         var name = key.Code.Length > 0 ? key.Code : key.Value;
         if (!key.IsDown)
@@ -154,7 +152,7 @@ public sealed class RemoteInput : IDisposable
         }
         // Locks stay as the customer has them; AltGraph and dead keys only make text, which arrives as text.
         if (key.Value is "CapsLock" or "NumLock" or "ScrollLock" or "AltGraph" or "Dead" or "Process" or "Compose") return;
-        if (IsText(key)) sink.EnterText(key.Value);
+        if (IsText(key)) sink.EnterText(key.Value, cancellationToken);
         else Press(key, name);
     }
 
@@ -209,7 +207,7 @@ public sealed class RemoteInput : IDisposable
         {
             if (heldKeys.Count + heldButtons.Count == 0) return;
             var left = Silence - time.GetElapsedTime(lastInput);
-            if (left > TimeSpan.Zero) silenceTimer.Change(left, Timeout.InfiniteTimeSpan);
+            if (left > TimeSpan.Zero && !IsCustomerActive) silenceTimer.Change(left, Timeout.InfiniteTimeSpan);
             else ReleaseEverything();
         }
     }

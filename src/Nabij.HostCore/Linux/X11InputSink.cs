@@ -103,7 +103,7 @@ public sealed unsafe class X11InputSink : IInputSink
         }
     }
 
-    public bool EnterText(string text)
+    public bool EnterText(string text, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -111,7 +111,7 @@ public sealed unsafe class X11InputSink : IInputSink
             keymap.Refresh();
             var complete = true;
             // In parts, so that even a long paste of strange characters needs few spare keys at a time.
-            foreach (var part in text.EnumerateRunes().Chunk(16)) complete &= EnterPart(part);
+            foreach (var part in text.EnumerateRunes().Chunk(16)) complete &= EnterPart(part, cancellationToken);
             return complete;
         }
     }
@@ -160,24 +160,28 @@ public sealed unsafe class X11InputSink : IInputSink
         }
     }
 
-    private bool EnterPart(Rune[] characters)
+    private bool EnterPart(Rune[] characters, CancellationToken cancellationToken)
     {
         var missing = characters.Where(character => !keymap.TryFind(character, out _)).Distinct().ToArray();
-        if (missing.Length > 0) BorrowKeys(missing);
+        if (missing.Length > 0) BorrowKeys(missing, cancellationToken);
         var complete = true;
         foreach (var character in characters)
         {
             var found = keymap.TryFind(character, out var press);
             complete &= found;
-            if (found) Tap(press);
+            if (found && !cancellationToken.IsCancellationRequested) Tap(press);
         }
         _ = LibX11.XFlush(x.Display);
         return complete;
     }
 
-    private void BorrowKeys(Rune[] characters)
+    private void BorrowKeys(Rune[] characters, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < MostSpareWaits && keymap.MustWaitForSpares(characters.Length); i++) Pause(SpareWaitMilliseconds);
+        for (var i = 0; i < MostSpareWaits && keymap.MustWaitForSpares(characters.Length); i++)
+        {
+            if (cancellationToken.IsCancellationRequested) return;
+            Pause(SpareWaitMilliseconds);
+        }
         keymap.Borrow(characters);
         _ = LibX11.XSync(x.Display, 0);
         Pause(MapSettleMilliseconds);

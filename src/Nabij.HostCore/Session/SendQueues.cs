@@ -1,4 +1,5 @@
 using System.Buffers;
+using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Session;
 
@@ -9,8 +10,6 @@ namespace Nabij.HostCore.Session;
 /// </summary>
 public sealed class SendQueues : IDisposable
 {
-    /// <summary>Largest payload of one record on a channel that may be cut (chapter 04).</summary>
-    public const int FragmentBytes = 16_384;
     private const int MostControlMessages = 256;
 
     private readonly Lock gate = new();
@@ -31,6 +30,19 @@ public sealed class SendQueues : IDisposable
     public bool IsScreenEmpty
     {
         get { lock (gate) return screen.Count == 0 && (cutPiece is null || !isPictureOpen); }
+    }
+
+    /// <summary>True when something may be taken now.</summary>
+    public bool HasAnything
+    {
+        get
+        {
+            lock (gate)
+            {
+                var hasPicture = screen.Count > 0 || cutPiece is not null || cursorShape is not null || cutShape is not null || cursorPosition is not null;
+                return control.Count > 0 || isPictureOpen && hasPicture;
+            }
+        }
     }
 
     /// <summary>Runs when the last waiting screen message has been taken; the picture thread looks for more then.</summary>
@@ -107,7 +119,7 @@ public sealed class SendQueues : IDisposable
     /// Copies the most urgent waiting payload, at most one fragment, into <paramref name="destination"/> (at least
     /// 65,530 bytes); false when nothing waits. <paramref name="hasMore"/> when fragments of the same message follow.
     /// </summary>
-    public bool TryTake(Span<byte> destination, out byte channel, out bool hasMore, out int length)
+    public bool TryTake(Span<byte> destination, out Channel channel, out bool hasMore, out int length)
     {
         var drained = false;
         bool taken;
@@ -148,18 +160,18 @@ public sealed class SendQueues : IDisposable
         Signal();
     }
 
-    private bool TakeControl(Span<byte> destination, out byte channel, out bool hasMore, out int length)
+    private bool TakeControl(Span<byte> destination, out Channel channel, out bool hasMore, out int length)
     {
-        (channel, hasMore, length) = (Channels.Control, false, 0);
+        (channel, hasMore, length) = (Channel.Control, false, 0);
         if (!control.TryDequeue(out var message)) return false;
         message.CopyTo(destination);
         length = message.Length;
         return true;
     }
 
-    private bool TakeCursor(Span<byte> destination, out byte channel, out bool hasMore, out int length)
+    private bool TakeCursor(Span<byte> destination, out Channel channel, out bool hasMore, out int length)
     {
-        (channel, hasMore, length) = (Channels.Cursor, false, 0);
+        (channel, hasMore, length) = (Channel.Cursor, false, 0);
         if (cutShape is null && cursorShape is not null)
         {
             (cutShape, cutShapeSent) = (cursorShape, 0);
@@ -179,9 +191,9 @@ public sealed class SendQueues : IDisposable
         return true;
     }
 
-    private bool TakeScreen(Span<byte> destination, out byte channel, out bool hasMore, out int length, out bool drained)
+    private bool TakeScreen(Span<byte> destination, out Channel channel, out bool hasMore, out int length, out bool drained)
     {
-        (channel, hasMore, length, drained) = (Channels.Screen, false, 0, false);
+        (channel, hasMore, length, drained) = (Channel.Screen, false, 0, false);
         if (cutPiece is null)
         {
             if (!screen.TryDequeue(out var next)) return false;
@@ -202,7 +214,7 @@ public sealed class SendQueues : IDisposable
 
     private static (int Length, bool HasMore) Copy(ReadOnlySpan<byte> rest, Span<byte> destination)
     {
-        var length = Math.Min(rest.Length, FragmentBytes);
+        var length = Math.Min(rest.Length, ChannelTable.PieceBytes);
         rest[..length].CopyTo(destination);
         return (length, rest.Length > length);
     }

@@ -24,7 +24,7 @@ public sealed class X11InputTests
         await display.Ask("setxkbmap", "-layout", layout);
         using var typed = await TypingTarget.Start(display);
         using var sink = new X11InputSink(TimeProvider.System, display.Name);
-        foreach (var character in text.EnumerateRunes()) Assert.True(sink.EnterText(character.ToString()));
+        foreach (var character in text.EnumerateRunes()) Assert.True(sink.EnterText(character.ToString(), CancellationToken.None));
         await typed.Receives(text);
     }
 
@@ -35,7 +35,7 @@ public sealed class X11InputTests
         using var typed = await TypingTarget.Start(display);
         using var sink = new X11InputSink(TimeProvider.System, display.Name);
         var text = string.Concat(Enumerable.Range(0, 8).Select(i => $"{i} naïve Straße ąęźć Жук ÷ "));
-        Assert.True(sink.EnterText(text));
+        Assert.True(sink.EnterText(text, CancellationToken.None));
         await typed.Receives(text);
     }
 
@@ -46,7 +46,7 @@ public sealed class X11InputTests
         await display.Ask("xdotool", "key", "Caps_Lock");
         using var typed = await TypingTarget.Start(display);
         using var sink = new X11InputSink(TimeProvider.System, display.Name);
-        Assert.True(sink.EnterText("Abc é É xyz"));
+        Assert.True(sink.EnterText("Abc é É xyz", CancellationToken.None));
         await typed.Receives("Abc é É xyz");
     }
 
@@ -72,10 +72,10 @@ public sealed class X11InputTests
         using var typed = await TypingTarget.Start(display);
         using var sink = new X11InputSink(TimeProvider.System, display.Name);
         using var input = new RemoteInput(sink, TimeProvider.System);
-        sink.EnterText("abX");
+        sink.EnterText("abX", CancellationToken.None);
         Tap(input, "Backspace", "Backspace");
         Tap(input, "ArrowLeft", "ArrowLeft");
-        sink.EnterText("-");
+        sink.EnterText("-", CancellationToken.None);
         await typed.ReceivesLine("a-b", () => Tap(input, "Enter", "Enter"));
     }
 
@@ -87,13 +87,13 @@ public sealed class X11InputTests
         using var typed = await TypingTarget.Start(display);
         using var sink = new X11InputSink(TimeProvider.System, display.Name);
         using var input = new RemoteInput(sink, TimeProvider.System);
-        sink.EnterText("wrong");
+        sink.EnterText("wrong", CancellationToken.None);
         // Control+U empties the line; a French A and Q are swapped, W and Z too, so places and letters differ.
         input.Apply(new Key(true, false, "ControlLeft", "Control", KeyModifiers.Control, KeyLocks.None));
         input.Apply(new Key(true, false, "KeyU", "u", KeyModifiers.Control, KeyLocks.None));
         input.Apply(new Key(false, false, "KeyU", "u", KeyModifiers.Control, KeyLocks.None));
         input.Apply(new Key(false, false, "ControlLeft", "Control", KeyModifiers.None, KeyLocks.None));
-        sink.EnterText("right");
+        sink.EnterText("right", CancellationToken.None);
         await typed.Receives("right");
         Assert.NotEqual(sink.FindKey("KeyA"), sink.FindKey("KeyA", 'a'));
     }
@@ -161,7 +161,7 @@ public sealed class X11InputTests
         sink.ProtectClientOf(listener.Window);
         Assert.False(sink.SetButton(PointerButtonName.Left, true));
         listener.TakeFocus();
-        Assert.False(sink.EnterText("yes"));
+        Assert.False(sink.EnterText("yes", CancellationToken.None));
         Assert.False(sink.SetKey(36, true));
     }
 
@@ -171,7 +171,7 @@ public sealed class X11InputTests
         using var display = await VirtualDisplay.Start();
         var before = await display.Ask("xmodmap", "-pke");
         var sink = new X11InputSink(TimeProvider.System, display.Name);
-        sink.EnterText("Ж");
+        sink.EnterText("Ж", CancellationToken.None);
         Assert.NotEqual(before, await display.Ask("xmodmap", "-pke"));
         sink.Dispose();
         Assert.Equal(before, await display.Ask("xmodmap", "-pke"));

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Session;
 using Nabij.Protocol.Screen;
+using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Tests.Picture;
 
@@ -12,7 +13,7 @@ namespace Nabij.HostCore.Tests.Picture;
 internal sealed class TestViewer(SendQueues queues, ViewerPicture picture)
 {
     private readonly byte[] buffer = new byte[65_530];
-    private readonly Dictionary<byte, MemoryStream> parts = [];
+    private readonly Dictionary<Channel, MemoryStream> parts = [];
     private bool isUpdateOpen;
 
     public Layout? Layout { get; private set; }
@@ -47,7 +48,7 @@ internal sealed class TestViewer(SendQueues queues, ViewerPicture picture)
     }
 
     /// <summary>Takes what comes from the queues and from one channel of an opened record.</summary>
-    public void Accept(byte channel, ReadOnlySpan<byte> fragment, bool hasMore)
+    public void Accept(Channel channel, ReadOnlySpan<byte> fragment, bool hasMore)
     {
         if (!parts.TryGetValue(channel, out var whole)) parts[channel] = whole = new MemoryStream();
         whole.Write(fragment);
@@ -61,11 +62,11 @@ internal sealed class TestViewer(SendQueues queues, ViewerPicture picture)
         if (Layout is not null && Update > 0 && !isUpdateOpen) picture.Presented(new Presented(Layout.Number, Update, 500, 500));
     }
 
-    private void Receive(byte channel, byte[] message)
+    private void Receive(Channel channel, byte[] message)
     {
         Messages++;
-        if (channel == Channels.Cursor) Cursors.Add(CursorMessage.Decode(message));
-        if (channel != Channels.Screen) return;
+        if (channel == Channel.Cursor) Cursors.Add(CursorMessage.Decode(message));
+        if (channel != Channel.Screen) return;
         switch (ScreenMessage.Decode(message))
         {
             case Layout layout:

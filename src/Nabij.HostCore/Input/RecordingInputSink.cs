@@ -1,0 +1,51 @@
+using Nabij.Protocol.Input;
+
+namespace Nabij.HostCore.Input;
+
+/// <summary>An input sink without a desktop: it writes down what would have happened, the newest thousand lines.</summary>
+public sealed class RecordingInputSink : IInputSink
+{
+    private const int MostLines = 1000;
+
+    private readonly Lock gate = new();
+    private readonly Queue<string> lines = new();
+
+    /// <summary>What happened so far, oldest first.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get { lock (gate) return [.. lines]; }
+    }
+
+    public void MovePointer(int x, int y) => Write($"move {x} {y}");
+
+    public bool SetButton(PointerButtonName button, bool isDown) => Write($"button {button} {Word(isDown)}");
+
+    public bool TurnWheel(int notchesRight, int notchesDown) => Write($"wheel {notchesRight} {notchesDown}");
+
+    public int FindKey(string code, char shortcutLetter = '\0') =>
+        PhysicalKeys.ToEvdev(shortcutLetter == '\0' ? code : $"Key{char.ToUpperInvariant(shortcutLetter)}");
+
+    public bool SetKey(int key, bool isDown) => Write($"key {key} {Word(isDown)}");
+
+    public bool EnterText(string text, CancellationToken cancellationToken) => Write($"text {text}");
+
+    public void Settle()
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static string Word(bool isDown) => isDown ? "down" : "up";
+
+    private bool Write(string line)
+    {
+        lock (gate)
+        {
+            lines.Enqueue(line);
+            if (lines.Count > MostLines) lines.Dequeue();
+        }
+        return true;
+    }
+}

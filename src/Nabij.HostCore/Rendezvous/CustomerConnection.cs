@@ -1,0 +1,243 @@
+using System.Net.WebSockets;
+using Nabij.HostCore.Session;
+using Nabij.Protocol;
+using Nabij.Protocol.Rendezvous;
+using Nabij.Protocol.Session;
+
+namespace Nabij.HostCore.Rendezvous;
+
+/// <summary>
+/// The whole way of a customer: registers with the server, keeps a code fresh, proves a technician, and runs the one
+/// session that follows. Tells everything by <see cref="Happened"/>; the customer's acts come from any thread and take
+/// effect before they return. Over after Ended, InTheWay or TooManyWrong: another session needs another connection.
+/// </summary>
+public sealed class CustomerConnection : IAsyncDisposable
+{
+    /// <summary>Tuning: how long a waiting host tries to get back to a server that went away.</summary>
+    private static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250), LongestRetry = TimeSpan.FromSeconds(5);
+
+    private readonly CustomerOptions options;
+    private readonly TimeProvider time;
+    private readonly CodeState code;
+    private readonly CancellationTokenSource ending = new();
+    private ReadOnlyMemory<byte>? lease;
+    private RunOutcome outcome = RunOutcome.None;
+    private CodeNews news = CodeNews.First;
+    private Task running = Task.CompletedTask;
+
+    public CustomerConnection(CustomerOptions options)
+    {
+        this.options = options;
+        time = options.Time;
+        code = new CodeState(time);
+    }
+
+    /// <summary>What happens, in order, from threads of the engine; handlers must return soon and may call the acts below.</summary>
+    public event Action<CustomerEvent>? Happened;
+
+    /// <summary>The session and who takes part in it.</summary>
+    public HostSession Session { get; } = new();
+
+    /// <summary>Begins; call once, after <see cref="Happened"/> has its handler.</summary>
+    public void Start() => running = Task.Run(() => RunAsync(ending.Token), CancellationToken.None);
+
+    /// <summary>The customer allows these.</summary>
+    public void Grant(Permissions permissions) => Session.Grant(permissions);
+
+    /// <summary>The customer says no to what was asked.</summary>
+    public void Decline(Permissions permissions) => Session.Decline(permissions);
+
+    /// <summary>The customer takes these back.</summary>
+    public void Revoke(Permissions permissions) => Session.Revoke(permissions);
+
+    /// <summary>Stop: no picture and no input from here on; the session stays (invariant 3).</summary>
+    public void Stop() => Session.Stop();
+
+    /// <summary>What was in force before Stop is in force again.</summary>
+    public void GoOn() => Session.GoOn();
+
+    /// <summary>Ends the session, or the wait for one.</summary>
+    public void End(EndReason reason)
+    {
+        var hadSession = Session.Participants.Count > 0;
+        Session.End(reason);
+        if (!hadSession) ending.Cancel();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Session.End(EndReason.ProgramClosed);
+        if (Session.Participants.Count == 0) await ending.CancelAsync().ConfigureAwait(false);
+        // A session that was told to end leaves within a second, whatever the network does.
+        await running.ConfigureAwait(false);
+        code.Dispose();
+        ending.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        void LoseScreen(string why) => Tell(new CustomerEvent.InTheWay(new Trouble(TroubleKind.Screen)));
+        options.Desktop.Pictures.ScreenLost += LoseScreen;
+        try
+        {
+            CustomerEvent? last = null;
+            while (last is null) last = await RunOnceAsync(() => options.Desktop.Pictures.ScreenLost -= LoseScreen, cancellationToken).ConfigureAwait(false);
+            Tell(last);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The customer left before there was a session.
+        }
+        finally
+        {
+            options.Desktop.Pictures.ScreenLost -= LoseScreen;
+        }
+    }
+
+    // One socket from REGISTER to the end of its run. Null: there is another one to come.
+    private async Task<CustomerEvent?> RunOnceAsync(Action sessionBegins, CancellationToken cancellationToken)
+    {
+        var (socket, given, trouble) = await RegisterAsync(cancellationToken).ConfigureAwait(false);
+        if (socket is null || given is null) return new CustomerEvent.InTheWay(trouble!);
+        var transport = socket.Transport;
+        try
+        {
+            if (Trouble.OfClocks(time.GetUtcNow(), DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(given.Time, MostSeconds))) is { } clocks)
+                return new CustomerEvent.InTheWay(clocks);
+            lease = given.Lease;
+            outcome = RunOutcome.None;
+            code.Give(given.Nameplate, TimeSpan.FromSeconds(Math.Min(given.SecretSeconds, CodeState.LongestSecretTime.TotalSeconds)));
+            var waited = await WaitAsync(socket, cancellationToken).ConfigureAwait(false);
+            if (waited.Trouble is not null) return new CustomerEvent.InTheWay(waited.Trouble);
+            if (waited.Value is null)
+            {
+                news = CodeNews.BackAgain;
+                return null;
+            }
+            Tell(new CustomerEvent.Joined());
+            var step = await ShakeHandsAsync(socket, cancellationToken).ConfigureAwait(false);
+            if (step.Session is null) return await AfterFailureAsync(step, transport, cancellationToken).ConfigureAwait(false);
+            sessionBegins();
+            return new CustomerEvent.Ended(await ServeAsync(step.Session, transport).ConfigureAwait(false));
+        }
+        finally
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private const ulong MostSeconds = 253_402_300_799; // the year 9999
+
+    private async Task<(HostSocket?, NameplateGiven?, Trouble?)> RegisterAsync(CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        for (var pause = FirstRetry; ; pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry)
+        {
+            var (socket, given, trouble) = await TryRegisterAsync(cancellationToken).ConfigureAwait(false);
+            if (given is not null) return (socket, given, null);
+            // Only who had a number waits for a server that restarts; the first time the answer is given at once.
+            var isWorthWaiting = trouble is null or { Kind: TroubleKind.Network or TroubleKind.Server };
+            if (lease is null || !isWorthWaiting || time.GetElapsedTime(since) >= LongestAbsence)
+                return (null, null, trouble ?? new Trouble(TroubleKind.Network));
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(HostSocket?, NameplateGiven?, Trouble?)> TryRegisterAsync(CancellationToken cancellationToken)
+    {
+        ITransport transport;
+        try
+        {
+            transport = await options.Connect(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is WebSocketException or HttpRequestException or IOException or TimeoutException
+            || failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return (null, null, Trouble.Of(failure));
+        }
+        var socket = new HostSocket(transport, time);
+        RendezvousResult<NameplateGiven> answer = default;
+        try
+        {
+            answer = await socket.RegisterAsync(options, lease, outcome, cancellationToken).ConfigureAwait(false);
+            return (socket, answer.Value, answer.Trouble);
+        }
+        finally
+        {
+            if (answer.Value is null) await transport.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Shows the code and renews its secret digits every ten minutes until somebody is paired.
+    private async Task<RendezvousResult<PairedHost>> WaitAsync(HostSocket socket, CancellationToken cancellationToken)
+    {
+        TellCode(news);
+        var paired = socket.WaitForPairAsync(cancellationToken);
+        while (true)
+        {
+            using var renewal = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var expiry = Task.Delay(code.Left > TimeSpan.Zero ? code.Left : TimeSpan.Zero, time, renewal.Token);
+            var first = await Task.WhenAny(paired, expiry).ConfigureAwait(false);
+            await renewal.CancelAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (first == paired) return await paired.ConfigureAwait(false);
+            code.Renew();
+            TellCode(CodeNews.Renewed);
+        }
+    }
+
+    private async Task<HandshakeStep> ShakeHandsAsync(HostSocket socket, CancellationToken cancellationToken)
+    {
+        var identity = new HostIdentity
+        {
+            TermsId = options.Consent.TermsId,
+            TermsVersion = options.Consent.TermsVersion,
+            ConsentHash = options.Consent.Hash(),
+            AcceptanceTime = options.Consent.Time,
+            Ceiling = options.Ceiling,
+            Application = options.Program,
+            MachineName = MachineNames.Machine,
+            UserName = MachineNames.User,
+        };
+        using var handshake = new CustomerHandshake(
+            CustomerHandshakeOptions.For(options.Organization, code.Secret!, code.Nameplate, socket.SidC, identity, time));
+        return await HandshakeRun.RunAsync(handshake, socket.Transport, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<CustomerEvent?> AfterFailureAsync(HandshakeStep step, ITransport transport, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await transport.CloseAsync(cancellationToken).ConfigureAwait(false);
+        var isWrongCode = step.IsSecretBurnt && !step.IsBrokenOff;
+        outcome = isWrongCode ? RunOutcome.WrongCode : RunOutcome.BrokenOff;
+        news = isWrongCode ? CodeNews.WrongCode : CodeNews.BrokenOff;
+        if (!isWrongCode) return null;
+        Tell(new CustomerEvent.WrongCode());
+        code.CountWrong();
+        if (code.IsOver) return new CustomerEvent.TooManyWrong();
+        if (!code.IsPauseDue) return null;
+        Tell(new CustomerEvent.Paused(time.GetUtcNow() + CodeState.PauseTime));
+        await Task.Delay(CodeState.PauseTime, time, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task<SessionEnd> ServeAsync(EstablishedSession established, ITransport transport)
+    {
+        code.ForgetWrong();
+        await using var participant = new Participant(established, transport, options.Desktop, time);
+        Session.TryAdd(participant);
+        participant.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));
+        var running = participant.RunAsync(CancellationToken.None);
+        Tell(new CustomerEvent.TechnicianConnected(
+            participant.Technician.DisplayName, options.Organization.DisplayName, participant.CheckNumber, established.RequestedPermissions));
+        if (ending.IsCancellationRequested) participant.End(EndReason.ProgramClosed);
+        var end = await running.ConfigureAwait(false);
+        Session.Remove(participant);
+        return end;
+    }
+
+    private void TellCode(CodeNews why) => Tell(new CustomerEvent.CodeReady(code.Show(), time.GetUtcNow() + code.Left, why));
+
+    private void Tell(CustomerEvent what) => Happened?.Invoke(what);
+}

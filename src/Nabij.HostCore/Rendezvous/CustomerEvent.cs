@@ -1,0 +1,50 @@
+using Nabij.HostCore.Session;
+using Nabij.Protocol;
+
+namespace Nabij.HostCore.Rendezvous;
+
+/// <summary>What the engine tells the program around it, in the order in which it happened, from threads of the engine.</summary>
+public abstract record CustomerEvent
+{
+    private CustomerEvent()
+    {
+    }
+
+    /// <summary>There is a code to read aloud. The digits are for the customer's screen only.</summary>
+    /// <param name="Digits">All nine.</param>
+    /// <param name="Until">When the secret digits are replaced.</param>
+    /// <param name="News">Why they are these.</param>
+    public sealed record CodeReady(string Digits, DateTimeOffset Until, CodeNews News) : CustomerEvent
+    {
+        // The digits belong in no log.
+        public override string ToString() => $"CodeReady {News}";
+    }
+
+    /// <summary>Somebody entered the nameplate; the handshake runs.</summary>
+    public sealed record Joined : CustomerEvent;
+
+    /// <summary>Somebody entered a wrong code: the secret digits are worth nothing any more.</summary>
+    public sealed record WrongCode : CustomerEvent;
+
+    /// <summary>Three wrong codes in a row: there is no code until then.</summary>
+    public sealed record Paused(DateTimeOffset Until) : CustomerEvent;
+
+    /// <summary>Six wrong codes in a row: no more codes. The connection is over.</summary>
+    public sealed record TooManyWrong : CustomerEvent;
+
+    /// <summary>A technician has proven the code and who it is, and asks to look. Answer by Grant or End.</summary>
+    /// <param name="Technician">The certified name; peer text.</param>
+    /// <param name="Organization">The name in the verified document.</param>
+    /// <param name="CheckNumber">Four digits.</param>
+    /// <param name="Requested">What was asked for at once, within the ceiling.</param>
+    public sealed record TechnicianConnected(string Technician, string Organization, string CheckNumber, Permissions Requested) : CustomerEvent;
+
+    /// <summary>The technician asks for more. Answer by Grant or Decline.</summary>
+    public sealed record Asked(Permissions Permissions) : CustomerEvent;
+
+    /// <summary>The session is over for good, and the connection with it.</summary>
+    public sealed record Ended(SessionEnd Reason) : CustomerEvent;
+
+    /// <summary>There is no session, and something is in the way of one. The connection is over.</summary>
+    public sealed record InTheWay(Trouble Trouble) : CustomerEvent;
+}

@@ -1,0 +1,38 @@
+using Nabij.HostCore.Session;
+using Nabij.Protocol;
+using Nabij.Protocol.Organizations;
+
+namespace Nabij.HostCore.Rendezvous;
+
+/// <summary>What the customer's side brings to a connection, all of it its own knowledge.</summary>
+public sealed record CustomerOptions
+{
+    /// <summary>The verified document.</summary>
+    public required OrganizationDocument Organization { get; init; }
+
+    /// <summary>What the customer agreed to.</summary>
+    public required ConsentRecord Consent { get; init; }
+
+    /// <summary>What the customer wants to be called, 0-64 characters.</summary>
+    public required string CustomerName { get; init; }
+
+    /// <summary>Such as nl or nl-BE.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Such as linux-x64.</summary>
+    public string Platform { get; init; } = "linux-x64";
+
+    /// <summary>Name and version of the program, 1-64 characters.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>The most that may ever be granted.</summary>
+    public Permissions Ceiling { get; init; } = Permissions.View | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard;
+
+    /// <summary>Opens the host's socket.</summary>
+    public required Func<CancellationToken, Task<ITransport>> Connect { get; init; }
+
+    /// <summary>The desktop; the caller's, and alive until the connection is disposed.</summary>
+    public required HostDesktop Desktop { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

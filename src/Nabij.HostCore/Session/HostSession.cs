@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Nabij.Protocol;
+
+namespace Nabij.HostCore.Session;
+
+/// <summary>
+/// One help case on the customer's computer: the people who take part, each on an own connection, and the customer's
+/// acts that concern all of them. Thread-safe; the acts take effect before they return.
+/// </summary>
+public sealed class HostSession
+{
+    /// <summary>Technician, colleague, second technician, relative (settled.md 13).</summary>
+    public const int MostParticipants = 4;
+
+    private ImmutableList<Participant> participants = [];
+
+    /// <summary>Who takes part now.</summary>
+    public IReadOnlyList<Participant> Participants => participants;
+
+    /// <summary>True while Stop holds everything back.</summary>
+    public bool IsStopped => !participants.IsEmpty && participants.All(one => one.IsStopped);
+
+    /// <summary>False when the session is full.</summary>
+    public bool TryAdd(Participant participant) =>
+        ImmutableInterlocked.Update(ref participants, list => list.Count < MostParticipants ? list.Add(participant) : list)
+        && participants.Contains(participant);
+
+    public void Remove(Participant participant) => ImmutableInterlocked.Update(ref participants, list => list.Remove(participant));
+
+    /// <summary>Stop for everybody: no picture and no input of anyone from here on.</summary>
+    public void Stop() => participants.ForEach(one => one.Stop());
+
+    public void GoOn() => participants.ForEach(one => one.GoOn());
+
+    public void Grant(Permissions permissions) => participants.ForEach(one => one.Grant(permissions));
+
+    public void Decline(Permissions permissions) => participants.ForEach(one => one.Decline(permissions));
+
+    public void Revoke(Permissions permissions) => participants.ForEach(one => one.Revoke(permissions));
+
+    public void End(EndReason reason) => participants.ForEach(one => one.End(reason));
+}

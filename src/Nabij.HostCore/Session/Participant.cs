@@ -1,0 +1,248 @@
+using Nabij.HostCore.Input;
+using Nabij.HostCore.Picture;
+using Nabij.Protocol;
+using Nabij.Protocol.Control;
+using Nabij.Protocol.Input;
+using Nabij.Protocol.Screen;
+using Nabij.Protocol.Session;
+using Nabij.Protocol.Wire;
+
+namespace Nabij.HostCore.Session;
+
+/// <summary>
+/// One technician (or other viewer) in a session: own keys, own grants behind an own gate, own picture, own held keys.
+/// The customer's acts come from any thread and take effect before they return, whatever the network does.
+/// </summary>
+public sealed class Participant : IAsyncDisposable
+{
+    // Chapters 04 and 06.
+    private const int MostControlPerSecond = 32, MostInputPerSecond = 500;
+
+    private readonly Lock announcing = new();
+    private readonly EstablishedSession established;
+    private readonly HostDesktop desktop;
+    private readonly SendQueues queues = new();
+    private readonly SealedConnection connection;
+    private readonly PermissionGate gate;
+    private readonly RemoteInput input;
+    private readonly ViewerPicture picture;
+    private readonly AskLimit asks;
+    private readonly MessageRate controlRate, inputRate;
+    private uint number;
+    private SessionEnd? decided;
+
+    public Participant(EstablishedSession established, ITransport transport, HostDesktop desktop, TimeProvider time)
+    {
+        this.established = established;
+        this.desktop = desktop;
+        gate = new PermissionGate(time);
+        asks = new AskLimit(time);
+        controlRate = new MessageRate(MostControlPerSecond, time);
+        inputRate = new MessageRate(MostInputPerSecond, time);
+        input = new RemoteInput(desktop.Sink, time);
+        picture = new ViewerPicture(queues, new DeflatedBlockEncoder(), time, input);
+        connection = new SealedConnection(transport, established.Keys, queues, time);
+        queues.ScreenDrained = desktop.Pictures.Wake;
+        desktop.Pictures.LocalInput += input.NoteLocalInput;
+        desktop.Pictures.ScreenLost += LoseScreen;
+        desktop.Pictures.Add(picture);
+    }
+
+    /// <summary>The technician asks for these; never more than the ceiling, and none that are in force.</summary>
+    public event Action<Permissions>? Asked;
+
+    /// <summary>A message was refused at the gate, for the first time of its type: what for the log, never its content.</summary>
+    public event Action<Channel, byte>? Refused;
+
+    /// <summary>Who it is, verified.</summary>
+    public TechnicianIdentity Technician => established.Technician;
+
+    /// <summary>Four digits that both people may compare.</summary>
+    public string CheckNumber => established.CheckNumber;
+
+    /// <summary>What the customer has granted.</summary>
+    public Permissions Granted => gate.Granted;
+
+    public bool IsStopped => gate.IsStopped;
+
+    /// <summary>Messages refused at the gate so far.</summary>
+    public int Refusals => gate.Refusals;
+
+    /// <summary>Runs until the participant has left; says why.</summary>
+    public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
+    {
+        var seen = await connection.RunAsync(Take, cancellationToken).ConfigureAwait(false);
+        ShutDown();
+        return decided ?? seen;
+    }
+
+    /// <summary>The customer allows these, within the ceiling.</summary>
+    public void Grant(Permissions permissions)
+    {
+        lock (announcing)
+        {
+            permissions &= established.Host.Ceiling;
+            asks.Answer();
+            if (permissions == Permissions.None) return;
+            var all = gate.Grant(permissions);
+            queues.PutControl(new Grant(++number, all).Encode());
+            if (!gate.IsStopped) ShowPicture();
+        }
+    }
+
+    /// <summary>The customer says no to what was asked.</summary>
+    public void Decline(Permissions permissions)
+    {
+        lock (announcing)
+        {
+            asks.Answer();
+            if (permissions != Permissions.None) queues.PutControl(new Declined(++number, permissions).Encode());
+        }
+    }
+
+    /// <summary>The customer takes these back.</summary>
+    public void Revoke(Permissions permissions)
+    {
+        gate.Revoke(permissions);
+        HidePicture();
+        input.Release();
+        lock (announcing)
+        {
+            HidePicture();
+            queues.PutControl(new Revoke(++number, gate.Granted).Encode());
+        }
+    }
+
+    /// <summary>Stop: first the gate, the picture and everything held, then the word to the technician (invariant 3).</summary>
+    public void Stop()
+    {
+        if (!gate.Stop()) return;
+        picture.Close();
+        input.Release();
+        lock (announcing)
+        {
+            HidePicture(); // a grant on another thread may have opened it in between
+            queues.PutControl(new Stopped(++number).Encode());
+        }
+    }
+
+    /// <summary>Go on: what was granted before Stop is in force again.</summary>
+    public void GoOn()
+    {
+        lock (announcing)
+        {
+            if (!gate.GoOn() || gate.Granted == Permissions.None) return;
+            queues.PutControl(new Continued(++number, gate.Granted).Encode());
+            ShowPicture();
+        }
+    }
+
+    /// <summary>Ends the session from this side: at once here, and told by CLOSE where the line still carries it.</summary>
+    public void End(EndReason reason)
+    {
+        decided ??= (SessionEnd)reason;
+        ShutDown();
+        queues.PutControl(new Close(reason).Encode());
+        connection.EndSoon();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        ShutDown();
+        desktop.Pictures.LocalInput -= input.NoteLocalInput;
+        desktop.Pictures.ScreenLost -= LoseScreen;
+        desktop.Pictures.Remove(picture);
+        picture.Dispose();
+        input.Dispose();
+        await connection.DisposeAsync().ConfigureAwait(false);
+        queues.Dispose();
+        gate.Dispose();
+        established.Dispose();
+    }
+
+    private void ShowPicture()
+    {
+        if ((gate.InForce & Permissions.View) == 0 || picture.IsOpen) return;
+        picture.Open();
+        desktop.Pictures.Wake();
+    }
+
+    private void HidePicture()
+    {
+        if ((gate.InForce & Permissions.View) == 0) picture.Close();
+    }
+
+    private void ShutDown()
+    {
+        gate.Close();
+        picture.Close();
+        input.Release();
+        lock (announcing) picture.Close();
+    }
+
+    private void LoseScreen(string why)
+    {
+        decided ??= SessionEnd.ScreenLost;
+        End(EndReason.ProgramClosed);
+    }
+
+    private void Take(Channel channel, ReadOnlySpan<byte> message)
+    {
+        switch (channel)
+        {
+            case Channel.Control:
+                controlRate.Count();
+                Take(ControlMessage.Decode(message, Party.Viewer));
+                break;
+            case Channel.Input:
+                inputRate.Count();
+                foreach (var one in InputMessage.DecodeBatch(message)) Pass(channel, (byte)one.Type, () => input.Apply(one, gate.Halted));
+                break;
+            case Channel.Feedback:
+                var feedback = FeedbackMessage.Decode(message);
+                Pass(channel, (byte)feedback.Type, () => Take(feedback));
+                break;
+            default:
+                throw new WireFormatException(WireError.UnknownType);
+        }
+    }
+
+    private void Pass(Channel channel, byte type, Action effect)
+    {
+        switch (gate.Pass(channel, type, effect))
+        {
+            case Passage.Refused:
+                Refused?.Invoke(channel, type);
+                break;
+            case Passage.RefusedTooOften:
+                Refused?.Invoke(channel, type);
+                throw new WireFormatException(WireError.InvalidValue);
+        }
+    }
+
+    private void Take(ControlMessage message)
+    {
+        var wanted = Permissions.None;
+        Pass(Channel.Control, (byte)message.Type, () =>
+        {
+            if (message is Resumed) throw new WireFormatException(WireError.InvalidValue); // there was no resume
+            if (message is Ask ask) wanted = Consider(ask);
+        });
+        // Outside the gate's lock: who answers at once takes the other locks in their own order.
+        if (wanted != Permissions.None) Asked?.Invoke(wanted);
+    }
+
+    // Whoever asks too often, or for nothing that can be given, is not answered.
+    private Permissions Consider(Ask ask)
+    {
+        var wanted = ask.Permissions & established.Host.Ceiling & ~gate.Granted;
+        return wanted != Permissions.None && !gate.IsStopped && asks.TryOpen() ? wanted : Permissions.None;
+    }
+
+    private void Take(FeedbackMessage message)
+    {
+        if (message is Presented presented) picture.Presented(presented);
+        if (message is Repair repair) picture.Repair(repair);
+        desktop.Pictures.Wake();
+    }
+}

@@ -1,0 +1,164 @@
+using Nabij.Protocol;
+using Nabij.Protocol.Session;
+
+namespace Nabij.HostCore.Session;
+
+/// <summary>What became of a message at the gate.</summary>
+public enum Passage
+{
+    /// <summary>It was allowed and has taken effect.</summary>
+    Passed,
+    /// <summary>Not allowed, but it may have been under way when a permission was taken back: dropped silently.</summary>
+    Dropped,
+    /// <summary>Not allowed: no effect, counted.</summary>
+    Refused,
+    /// <summary>Not allowed, and once too often: the session must end.</summary>
+    RefusedTooOften,
+}
+
+/// <summary>
+/// The only road from decoder to effect (invariant 2): deny by default, by <see cref="PermissionTable"/>. A message is
+/// checked and takes effect under one lock, so once a permission is taken back no later message can use it. Stop needs
+/// no lock to be seen: <see cref="Halted"/> lets go of an effect that takes long. Thread-safe; one gate per participant.
+/// </summary>
+public sealed class PermissionGate(TimeProvider time) : IDisposable
+{
+    /// <summary>So many refusals are borne; the next one ends the session (chapter 04).</summary>
+    public const int MostRefusals = 5;
+
+    /// <summary>Messages may still be under way for this long after a permission was taken back (chapter 04).</summary>
+    public static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
+    private CancellationTokenSource halt = new();
+    private Permissions granted;
+    private bool isStopped, hasTakenBack, isClosed;
+    private long takenBackAt;
+
+    /// <summary>What the customer has granted, whether or not Stop holds it back.</summary>
+    public Permissions Granted
+    {
+        get { lock (gate) return granted; }
+    }
+
+    /// <summary>What is in force now.</summary>
+    public Permissions InForce
+    {
+        get { lock (gate) return isStopped || isClosed ? Permissions.None : granted; }
+    }
+
+    public bool IsStopped
+    {
+        get { lock (gate) return isStopped; }
+    }
+
+    /// <summary>Refusals counted so far.</summary>
+    public int Refusals { get; private set; }
+
+    /// <summary>Canceled by Stop, by the end, and whenever a permission is taken back.</summary>
+    public CancellationToken Halted
+    {
+        get { lock (gate) return halt.Token; }
+    }
+
+    /// <summary>Carries out <paramref name="effect"/> if the message may have it. The reader calls this for every message.</summary>
+    public Passage Pass(Channel channel, byte type, Action effect)
+    {
+        lock (gate)
+        {
+            if (!isClosed && IsAllowed(channel, type))
+            {
+                effect();
+                return Passage.Passed;
+            }
+            if (isStopped || isClosed || hasTakenBack && time.GetElapsedTime(takenBackAt) < UnderWay) return Passage.Dropped;
+            return ++Refusals > MostRefusals ? Passage.RefusedTooOften : Passage.Refused;
+        }
+    }
+
+    /// <summary>Adds permissions; POINTER and KEYBOARD bring VIEW along, which they need.</summary>
+    public Permissions Grant(Permissions permissions)
+    {
+        lock (gate)
+        {
+            granted |= permissions;
+            if ((permissions & (Permissions.Pointer | Permissions.Keyboard)) != 0) granted |= Permissions.View;
+            return granted;
+        }
+    }
+
+    /// <summary>Takes permissions back; without VIEW there is no POINTER and no KEYBOARD either.</summary>
+    public Permissions Revoke(Permissions permissions)
+    {
+        Halt();
+        lock (gate)
+        {
+            granted &= ~permissions;
+            if ((permissions & Permissions.View) != 0) granted &= ~(Permissions.Pointer | Permissions.Keyboard);
+            NoteTakenBack();
+            RenewHalt();
+            return granted;
+        }
+    }
+
+    /// <summary>Stop: nothing is in force until <see cref="GoOn"/>. False when it was stopped already.</summary>
+    public bool Stop()
+    {
+        Halt();
+        lock (gate)
+        {
+            if (isStopped) return false;
+            isStopped = true;
+            NoteTakenBack();
+            return true;
+        }
+    }
+
+    /// <summary>What was granted before Stop is in force again. False when it was not stopped.</summary>
+    public bool GoOn()
+    {
+        lock (gate)
+        {
+            if (!isStopped || isClosed) return false;
+            isStopped = false;
+            NoteTakenBack();
+            RenewHalt();
+            return true;
+        }
+    }
+
+    /// <summary>The session is over: nothing passes any more.</summary>
+    public void Close()
+    {
+        Halt();
+        lock (gate) isClosed = true;
+    }
+
+    public void Dispose()
+    {
+        Close();
+        halt.Dispose();
+    }
+
+    private bool IsAllowed(Channel channel, byte type)
+    {
+        if (PermissionTable.Find(channel, type) is not { } row) return false;
+        if (isStopped && !row.IsAllowedWhileStopped) return false;
+        return (granted & row.Needs) == row.Needs;
+    }
+
+    private void NoteTakenBack()
+    {
+        hasTakenBack = true;
+        takenBackAt = time.GetTimestamp();
+    }
+
+    // Outside the lock on purpose: an effect that holds it is told to let go first.
+    private void Halt() => Volatile.Read(ref halt).Cancel();
+
+    private void RenewHalt()
+    {
+        if (!halt.IsCancellationRequested) return;
+        halt = new CancellationTokenSource();
+    }
+}

@@ -1,0 +1,48 @@
+using Nabij.Protocol;
+using Nabij.Protocol.Control;
+using Nabij.Protocol.Input;
+using Nabij.Protocol.Screen;
+using Nabij.Protocol.Session;
+
+namespace Nabij.HostCore.Session;
+
+/// <summary>What a message of the viewer needs: all of these permissions; none for those that are always allowed.</summary>
+/// <param name="Channel">The channel it comes on.</param>
+/// <param name="Type">Its type byte there.</param>
+/// <param name="Needs">Permissions that must be in force.</param>
+/// <param name="IsAllowedWhileStopped">Whether it passes between Stop and Go on.</param>
+public readonly record struct PermissionRow(Channel Channel, byte Type, Permissions Needs, bool IsAllowedWhileStopped);
+
+/// <summary>
+/// The table of docs/protocol/04, "Permissions", as data. A message without a row is refused; a test compares the rows
+/// with every message type that a viewer may send, so a new type without a row fails the build.
+/// </summary>
+public static class PermissionTable
+{
+    private const Permissions Pointer = Permissions.View | Permissions.Pointer, Keyboard = Permissions.View | Permissions.Keyboard;
+
+    public static IReadOnlyList<PermissionRow> Rows { get; } =
+    [
+        Row(ControlMessageType.KeyUpdate), Row(ControlMessageType.Resumed), Row(ControlMessageType.Close),
+        Row(ControlMessageType.Keepalive), Row(ControlMessageType.Ask),
+        Row(FeedbackMessageType.Presented, Permissions.View), Row(FeedbackMessageType.Repair, Permissions.View),
+        Row(InputMessageType.PointerMove, Pointer), Row(InputMessageType.PointerButton, Pointer), Row(InputMessageType.Wheel, Pointer),
+        Row(InputMessageType.Key, Keyboard), Row(InputMessageType.Text, Keyboard),
+        Row(InputMessageType.ReleaseAll, Permissions.None), Row(InputMessageType.Held, Permissions.None),
+    ];
+
+    /// <summary>The row of a message, or null: refused.</summary>
+    public static PermissionRow? Find(Channel channel, byte type)
+    {
+        foreach (var row in Rows)
+            if (row.Channel == channel && row.Type == type) return row;
+        return null;
+    }
+
+    private static PermissionRow Row(ControlMessageType type) => new(Channel.Control, (byte)type, Permissions.None, true);
+
+    private static PermissionRow Row(FeedbackMessageType type, Permissions needs) => new(Channel.Feedback, (byte)type, needs, false);
+
+    private static PermissionRow Row(InputMessageType type, Permissions needs) =>
+        new(Channel.Input, (byte)type, needs, needs == Permissions.None);
+}

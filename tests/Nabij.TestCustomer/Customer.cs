@@ -1,0 +1,145 @@
+using Nabij.HostCore;
+using Nabij.HostCore.Rendezvous;
+using Nabij.Protocol;
+using Nabij.Protocol.Organizations;
+
+namespace Nabij.TestCustomer;
+
+/// <summary>The scripted customer: shows codes as events, grants what it was told, acts on commands, until the session has ended.</summary>
+internal sealed class Customer(Options options, EventLines events, HostDesktop desktop, ServerAddress server) : IDisposable
+{
+    private readonly CancellationTokenSource leaving = new();
+    private volatile CustomerConnection? connection;
+    private ExitCode exit = ExitCode.Ok;
+
+    /// <summary>Runs one session, or one after another with --repeat.</summary>
+    public async Task<ExitCode> RunAsync(OrganizationDocument organization, ConsentRecord consent)
+    {
+        do await RunOneAsync(organization, consent).ConfigureAwait(false);
+        while (options.Repeats && exit == ExitCode.Ok && !leaving.IsCancellationRequested);
+        return exit;
+    }
+
+    /// <summary>Input has ended: so does the program.</summary>
+    public void Leave()
+    {
+        leaving.Cancel();
+        connection?.End(EndReason.ProgramClosed);
+    }
+
+    /// <summary>Carries out one line of input.</summary>
+    public void Do(string command)
+    {
+        var (deed, rest) = command.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space
+            ? (command[..space], command[space..].Trim())
+            : (command, "");
+        switch (deed)
+        {
+            case "stop":
+                connection?.Stop();
+                events.Write("stopped");
+                break;
+            case "go-on":
+                connection?.GoOn();
+                events.Write("continued");
+                break;
+            case "end":
+                connection?.End(EndReason.CustomerEnded);
+                break;
+            case "grant":
+                Grant(Options.ParseGrants(rest));
+                break;
+            case "revoke":
+                connection?.Revoke(Options.ParseGrants(rest));
+                events.Write("revoked", ("permissions", Options.ParseGrants(rest)));
+                break;
+            default:
+                throw new UsageException($"There is no command '{deed}': stop, go-on, end, grant WORDS, revoke WORDS.");
+        }
+    }
+
+    public void Dispose() => leaving.Dispose();
+
+    private async Task RunOneAsync(OrganizationDocument organization, ConsentRecord consent)
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var mine = new CustomerConnection(new CustomerOptions
+        {
+            Organization = organization,
+            Consent = consent,
+            CustomerName = options.Name,
+            Language = options.Language,
+            Program = "Nabij test customer 0.1.0",
+            Ceiling = options.Grant | Permissions.View | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard,
+            Connect = server.OpenAsync,
+            Desktop = desktop,
+        });
+        mine.Happened += what => Hear(what, over);
+        connection = mine;
+        mine.Start();
+        await using var left = leaving.Token.UnsafeRegister(_ => over.TrySetResult(), null);
+        await over.Task.ConfigureAwait(false);
+        connection = null;
+    }
+
+    private void Hear(CustomerEvent what, TaskCompletionSource over)
+    {
+        switch (what)
+        {
+            case CustomerEvent.CodeReady code:
+                events.Write("code", ("code", code.Digits));
+                break;
+            case CustomerEvent.Joined:
+                events.Write("joined");
+                break;
+            case CustomerEvent.WrongCode:
+                events.Write("wrong-code");
+                break;
+            case CustomerEvent.Paused:
+                events.Write("paused");
+                break;
+            case CustomerEvent.TechnicianConnected who:
+                events.Write("connected", ("technician", who.Technician), ("organization", who.Organization), ("checkNumber", who.CheckNumber));
+                if (options.Grant != Permissions.None) Grant(options.Grant);
+                break;
+            case CustomerEvent.Asked asked:
+                Answer(asked.Permissions);
+                break;
+            case CustomerEvent.Ended ended:
+                events.Write("ended", ("reason", Words.Of(ended.Reason)));
+                over.TrySetResult();
+                break;
+            default:
+                Fail(what);
+                over.TrySetResult();
+                break;
+        }
+    }
+
+    private void Answer(Permissions asked)
+    {
+        events.Write("asked", ("permissions", asked));
+        var allowed = asked & options.Grant;
+        if (allowed == Permissions.None) connection?.Decline(asked);
+        else Grant(allowed);
+    }
+
+    private void Grant(Permissions permissions)
+    {
+        connection?.Grant(permissions);
+        events.Write("granted", ("permissions", permissions));
+    }
+
+    private void Fail(CustomerEvent what)
+    {
+        var (word, text, code) = what switch
+        {
+            CustomerEvent.InTheWay way => (Words.Of(way.Trouble.Kind), Words.Explain(way.Trouble),
+                way.Trouble.Kind == TroubleKind.Screen ? ExitCode.NoScreen : ExitCode.NoServer),
+            _ => ("too-many-wrong-codes", "Six wrong codes in a row were entered; no more codes are offered.", ExitCode.TooManyWrongCodes),
+        };
+        exit = code;
+        events.Write("error", ("error", word), ("message", text));
+        Console.Error.WriteLine(text);
+    }
+}

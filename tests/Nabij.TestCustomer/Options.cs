@@ -1,0 +1,116 @@
+using Nabij.Protocol;
+
+namespace Nabij.TestCustomer;
+
+/// <summary>What the command line says (settled.md 5, architecture.md sections 2 and 8).</summary>
+internal sealed record Options
+{
+    public const string Usage =
+        """
+        nabij-test-customer: a customer without windows, for tests and benchmarks. Never released.
+          --server URL                 origin of the server, such as http://localhost:5000 (required)
+          --organization SLUG          short name of the organization (required)
+          --organization-file FILE     trust this signed org.json instead of what the server says
+          --server-certificate FILE    trust this certificate (PEM) for the server
+          --grant WORDS                look,point,control,clipboard,files, by commas (default: look)
+          --name TEXT                  what the customer wants to be called
+          --language CODE              such as en or nl (default: en)
+          --screen x11|synthetic       what is shown (default: x11, the display of DISPLAY)
+          --event-log FILE             also write the events there
+          --repeat                     offer a new code after each session
+        Commands on standard input: stop, go-on, end, revoke WORDS, grant WORDS. End of input ends the program.
+        """;
+
+    public required Uri Server { get; init; }
+
+    public required string Organization { get; init; }
+
+    public string? OrganizationFile { get; init; }
+
+    public string? ServerCertificate { get; init; }
+
+    public Permissions Grant { get; init; } = Permissions.View;
+
+    public string Name { get; init; } = "";
+
+    public string Language { get; init; } = "en";
+
+    public bool IsSynthetic { get; init; }
+
+    public string? EventLog { get; init; }
+
+    public bool Repeats { get; init; }
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="UsageException">Something is missing or not understood.</exception>
+    public static Options Parse(string[] arguments)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var repeats = false;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var name = arguments[i];
+            if (name == "--repeat") repeats = true;
+            else if (!Known.Contains(name)) throw new UsageException($"There is no option {name}.");
+            else if (i + 1 == arguments.Length) throw new UsageException($"The option {name} needs a value.");
+            else values[name] = arguments[++i];
+        }
+        return new Options
+        {
+            Server = ParseServer(values.GetValueOrDefault("--server")),
+            Organization = values.GetValueOrDefault("--organization") ?? throw new UsageException("The option --organization is missing."),
+            OrganizationFile = values.GetValueOrDefault("--organization-file"),
+            ServerCertificate = values.GetValueOrDefault("--server-certificate"),
+            Grant = ParseGrants(values.GetValueOrDefault("--grant", "look")),
+            Name = values.GetValueOrDefault("--name", ""),
+            Language = values.GetValueOrDefault("--language", "en"),
+            IsSynthetic = ParseScreen(values.GetValueOrDefault("--screen", "x11")),
+            EventLog = values.GetValueOrDefault("--event-log"),
+            Repeats = repeats,
+        };
+    }
+
+    /// <summary>Permissions in the words of settled.md 14.</summary>
+    /// <exception cref="UsageException">There is no such word.</exception>
+    public static Permissions ParseGrants(string words)
+    {
+        var all = Permissions.None;
+        foreach (var word in words.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            all |= word switch
+            {
+                "look" => Permissions.View,
+                "point" => Permissions.Draw,
+                "control" => Permissions.Pointer | Permissions.Keyboard,
+                "clipboard" => Permissions.ClipboardToHost | Permissions.ClipboardFromHost,
+                "files" => Permissions.FilesToHost | Permissions.FilesFromHost,
+                "none" => Permissions.None,
+                _ => throw new UsageException($"There is no permission '{word}': look, point, control, clipboard, files."),
+            };
+        }
+        return all;
+    }
+
+    private static readonly string[] Known =
+    [
+        "--server", "--organization", "--organization-file", "--server-certificate", "--grant", "--name", "--language",
+        "--screen", "--event-log",
+    ];
+
+    private static Uri ParseServer(string? text)
+    {
+        if (text is null) throw new UsageException("The option --server is missing.");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
+            throw new UsageException($"The address {text} of the server is not one: it begins with https://.");
+        if (server.Scheme == "http" && !server.IsLoopback)
+            throw new UsageException("The server is reached by https only; http is for this very computer.");
+        return server;
+    }
+
+    private static bool ParseScreen(string text) => text switch
+    {
+        "x11" => false,
+        "synthetic" => true,
+        _ => throw new UsageException($"There is no screen '{text}': x11 or synthetic."),
+    };
+}
