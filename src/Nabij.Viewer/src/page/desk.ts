@@ -135,10 +135,15 @@ function recorded(reason: EndReason): string {
 function returnToDesk(): void {
   document.body.classList.remove("in-session");
   document.title = title;
-  if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
+  cleanAddress();
   form.clear();
   form.tell("");
   form.focus();
+}
+
+/** The address of the desk without a session; a reload in a session leaves its mark behind. */
+function cleanAddress(): void {
+  if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
 }
 
 function titleFor(state: SessionPage["state"]): string {
@@ -166,6 +171,7 @@ function guardLeaving(): void {
   });
 }
 
+cleanAddress();
 fillPage();
 guardLeaving();
 api.watch(showWaiting);
