@@ -5,7 +5,8 @@ namespace Nabij.Protocol.Session;
 
 /// <summary>
 /// An element of the field of p = 2^255-19 in five limbs of radix 2^51 (RFC 7748, docs/protocol/02-handshake.md).
-/// Constant time: no branch, index, division or loop count depends on a value; carries are arithmetic.
+/// Constant time: no branch, index, division or loop count depends on a value; carries are arithmetic. The JIT's x64 code
+/// was read for this: its branches are on span lengths, loop counters and stack checks alone.
 /// Limbs stay below 2^51 + 2^13 after a multiplication or subtraction, and below 2^53 after additions of those.
 /// Holds secrets: whoever makes work elements erases them.
 /// </summary>

@@ -8,6 +8,9 @@ internal static class OrganizationVectors
     public static void Signature(VectorCase vector) => Assert.Equal(
         vector.Flag("valid"), P256.Verify(vector.Hex("publicKey"), vector.Hex("message"), vector.Hex("signature")));
 
+    public static void Verify(VectorCase vector) => Assert.Equal(
+        vector.Flag("valid"), P256.Verify(vector.Hex("publicKey"), vector.Hex("message"), vector.Hex("signature")));
+
     public static void Certificate(VectorCase vector)
     {
         TechnicianCertificate? certificate = null;

@@ -20,6 +20,7 @@ public sealed class VectorTests
         [("hmac.json", "hmac")] = PrimitiveVectors.Hmac,
         [("sas.json", "checkNumber")] = PrimitiveVectors.CheckNumber,
         [("ecdsa.json", "verify")] = OrganizationVectors.Signature,
+        [("ecdsa.json", "verify")] = OrganizationVectors.Verify,
         [("certificates.json", "certificate")] = OrganizationVectors.Certificate,
         [("consent.json", "consent")] = OrganizationVectors.Consent,
         [("organization.json", "document")] = OrganizationVectors.Document,
