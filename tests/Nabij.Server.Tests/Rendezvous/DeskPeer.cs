@@ -26,7 +26,7 @@ internal sealed class DeskPeer : IDisposable
     {
         var visitor = server.Visit();
         using var answer = await visitor.SignInAsync(email);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         var desk = new DeskPeer(server, visitor);
         desk.Token = Visitor.FormToken(await visitor.ReadAsync("/desk"));
         Assert.NotEqual("", desk.Token);

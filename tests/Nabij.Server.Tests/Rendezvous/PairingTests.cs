@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Nabij.Protocol;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Server.Audit;
+using Nabij.Server.Desk;
 using Nabij.Server.Organizations;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
@@ -45,10 +46,10 @@ public sealed class PairingTests
         var id = Convert.ToHexStringLower(Assert.IsType<PairedViewer>(answer).Session.Span);
         await host.ReadAsync(Cancel);
         await TalkAsync(host.Socket, viewer);
-        Assert.Equal(204, (int)(await desk.PostAsync("/desk/sessions", new Desk.SessionRequest(id))).StatusCode);
+        Assert.Equal(204, (int)(await desk.PostAsync("/desk/sessions", new SessionRequest(id))).StatusCode);
         await viewer.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Cancel);
         await host.Socket.ReceiveCloseAsync(Cancel);
-        Assert.Equal(204, (int)(await desk.PostAsync($"/desk/sessions/{id}/ended", new Desk.EndRequest("technician-ended"))).StatusCode);
+        Assert.Equal(204, (int)(await desk.PostAsync($"/desk/sessions/{id}/ended", new EndRequest("technician-ended"))).StatusCode);
 
         var session = await UntilEndedAsync(server, id);
 
@@ -77,7 +78,7 @@ public sealed class PairingTests
         var (refused, busy) = await second.JoinAsync(host.Given.Nameplate, Cancel);
         Assert.Equal(new Refused(RefusalReason.Busy, 0), busy);
         Assert.Equal((int)SocketCloseCode.Refused, await refused.ReceiveCloseAsync(Cancel));
-        await desk.PostAsync("/desk/sessions", new Desk.SessionRequest(Convert.ToHexStringLower(Assert.IsType<PairedViewer>(answer).Session.Span)));
+        await desk.PostAsync("/desk/sessions", new SessionRequest(Convert.ToHexStringLower(Assert.IsType<PairedViewer>(answer).Session.Span)));
         Assert.Equal(new Refused(RefusalReason.Unknown, 0), (await second.JoinAsync(host.Given.Nameplate, Cancel)).Answer);
 
         await host.ReadAsync(Cancel);

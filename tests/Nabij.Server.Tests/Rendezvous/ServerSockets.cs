@@ -8,6 +8,7 @@ internal static class ServerSockets
     internal static readonly ServerChoices Wide = new()
     {
         Arguments = ["--limit", "registrations-per-minute=1000,registrations-per-hour=10000,registrations-per-day=10000,waiting-per-address=1000,sockets-per-address=1000"],
+        Settings = { ["RateLimits:AccountsPerMinute"] = "100000" },
     };
 
     internal static Uri SocketAddress(this RunningServer server, string path) => new($"ws://{server.Address.Authority}{path}");
