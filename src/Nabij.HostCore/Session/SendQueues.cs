@@ -26,10 +26,10 @@ public sealed class SendQueues : IDisposable
     /// <summary>A screen message in a rented buffer, which this class returns to the pool.</summary>
     private readonly record struct ScreenPiece(byte[] Rented, int Length, ScreenPart Part);
 
-    /// <summary>True when no message of the screen channel is on its way out; what is kept back while the picture is closed does not count.</summary>
+    /// <summary>True when no message of the screen channel is on its way out.</summary>
     public bool IsScreenEmpty
     {
-        get { lock (gate) return screen.Count == 0 && (cutPiece is null || !isPictureOpen); }
+        get { lock (gate) return screen.Count == 0 && cutPiece is null; }
     }
 
     /// <summary>True when something may be taken now.</summary>
@@ -102,8 +102,8 @@ public sealed class SendQueues : IDisposable
     }
 
     /// <summary>
-    /// Drops everything of screen and cursor that waits and lets nothing in. A message of which the viewer has the
-    /// beginning is kept back, since the next fragments on its channel must be its rest; it goes out after reopening.
+    /// Drops everything of screen and cursor that waits and lets nothing in. What was sent in part stays so: the viewer
+    /// forgets its beginning, and an unfinished update, at the STOPPED or REVOKE that follows (docs/protocol/04).
     /// </summary>
     public void ClosePicture()
     {
@@ -111,7 +111,10 @@ public sealed class SendQueues : IDisposable
         {
             isPictureOpen = false;
             while (screen.TryDequeue(out var piece)) ArrayPool<byte>.Shared.Return(piece.Rented);
-            cursorShape = cursorPosition = null;
+            if (cutPiece is { } cut) ArrayPool<byte>.Shared.Return(cut.Rented);
+            cutPiece = null;
+            cutShape = cursorShape = cursorPosition = null;
+            openUpdate = null;
         }
     }
 
@@ -142,8 +145,6 @@ public sealed class SendQueues : IDisposable
         lock (gate)
         {
             ClosePicture();
-            if (cutPiece is { } piece) ArrayPool<byte>.Shared.Return(piece.Rented);
-            cutPiece = null;
             control.Clear();
             isDisposed = true;
             work.Dispose();
