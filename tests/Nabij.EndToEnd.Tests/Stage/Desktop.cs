@@ -25,7 +25,7 @@ internal sealed class Desktop : IAsyncDisposable
     public static async Task<Desktop> StartAsync(int width = 1280, int height = 800)
     {
         var desktop = new Desktop { Width = width, Height = height };
-        var server = ChildProcess.Start("Xvfb", ["-displayfd", "1", "-screen", "0", $"{width}x{height}x24", "-nolisten", "tcp", "-noreset", "-fbdir", desktop.Folder]);
+        var server = ChildProcess.Start("Xvfb", ["-displayfd", "1", "-screen", "0", $"{width}x{height}x24", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", desktop.Folder]);
         desktop.programs.Add(server);
         desktop.Display = $":{(await server.LineAsync(@"^\d+$")).Value}";
         desktop.Run("openbox", "--sm-disable");
