@@ -39,12 +39,16 @@ public sealed record CustomerHandshakeOptions
     /// <summary>Source of the scalar and the nonce.</summary>
     public RandomFill Random { get; init; } = RandomNumberGenerator.Fill;
 
-    /// <summary>The options that follow from a verified organization document.</summary>
+    /// <summary>
+    /// The options that follow from a verified organization document, one that this program can serve
+    /// (<see cref="VersionOffer.CanServe"/>).
+    /// </summary>
     public static CustomerHandshakeOptions For(
         OrganizationDocument organization, SupportSecret secret, string nameplate, ReadOnlyMemory<byte> sidC,
         HostIdentity host, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(organization);
+        if (!VersionOffer.CanServe(organization))
+            throw new ArgumentException("The organization accepts only newer programs.", nameof(organization));
         var own = VersionOffer.Own;
         return new CustomerHandshakeOptions
         {

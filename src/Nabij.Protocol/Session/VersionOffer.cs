@@ -1,3 +1,5 @@
+using Nabij.Protocol.Organizations;
+
 namespace Nabij.Protocol.Session;
 
 /// <summary>Lists of versions and suites; in an offer the first entry of each is the one of this run.</summary>
@@ -5,6 +7,13 @@ public sealed record VersionOffer(IReadOnlyList<byte> Versions, IReadOnlyList<us
 {
     /// <summary>What this code can do: version 1 with suite 0x0001.</summary>
     public static VersionOffer Own { get; } = new([1], [0x0001]);
+
+    /// <summary>Whether this code speaks a version that the organization still accepts; otherwise the program is too old.</summary>
+    public static bool CanServe(OrganizationDocument organization)
+    {
+        ArgumentNullException.ThrowIfNull(organization);
+        return Own.Versions.Any(version => version >= organization.MinimumVersion);
+    }
 
     /// <summary>Equal when both lists are.</summary>
     public bool Equals(VersionOffer? other) =>

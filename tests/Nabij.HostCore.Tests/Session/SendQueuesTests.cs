@@ -4,7 +4,8 @@ using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Tests.Session;
 
-/// <summary>What the queues do with a message that has begun to leave when the customer stops.</summary>
+/// <summary>Order, bounds and cutting of what waits to be sent, and what becomes of it when the customer stops.</summary>
+[Trait("Invariant", "4")]
 public sealed class SendQueuesTests : IDisposable
 {
     private const int Large = 40_000;
@@ -31,11 +32,84 @@ public sealed class SendQueuesTests : IDisposable
         Assert.False(queues.HasAnything);
     }
 
-    private void Put(byte content)
+    [Fact]
+    public void Control_goes_before_the_pointer_and_the_pointer_before_the_picture()
     {
-        var rented = ArrayPool<byte>.Shared.Rent(Large);
+        queues.OpenPicture();
+        Put(3, length: 10);
+        queues.PutCursorPosition([2]);
+        queues.PutControl([1]);
+        Assert.Equal([Channel.Control, Channel.Cursor, Channel.Screen], Enumerable.Range(0, 3).Select(_ => Take().Channel));
+    }
+
+    [Fact]
+    public void Nothing_waits_behind_more_than_one_piece_of_a_picture()
+    {
+        queues.OpenPicture();
+        Put(3);
+        Assert.Equal((Channel.Screen, true, (byte)3), Take());
+        queues.PutControl([1]);
+        Assert.Equal((Channel.Control, false, (byte)1), Take());
+        Assert.Equal((Channel.Screen, true, (byte)3), Take());
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(16_384, 1)]
+    [InlineData(16_385, 2)]
+    [InlineData(40_000, 3)]
+    public void A_message_leaves_in_pieces_of_16384_bytes(int length, int pieces)
+    {
+        queues.OpenPicture();
+        Put(7, length);
+        for (var piece = 1; piece <= pieces; piece++)
+            Assert.Equal(piece < pieces, Take().HasMore);
+        Assert.True(queues.IsScreenEmpty);
+    }
+
+    [Fact]
+    public void Of_the_pointer_only_the_newest_image_and_place_wait()
+    {
+        queues.OpenPicture();
+        for (byte number = 0; number < 100; number++)
+        {
+            queues.PutCursorShape([1, number]);
+            queues.PutCursorPosition([2, number]);
+        }
+
+        Assert.Equal((Channel.Cursor, false, (byte)1), Take());
+        Assert.Equal(99, payload[1]);
+        Assert.Equal((Channel.Cursor, false, (byte)2), Take());
+        Assert.Equal(99, payload[1]);
+        Assert.False(queues.HasAnything);
+    }
+
+    [Fact]
+    public void The_257th_control_message_is_refused()
+    {
+        for (var number = 0; number < 256; number++)
+            Assert.True(queues.PutControl([0x16]));
+        Assert.False(queues.PutControl([0x16]));
+        Take();
+        Assert.True(queues.PutControl([0x16]));
+    }
+
+    [Fact]
+    public void While_the_picture_is_closed_only_control_is_let_in()
+    {
+        queues.PutCursorShape([1]);
+        queues.PutCursorPosition([2]);
+        Assert.False(queues.PutScreen(ArrayPool<byte>.Shared.Rent(Large), Large, new ScreenPart(1, 1, true)));
+        Assert.False(queues.HasAnything);
+        queues.PutControl([0x16]);
+        Assert.True(queues.HasAnything);
+    }
+
+    private void Put(byte content, int length = Large)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(length);
         rented.AsSpan().Fill(content);
-        Assert.True(queues.PutScreen(rented, Large, new ScreenPart(1, content, true)));
+        Assert.True(queues.PutScreen(rented, length, new ScreenPart(1, content, true)));
     }
 
     private (Channel Channel, bool HasMore, byte First) Take()

@@ -87,20 +87,19 @@ public sealed class RecordTests
     public void An_old_epoch_ends_before_the_next_record_and_nothing_is_lost()
     {
         var (host, viewer) = TestRun.Established();
-        using var waiting = new RecordScheduler(Party.Host);
-        using var sender = new MessageSender(host.Keys.TakeSealer(_time), waiting);
+        using var sealer = host.Keys.TakeSealer(_time);
         using var receiver = new MessageReceiver(viewer.Keys.TakeOpener());
         var received = new List<byte>();
         for (byte number = 0; number < 5; number++)
         {
-            waiting.TryAdd(Channel.Screen, new[] { number });
-            for (var length = sender.TrySealNext(_buffer); length > 0; length = sender.TrySealNext(_buffer))
+            Assert.Equal(number > 0, sealer.IsEpochOld);
+            if (sealer.IsEpochOld)
             {
-                var message = receiver.Receive(_buffer.AsSpan(0, length));
-                if (message.IsWhole)
-                    received.Add(message.Payload[0]);
+                Assert.Throws<InvalidOperationException>(() => sealer.Seal(Channel.Screen, false, [number], _buffer));
+                Assert.False(receiver.Receive(_buffer.AsSpan(0, sealer.SealKeyUpdate(_buffer))).IsWhole);
             }
 
+            received.Add(receiver.Receive(_buffer.AsSpan(0, sealer.Seal(Channel.Screen, false, [number], _buffer))).Payload[0]);
             _time.Advance(RecordLimits.EpochLife);
         }
 
@@ -124,6 +123,38 @@ public sealed class RecordTests
         }
 
         Assert.Equal(largest / piece.Length, pieces);
+    }
+
+    [Fact]
+    public void Pieces_of_two_channels_come_together_again_however_they_mix()
+    {
+        var random = new SeededRandom(Campaign.Seed);
+        var (host, viewer) = TestRun.Established();
+        using var sealer = host.Keys.TakeSealer(_time);
+        using var receiver = new MessageReceiver(viewer.Keys.TakeOpener());
+        var sent = new Dictionary<Channel, byte[]> { [Channel.Screen] = [], [Channel.Cursor] = [] };
+        for (var record = 0; record < 500; record++)
+        {
+            var channel = random.Pick([Channel.Screen, Channel.Cursor]);
+            var (piece, hasMore) = (random.Bytes(1 + random.Below(2000)), random.Below(3) > 0);
+            sent[channel] = [.. sent[channel], .. piece];
+            var message = receiver.Receive(_buffer.AsSpan(0, sealer.Seal(channel, hasMore, piece, _buffer)));
+            Assert.Equal(!hasMore, message.IsWhole);
+            if (hasMore)
+                continue;
+            Assert.True(message.Payload.SequenceEqual(sent[channel]) && message.Channel == channel, $"seed {Campaign.Seed}, record {record}");
+            sent[channel] = [];
+        }
+    }
+
+    [Fact]
+    public void Erased_key_material_is_zero_and_lent_no_more()
+    {
+        var secret = new SecretBytes([1, 2, 3]);
+        var lent = secret.Span;
+        secret.Dispose();
+        Assert.Equal([0, 0, 0], lent.ToArray());
+        Assert.Throws<ObjectDisposedException>(() => { _ = secret.Span; });
     }
 
     [Fact]

@@ -48,10 +48,12 @@ public sealed class RelayTests
         for (var schedule = 0; schedule < Campaign.Size(FullSchedules); schedule++)
         {
             var random = new SeededRandom(Campaign.Seed + (ulong)schedule);
-            var (host, viewer) = TestRun.Established();
-            using var sender = host.Keys.TakeSealer(TimeProvider.System);
-            using var reflecting = viewer.Keys.TakeSealer(TimeProvider.System);
-            using var receiver = new MessageReceiver(viewer.Keys.TakeOpener());
+            using var master = new SecretBytes(random.Bytes(KeyDerivation.KeyBytes));
+            using var host = SessionKeys.FromMaster(Party.Host, master);
+            using var viewer = SessionKeys.FromMaster(Party.Viewer, master);
+            using var sender = host.TakeSealer(TimeProvider.System);
+            using var reflecting = viewer.TakeSealer(TimeProvider.System);
+            using var receiver = new MessageReceiver(viewer.TakeOpener());
             var records = Enumerable.Range(0, RecordsInOneSchedule).Select(_ => SealRandom(sender, random)).ToList();
             var (at, fault) = (random.Below(RecordsInOneSchedule - 1), (Fault)random.Below(8));
             var delivered = Deliver(records, at, fault, random, otherSealer, reflecting);
