@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nabij.Server.Commands;
 using Nabij.Server.Organizations;
@@ -42,7 +43,7 @@ internal sealed class RunningServer : IAsyncDisposable
             await SetUpAsync(new DataFolder(folder.FullName), choices.DemandsSecondFactor);
 
         var log = new KeptLog();
-        var options = RunOptions.Parse(["--data", folder.FullName, "--urls", "http://127.0.0.1:0", .. choices.Arguments]);
+        var options = RunOptions.Parse(["--data", folder.FullName, .. choices.Arguments.Contains("--urls") ? choices.Arguments : ["--urls", "http://127.0.0.1:0", .. choices.Arguments]]);
         var app = Program.Build(options, builder =>
         {
             builder.Configuration.AddInMemoryCollection(choices.Settings);
@@ -57,7 +58,16 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>A browser without a memory of earlier visits. It follows no redirects.</summary>
-    internal Visitor Visit() => new(Address);
+    internal Visitor Visit() => Address.Scheme == "https"
+        ? new Visitor(Address, X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Folder, "self-signed.crt")))
+        : new Visitor(Address);
+
+    /// <summary>A unit of work in the organization's rows.</summary>
+    internal async Task<ServerDatabase> OpenDatabaseAsync()
+    {
+        var organization = await Services.GetRequiredService<OrganizationDirectory>().DefaultAsync(CancellationToken.None);
+        return Services.GetRequiredService<DatabaseSource>().Open(organization.Id);
+    }
 
     public async ValueTask DisposeAsync()
     {

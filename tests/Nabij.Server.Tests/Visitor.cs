@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 
 namespace Nabij.Server.Tests;
@@ -8,9 +10,20 @@ internal sealed partial class Visitor : IDisposable
 {
     private readonly HttpClient _client;
 
-    internal Visitor(Uri address, HttpMessageHandler? inner = null)
+    /// <param name="address">Where the server listens.</param>
+    /// <param name="trusted">The server's own certificate, with https.</param>
+    internal Visitor(Uri address, X509Certificate2? trusted = null)
     {
-        var handler = inner ?? new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false };
+        var handler = new SocketsHttpHandler
+        {
+            CookieContainer = Cookies,
+            AllowAutoRedirect = false,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                    (errors & SslPolicyErrors.RemoteCertificateNameMismatch) == 0 && certificate?.GetCertHashString() == trusted?.GetCertHashString(),
+            },
+        };
         _client = new HttpClient(handler) { BaseAddress = address };
         _client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         _client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
@@ -39,6 +52,15 @@ internal sealed partial class Visitor : IDisposable
         new Uri(action, UriKind.Relative),
         new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))),
         TestContext.Current.CancellationToken);
+
+    /// <summary>The cookies that the browser would send now, by name.</summary>
+    internal Dictionary<string, string> CookieValues() => Cookies.GetAllCookies().ToDictionary(cookie => cookie.Name, cookie => cookie.Value);
+
+    /// <summary>Accepts the terms on the help page.</summary>
+    internal async Task<HttpResponseMessage> AcceptAsync(string language = "en", string backup = "yes", string version = "1") => await SubmitAsync(
+        $"/o/{RunningServer.Slug}?lang={language}",
+        $"/o/{RunningServer.Slug}/accept?lang={language}",
+        ("version", version), ("language", language), ("terms", "yes"), ("licence", "yes"), ("backup", backup));
 
     internal Task<HttpResponseMessage> SignInAsync(string email = RunningServer.Email, string password = RunningServer.Password) =>
         SubmitAsync("/sign-in", "/sign-in", ("email", email), ("password", password), ("return", "/desk"));

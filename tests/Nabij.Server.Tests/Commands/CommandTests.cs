@@ -1,0 +1,170 @@
+using System.Runtime.Versioning;
+using Nabij.Protocol.Organizations;
+using Nabij.Server.Commands;
+
+namespace Nabij.Server.Tests.Commands;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class CommandTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nabij-command-");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Setup_makes_an_organization_whose_secrets_only_its_account_can_read()
+    {
+        var (code, output, error) = await SetupAsync();
+
+        Assert.Equal((ExitCode.Done, ""), (code, error));
+        Assert.Contains("/o/test", output, StringComparison.Ordinal);
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(Data) & others);
+        var key = Assert.Single(Directory.GetFiles(Path.Combine(Data, "keys"), "organization-*.pem"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
+    }
+
+    [Theory]
+    [InlineData("--slug", "Not A Slug")]
+    [InlineData("--slug", "-x")]
+    [InlineData("--slug", "a--b")]
+    [InlineData("--owner-email", "nobody")]
+    [InlineData("--owner-password", "too short")]
+    [InlineData("--owner-password", "password123456")]
+    [InlineData("--organization", "\u001b[31m")]
+    [InlineData("--color", "red")]
+    [InlineData("--language", "xx")]
+    [InlineData("--origin", "help.example.nl")]
+    public async Task Setup_with_a_bad_value_makes_nothing(string option, string value)
+    {
+        var (code, _, error) = await SetupAsync((option, value));
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.NotEmpty(error);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Data, "keys")) && Directory.GetFiles(Path.Combine(Data, "keys"), "organization-*.pem").Length > 0);
+        Assert.Equal(ExitCode.Done, (await SetupAsync()).Code);
+    }
+
+    [Fact]
+    public async Task A_slug_serves_one_organization()
+    {
+        await SetupAsync();
+
+        var (code, _, error) = await SetupAsync();
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("already", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Package_appends_a_block_that_verifies_and_refuses_a_second_one()
+    {
+        await SetupAsync();
+        var program = Path.Combine(_folder.FullName, "nabij-linux-x64");
+        await File.WriteAllBytesAsync(program, [.. "the program"u8], Cancel);
+
+        var packaged = await RunAsync("package", program, "--data", Data);
+        var target = Path.Combine(Data, "downloads", "nabij-linux-x64");
+        var bytes = await File.ReadAllBytesAsync(target, Cancel);
+        var again = await RunAsync("package", target, "--data", Data, "--out", Path.Combine(_folder.FullName, "twice"));
+
+        Assert.Equal(ExitCode.Done, packaged.Code);
+        Assert.StartsWith("the program", System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+        Assert.Equal(("test", "https://help.example.nl"), (OrganizationDocument.Open(OrganizationBlock.Find(bytes)).Slug, OrganizationDocument.Open(OrganizationBlock.Find(bytes)).Origin));
+        Assert.True((File.GetUnixFileMode(target) & UnixFileMode.UserExecute) != 0);
+        Assert.Equal(ExitCode.Failed, again.Code);
+        Assert.Contains("already carries", again.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder.FullName, "twice")));
+    }
+
+    [Fact]
+    public async Task The_exported_document_verifies()
+    {
+        await SetupAsync();
+        var file = Path.Combine(_folder.FullName, "org.json");
+
+        var (code, _, _) = await RunAsync("organization", "--export", file, "--data", Data, "--origin", "https://other.example.nl");
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal("https://other.example.nl", OrganizationDocument.Open(await File.ReadAllBytesAsync(file, Cancel)).Origin);
+    }
+
+    [Fact]
+    public async Task A_backup_is_a_whole_database_without_keys_and_never_overwrites()
+    {
+        await SetupAsync();
+        var file = Path.Combine(_folder.FullName, "backup.db");
+
+        var (code, output, _) = await RunAsync("backup", file, "--data", Data);
+        var again = await RunAsync("backup", file, "--data", Data);
+        var restored = Directory.CreateDirectory(Path.Combine(_folder.FullName, "restored"));
+        File.Copy(file, Path.Combine(restored.FullName, "nabij.db"));
+        var verified = await RunAsync("verify-audit", "--data", restored.FullName);
+
+        Assert.Equal((ExitCode.Done, ExitCode.Usage, ExitCode.Done), (code, again.Code, verified.Code));
+        Assert.Contains("keys", output, StringComparison.Ordinal);
+        Assert.Contains("all whole", verified.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("package", "/no/such/file")]
+    [InlineData("organization", "--export", "/no/such/folder/org.json")]
+    [InlineData("backup", "/no/such/folder/backup.db")]
+    public async Task A_file_that_cannot_be_used_is_told_in_words(params string[] command)
+    {
+        await SetupAsync();
+
+        var (code, _, error) = await RunAsync([.. command, "--data", Data]);
+
+        Assert.Equal(ExitCode.Environment, code);
+        Assert.Contains("cannot be", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("verify-audit")]
+    [InlineData("organization", "--export", "x")]
+    public async Task A_folder_that_is_no_data_folder_is_told_in_words(params string[] command)
+    {
+        var (code, _, error) = await RunAsync([.. command, "--data", _folder.FullName]);
+
+        Assert.Equal(ExitCode.Environment, code);
+        Assert.Contains("not the data folder", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Done, "help")]
+    [InlineData(ExitCode.Done, "--help")]
+    [InlineData(ExitCode.Done, "setup", "--help")]
+    [InlineData(ExitCode.Done, "--version")]
+    [InlineData(ExitCode.Usage, "dance")]
+    [InlineData(ExitCode.Usage, "setup")]
+    [InlineData(ExitCode.Usage, "package", "--data", "x")]
+    [InlineData(ExitCode.Usage, "backup", "a", "b", "--data", "x")]
+    [InlineData(ExitCode.Usage, "--data")]
+    public async Task Exit_codes_tell_what_happened(int expected, params string[] command) => Assert.Equal(expected, (await RunAsync(command)).Code);
+
+    private Task<(int Code, string Out, string Error)> SetupAsync(params (string Name, string Value)[] other)
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["--organization"] = "Computer shop", ["--slug"] = "test", ["--owner-email"] = "owner@example.test", ["--owner-password"] = RunningServer.Password,
+            ["--origin"] = "https://help.example.nl",
+        };
+        foreach (var (name, value) in other)
+            values[name] = value;
+        return RunAsync(["setup", "--data", Data, .. values.SelectMany(pair => new[] { pair.Key, pair.Value })]);
+    }
+
+    private static async Task<(int Code, string Out, string Error)> RunAsync(params string[] command)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await CommandLine.RunAsync(command, new Terminal(output, error), Cancel);
+        return (code, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Nabij.Server.Tests.Web;
+
+public sealed class EndpointPolicyTests
+{
+    /// <summary>What anybody may open. A new line here is a decision, not a side effect.</summary>
+    private static readonly string[] Open =
+    [
+        "GET /", "GET /download/{platform}", "GET /healthz", "GET /o/{slug}", "GET /o/{slug}/accept", "GET /o/{slug}/brand.css", "GET /o/{slug}/download",
+        "GET /o/{slug}/download/{platform}", "GET /o/{slug}/licence/{version}/{language}", "GET /o/{slug}/organization.json", "GET /o/{slug}/terms",
+        "GET /o/{slug}/terms/{version}/{language}", "GET /readyz", "GET /sign-in", "GET /sign-in/second-factor", "POST /o/{slug}/accept", "POST /sign-in",
+        "POST /sign-in/second-factor", "GET /ws/host", "GET /ws/viewer",
+    ];
+
+    [Fact]
+    [Trait("Invariant", "10")]
+    public async Task Every_endpoint_carries_a_policy_or_is_explicitly_open()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+
+        Assert.NotEmpty(endpoints);
+        Assert.All(endpoints, endpoint => Assert.True(
+            endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null || endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is not null,
+            $"{Name(endpoint)} carries no policy"));
+    }
+
+    [Fact]
+    [Trait("Invariant", "10")]
+    public async Task Only_the_listed_addresses_are_open_to_anybody()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+        var open = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Name).Order(StringComparer.Ordinal);
+
+        Assert.Equal(Open.Order(StringComparer.Ordinal), open);
+    }
+
+    private static string Name(RouteEndpoint endpoint)
+    {
+        var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"];
+        var pattern = endpoint.RoutePattern.RawText?.Trim('/') ?? "";
+        return $"{string.Join(",", methods)} /{pattern}";
+    }
+}
