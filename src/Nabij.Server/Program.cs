@@ -43,6 +43,7 @@ internal static class Program
         app.MapDesk();
         app.MapRendezvous();
         app.MapDeskApi();
+        app.MapNothingElse();
         return app;
     }
 
@@ -57,6 +58,7 @@ internal static class Program
         app.UseWeb();
         app.MapHealth();
         app.MapFirstRun();
+        app.MapNothingElse();
         return app;
     }
 

@@ -36,7 +36,8 @@ internal sealed class CommonPasswordRule : IPasswordValidator<Account>
         if (bare == half + half && Common.Contains(half))
             return true;
         var words = ownWords.SelectMany(word => word.Split(['@', '.', ' ', '-'])).Select(Bare).Where(word => word.Length >= ShortestOwnWord);
-        return words.Any(word => bare.Replace(word, "", StringComparison.Ordinal).Length < bare.Length / 2);
+        var rest = words.OrderByDescending(word => word.Length).Aggregate(bare, (left, word) => left.Replace(word, "", StringComparison.Ordinal));
+        return rest.Length < bare.Length / 2;
     }
 
     /// <summary>Letters and digits in lower case: "P a s s-word!" is "password".</summary>

@@ -44,7 +44,8 @@ internal static class BackupCommand
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+                File.Delete(temporary);
         }
     }
 }

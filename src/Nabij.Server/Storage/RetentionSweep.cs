@@ -27,18 +27,28 @@ internal sealed partial class RetentionSweep(DatabaseSource source, IOptions<Ret
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        do
+        try
         {
-            try
-            {
-                LogSwept(logger, await SweepAsync(stoppingToken));
-            }
-            catch (Exception exception) when (StorageProblem.Find(exception) is { } problem)
-            {
-                LogPutOff(logger, problem.ForOperator);
-            }
+            do
+                await TrySweepAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task TrySweepAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            LogSwept(logger, await SweepAsync(cancellation));
+        }
+        catch (Exception exception) when (StorageProblem.Find(exception) is { } problem)
+        {
+            LogPutOff(logger, problem.ForOperator);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Debug, "{Count} rows were kept long enough and are deleted")]

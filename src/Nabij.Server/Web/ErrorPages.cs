@@ -20,7 +20,7 @@ internal static partial class ErrorPages
         var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Nabij.Server.Web");
         var status = StatusCodes.Status500InternalServerError;
-        if (exception is BadHttpRequestException bad)
+        if (FindBadRequest(exception) is { } bad)
         {
             status = bad.StatusCode;
         }
@@ -37,6 +37,9 @@ internal static partial class ErrorPages
         context.Response.StatusCode = status;
         return WriteAsync(context, status);
     }
+
+    private static BadHttpRequestException? FindBadRequest(Exception? exception) =>
+        exception is null or BadHttpRequestException ? exception as BadHttpRequestException : FindBadRequest(exception.InnerException);
 
     private static async Task WriteAsync(HttpContext context, int status)
     {

@@ -4,24 +4,26 @@ using Nabij.Server.Commands;
 namespace Nabij.Server.Web;
 
 /// <summary>
-/// Plain http is for this machine and for the named TLS proxies only: a request that comes past the proxy is refused,
-/// so that nobody can pretend to be forwarded.
+/// After the forwarded headers of the named proxies have been read: what is not https by then is for this machine only.
+/// A request that comes past the proxy cannot pretend otherwise, because nobody reads its headers.
 /// </summary>
-internal sealed class PlainHttpGuard(RequestDelegate next, RunOptions options)
+internal sealed partial class PlainHttpGuard(RequestDelegate next, CookieRules cookies, RunOptions options, ILogger<PlainHttpGuard> logger)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.IsHttps || IsTrusted(context.Connection.RemoteIpAddress))
+        if (context.Request.IsHttps || IsLocal(context))
             return next(context);
+        LogRefused(logger, options.Proxies.Count);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
 
-    private bool IsTrusted(IPAddress? address)
-    {
-        if (address is null)
-            return false;
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return IPAddress.IsLoopback(plain) || options.Proxies.Contains(plain);
-    }
+    /// <summary>With an https origin only the health checks are left for plain http.</summary>
+    private bool IsLocal(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) &&
+        (!cookies.IsHttps || context.Request.Path == WebFeature.LivePath || context.Request.Path == WebFeature.ReadyPath);
+
+    [LoggerMessage(1, LogLevel.Warning,
+        "A plain http request was refused. Either it came past the TLS proxy, or the proxy does not send X-Forwarded-Proto and X-Forwarded-For, or it is not one of the {Count} named with --behind-proxy.")]
+    private static partial void LogRefused(ILogger logger, int count);
 }

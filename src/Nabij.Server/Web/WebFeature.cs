@@ -12,6 +12,8 @@ namespace Nabij.Server.Web;
 
 internal static class WebFeature
 {
+    internal const string LivePath = "/healthz", ReadyPath = "/readyz";
+
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
     internal static void AddWeb(this WebApplicationBuilder builder, RunOptions options)
@@ -39,9 +41,9 @@ internal static class WebFeature
     {
         var options = app.Services.GetRequiredService<RunOptions>();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseMiddleware<PlainHttpGuard>();
         if (options.Proxies.Count > 0)
             app.UseForwardedHeaders(Forwarding(options.Proxies));
+        app.UseMiddleware<PlainHttpGuard>();
         app.UseErrorPages();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = PrepareFile });
         app.UseRouting();
@@ -55,9 +57,16 @@ internal static class WebFeature
 
     internal static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/healthz").AllowAnonymous().DisableRequestTimeout();
-        app.MapHealthChecks("/readyz").AllowAnonymous().DisableRequestTimeout();
+        app.MapHealthChecks(LivePath).AllowAnonymous().DisableRequestTimeout();
+        app.MapHealthChecks(ReadyPath).AllowAnonymous().DisableRequestTimeout();
     }
+
+    /// <summary>
+    /// What no feature maps does not exist. Without this the fallback policy would lead strangers to the sign-in instead,
+    /// and so tell nobody that an address is wrong. Mapped last.
+    /// </summary>
+    internal static void MapNothingElse(this WebApplication app) =>
+        app.MapFallback("{**path}", () => TypedResults.NotFound()).AllowAnonymous();
 
     private static ForwardedHeadersOptions Forwarding(IReadOnlyList<IPAddress> proxies)
     {

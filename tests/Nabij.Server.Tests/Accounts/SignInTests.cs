@@ -20,7 +20,7 @@ public sealed class SignInTests
 
         Assert.Equal((HttpStatusCode.SeeOther, "/desk"), (signedIn.StatusCode, signedIn.Headers.Location?.ToString()));
         Assert.Equal(HttpStatusCode.OK, desk.StatusCode);
-        Assert.Contains("id=\"code\"", await desk.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("/viewer/desk.js", await desk.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -155,22 +155,42 @@ public sealed class RunOptionsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_that_comes_past_the_proxy_cannot_pretend_an_address()
+    public async Task A_request_that_comes_past_the_proxy_is_refused_whatever_it_pretends()
     {
         await using var server = await RunningServer.StartAsync(new ServerChoices
         {
             Arguments = ["--urls", "http://127.0.0.1:0", "--behind-proxy", "192.0.2.1", "--origin", "https://help.example.nl"],
-            Settings = new() { ["RateLimits:AccountsPerMinute"] = "1" },
         });
         using var visitor = server.Visit();
-
+        visitor.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         visitor.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.1");
-        using var first = await visitor.GetAsync("/sign-in");
-        visitor.Client.DefaultRequestHeaders.Remove("X-Forwarded-For");
-        visitor.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.2");
-        using var second = await visitor.GetAsync("/sign-in");
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.TooManyRequests), (first.StatusCode, second.StatusCode));
+        using var page = await visitor.GetAsync("/sign-in");
+        using var health = await visitor.GetAsync("/healthz");
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (page.StatusCode, health.StatusCode));
+    }
+
+    [Fact]
+    public async Task The_named_proxy_tells_scheme_and_address()
+    {
+        await using var server = await RunningServer.StartAsync(new ServerChoices
+        {
+            Arguments = ["--urls", "http://127.0.0.1:0", "--behind-proxy", "127.0.0.1", "--origin", "https://help.example.nl"],
+            Settings = new() { ["RateLimits:AccountsPerMinute"] = "1" },
+        });
+
+        var statuses = new List<HttpStatusCode>();
+        foreach (var (scheme, address) in ((string, string)[])[("https", "198.51.100.1"), ("https", "198.51.100.1"), ("https", "198.51.100.2"), ("http", "198.51.100.3")])
+        {
+            using var visitor = server.Visit();
+            visitor.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", scheme);
+            visitor.Client.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+            using var answer = await visitor.GetAsync("/sign-in");
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.OK, HttpStatusCode.Forbidden], statuses);
     }
 
     private RunOptions Parse(params string[] arguments) => RunOptions.Parse(["--data", _folder.FullName, .. arguments]);

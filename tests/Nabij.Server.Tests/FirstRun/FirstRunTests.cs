@@ -4,7 +4,7 @@ using Nabij.Server.Organizations;
 using Nabij.Server.Organizations.FirstRun;
 using Nabij.Server.Storage;
 
-namespace Nabij.Server.Tests.Organizations;
+namespace Nabij.Server.Tests.FirstRun;
 
 public sealed class FirstRunTests : IDisposable
 {
