@@ -11,6 +11,7 @@ internal sealed class Limits
 {
     private const string Section = "Limits";
 
+    private readonly List<(string Name, long Normal, long Lowest, long Highest)> _table = [];
     private readonly Dictionary<string, long> _given = new(StringComparer.Ordinal);
 
     /// <param name="text">Assignments separated by commas or semicolons; may be empty.</param>
@@ -30,6 +31,7 @@ internal sealed class Limits
         WrongCodesPerTenMinutes = Take("wrong-codes-per-ten-minutes", 5, 1, 1_000);
         WrongCodesPerDay = Take("wrong-codes-per-day", 10, 1, 1_000);
         WrongCodePause = TimeSpan.FromSeconds(Take("wrong-code-pause-seconds", 900, 1, 86_400));
+        WrongCodeAlarm = Take("wrong-codes-alarm-per-day", 50, 1, 100_000);
         RelayBitsPerSecond = TakeLong("relay-bits-per-second", 50_000_000, 64_000, 100_000_000_000);
         RelayBurstBits = TakeLong("relay-burst-bits", 200_000_000, 1_048_576, 100_000_000_000);
         RelaySessionBytes = TakeLong("relay-session-bytes", 20_000_000_000, 1_000_000, 1_000_000_000_000_000);
@@ -37,8 +39,11 @@ internal sealed class Limits
         EventStreamsPerTechnician = Take("event-streams-per-technician", 8, 1, 1_000);
 
         if (_given.Count > 0)
-            throw OperatorException.Usage($"--limit: there is no limit named \"{_given.Keys.First()}\". `nabij-server help` lists them.");
+            throw OperatorException.Usage($"--limit: there is no limit named \"{_given.Keys.First()}\". docs/operating.md lists them.");
     }
+
+    /// <summary>Every limit with its normal value and its range, as docs/operating.md lists them.</summary>
+    internal IReadOnlyList<(string Name, long Normal, long Lowest, long Highest)> Table => _table;
 
     /// <summary>The command line's limits, then those of the settings that it does not name.</summary>
     internal static Limits Read(string commandLine, IConfiguration settings)
@@ -73,10 +78,13 @@ internal sealed class Limits
 
     internal TimeSpan WrongCodePause { get; }
 
-    /// <summary>Both directions of one session together, over time.</summary>
+    /// <summary>Wrong codes of a whole organization in a day that are written into audit log and log as an alarm.</summary>
+    internal int WrongCodeAlarm { get; }
+
+    /// <summary>One direction of a session, over time.</summary>
     internal long RelayBitsPerSecond { get; }
 
-    /// <summary>What one session may send at once after a quiet time.</summary>
+    /// <summary>What one direction may carry at once after a quiet time.</summary>
     internal long RelayBurstBits { get; }
 
     /// <summary>Both directions of one session together, from pairing to end.</summary>
@@ -100,6 +108,7 @@ internal sealed class Limits
 
     private long TakeLong(string name, long normal, long lowest, long highest)
     {
+        _table.Add((name, normal, lowest, highest));
         if (!_given.Remove(name, out var value))
             return normal;
         if (value < lowest || value > highest)

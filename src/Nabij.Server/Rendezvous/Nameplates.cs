@@ -20,12 +20,4 @@ internal static class Nameplates
 
     internal static readonly IReadOnlyList<string> Long =
         [.. Enumerable.Range(LongFirst, LongCount).Select(number => number.ToString("D4", CultureInfo.InvariantCulture))];
-
-    /// <summary>True for exactly the forms of the chapter: <c>[0-7][0-9]{2}</c> or <c>[89][0-9]{3}</c>.</summary>
-    internal static bool IsWellFormed(string? text) => text switch
-    {
-        { Length: 3 } => text[0] is >= '0' and <= '7' && text.All(char.IsAsciiDigit),
-        { Length: 4 } => text[0] is '8' or '9' && text.All(char.IsAsciiDigit),
-        _ => false,
-    };
 }

@@ -6,10 +6,11 @@ namespace Nabij.Server.Rendezvous;
 
 /// <summary>
 /// The server's share of the limits on guessing (security.md 3.1): five wrong codes of one account in ten minutes
-/// pause it, ten in a day lock it until an administrator acts. In the database, so that a restart forgets nothing.
+/// pause it, ten in a day lock it until an administrator acts; fifty of the whole organization in a day raise an
+/// alarm. In the database, so that a restart forgets nothing.
 /// The binding limit is the host's own: one guess for each secret.
 /// </summary>
-internal sealed class WrongCodes(DatabaseSource source, AuditLog audit, Limits limits, TimeProvider time)
+internal sealed partial class WrongCodes(DatabaseSource source, AuditLog audit, Limits limits, TimeProvider time, ILogger<WrongCodes> logger)
 {
     private static readonly TimeSpan PauseWindow = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LockWindow = TimeSpan.FromDays(1);
@@ -42,6 +43,7 @@ internal sealed class WrongCodes(DatabaseSource source, AuditLog audit, Limits l
             await PauseAsync(database, technician, "technician.locked", pause => pause.LockedAt ??= now, cancellation);
         else if (recent >= limits.WrongCodesPerTenMinutes * WrongCode.WrongConfirmation)
             await PauseAsync(database, technician, "technician.paused", pause => pause.PausedUntil = now + limits.WrongCodePause, cancellation);
+        await AlarmAsync(database, quarters, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
@@ -58,6 +60,17 @@ internal sealed class WrongCodes(DatabaseSource source, AuditLog audit, Limits l
         return true;
     }
 
+    /// <summary>Once, when this count is the one that goes over.</summary>
+    private async Task AlarmAsync(ServerDatabase database, int quarters, CancellationToken cancellation)
+    {
+        var total = await database.Set<WrongCode>().SumAsync(row => row.Quarters, cancellation);
+        var alarm = limits.WrongCodeAlarm * WrongCode.WrongConfirmation;
+        if (total < alarm || total - quarters >= alarm)
+            return;
+        LogAlarm(limits.WrongCodeAlarm);
+        await audit.RecordAsync(database, new AuditEntry("system", "organization.wrong-codes", "", AuditEntry.Done, $"{limits.WrongCodeAlarm} in a day"), cancellation);
+    }
+
     private static Task<int> SumAsync(ServerDatabase database, Guid technician, DateTimeOffset since, CancellationToken cancellation) =>
         database.Set<WrongCode>().Where(row => row.TechnicianId == technician && row.At > since).SumAsync(row => row.Quarters, cancellation);
 
@@ -70,4 +83,7 @@ internal sealed class WrongCodes(DatabaseSource source, AuditLog audit, Limits l
         await database.SaveChangesAsync(cancellation);
         await audit.RecordAsync(database, new AuditEntry("system", action, technician.ToString(), AuditEntry.Done), cancellation);
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Count} wrong codes in one day: somebody may be guessing. The audit log names the accounts.")]
+    private partial void LogAlarm(int count);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Nabij.Server.Rendezvous;
+using Nabij.Server.Web;
 
 namespace Nabij.Server.Tests.Rendezvous;
 
@@ -59,13 +60,13 @@ public sealed class AttemptLimitTests
     }
 
     [Theory]
-    [InlineData("192.0.2.7", "192.0.2.7")]
-    [InlineData("::ffff:192.0.2.7", "192.0.2.7")]
-    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
-    [InlineData("2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64")]
-    [InlineData("2001:db8:1:3::1", "2001:db8:1:3::/64")]
-    public void Addresses_of_one_line_are_one_source(string address, string source) =>
-        Assert.Equal(source, AddressKey.Of(IPAddress.Parse(address)));
+    [InlineData("192.0.2.7", "::ffff:192.0.2.7", true)]
+    [InlineData("192.0.2.7", "192.0.2.8", false)]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2:ffff:ffff:ffff:ffff", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
+    [InlineData("127.0.0.1", "::1", false)]
+    public void Addresses_of_one_line_are_one_source(string one, string other, bool same) =>
+        Assert.Equal(same, RateLimits.AddressKey(IPAddress.Parse(one)) == RateLimits.AddressKey(IPAddress.Parse(other)));
 
     [Fact]
     [Trait("Invariant", "4")]

@@ -19,6 +19,19 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public void The_manual_lists_every_limit_with_its_normal_value_and_range()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Nabij.slnx")))
+            root = root.Parent!;
+        var manual = File.ReadAllLines(Path.Combine(root.FullName, "docs", "operating.md"));
+
+        var rows = manual.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => string.Join('|', line.Split('|').Skip(1).Take(3).Select(cell => cell.Trim())));
+
+        Assert.Equal(new Limits("").Table.Select(limit => $"`{limit.Name}`|{limit.Normal}|{limit.Lowest}-{limit.Highest}"), rows);
+    }
+
+    [Fact]
     public void The_command_line_goes_before_the_settings()
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>

@@ -183,6 +183,19 @@ public sealed class ViewerSocketTests
         Assert.Equal(HttpStatusCode.TooManyRequests, paused.StatusCode);
     }
 
+    [Fact]
+    public async Task Many_wrong_codes_of_an_organization_raise_one_alarm()
+    {
+        await using var server = await RunningServer.StartAsync(new ServerChoices { Arguments = ["--limit", "wrong-codes-alarm-per-day=2"] });
+        using var desk = await DeskPeer.SignInAsync(server);
+        for (var number = 0; number < 12; number++)
+            await desk.JoinAsync("417", Cancel);
+
+        await using var database = server.Services.GetRequiredService<DatabaseSource>().OpenUnscoped();
+        Assert.Equal(1, await database.Set<Server.Audit.AuditEvent>().IgnoreQueryFilters().CountAsync(row => row.Action == "organization.wrong-codes", Cancel));
+        Assert.Contains("somebody may be guessing", server.Log.Text, StringComparison.Ordinal);
+    }
+
     /// <summary>A customer whose technician types wrong digits so many times: each run breaks off and the host says why.</summary>
     private static async Task GuessWrongAsync(RunningServer server, DeskPeer desk, int times)
     {
