@@ -1,3 +1,3 @@
 using Nabij.HostApp.Start;
 
-return CustomerProgram.Run(args);
+return await CustomerProgram.RunAsync(args);

@@ -20,7 +20,7 @@ public sealed class HostAppProgramTests : IDisposable
     public void A_program_with_a_block_knows_its_organization()
     {
         var file = Write([.. new byte[100_000], .. OrganizationBlock.Create(_shop.SignedDocument)]);
-        var known = Assert.IsType<StartPoint.Organization>(OwnBlock.Read(file)).Value;
+        var known = Assert.IsType<StartPoint.Known>(OwnBlock.Read(file)).Organization;
         Assert.Equal("De Linde", known.Shop.Name);
         Assert.True(known.Shop.Verified);
         Assert.Equal(new Uri(HostAppShop.Origin), known.Server);

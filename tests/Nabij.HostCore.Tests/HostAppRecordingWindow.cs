@@ -11,14 +11,13 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
     private readonly Queue<Action> _posted = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Dictionary<string, Screen> _open = [];
+    private readonly TaskCompletionSource<int> _quit = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public event Action<Happening>? Happened;
 
     public event Action? StopPressed;
 
     public Bar? Bar { get; private set; }
-
-    public int? ExitCode { get; private set; }
 
     public string? Copied { get; private set; }
 
@@ -65,9 +64,9 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
         _work.Release();
     }
 
-    public int Run() => ExitCode ?? throw new InvalidOperationException("A test pumps instead.");
+    public int Run() => throw new InvalidOperationException("A test pumps instead.");
 
-    public void Quit(int exitCode) => ExitCode = exitCode;
+    public void Quit(int exitCode) => _quit.TrySetResult(exitCode);
 
     /// <summary>Does the posted work until the condition holds.</summary>
     public async Task UntilAsync(Func<bool> condition)
@@ -85,6 +84,14 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
     {
         while (_work.Wait(0))
             TakeOne()();
+    }
+
+    /// <summary>Waits for the end of the program, after which no window is open.</summary>
+    public async Task UntilEndAsync(int exitCode)
+    {
+        Assert.Equal(exitCode, await _quit.Task.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Empty(_open);
+        Assert.Null(Bar);
     }
 
     /// <summary>Waits for the main window's screen.</summary>

@@ -1,20 +1,36 @@
 using Nabij.HostApp.Flow;
 using Nabij.HostApp.Screens;
+using Nabij.HostCore.Input;
+using Nabij.HostCore.Picture;
+using Nabij.HostCore.Rendezvous;
+using Nabij.Protocol;
 
 namespace Nabij.HostCore.Tests;
 
 /// <summary>The whole flow on the windowless shell, with a clock that stands still and a shop that answers.</summary>
-internal sealed class HostAppRun : IDisposable
+internal sealed class HostAppRun : IAsyncDisposable
 {
+    private readonly HttpClient _pages;
+
     public HostAppRun(StartPoint? start = null, string language = "en")
     {
         Shop.Date = Clock.GetUtcNow();
+        _pages = new HttpClient(Shop, disposeHandler: false);
         Flow = new CustomerFlow(Window, new Surroundings
         {
             Time = Clock,
             Language = language,
-            Start = start ?? new StartPoint.Organization(Shop.Organization),
-            Server = Shop.Server(Clock),
+            Start = start ?? new StartPoint.Known(Shop.Organization),
+            Pages = _ => _pages,
+            Connect = async (_, token) =>
+            {
+                // A server that takes the connection and never answers: the engine waits, and tests say what happens.
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                throw new InvalidOperationException("Nobody waits that long.");
+            },
+            OpenDesktop = () => OpensDesktop
+                ? new HostDesktop(new SyntheticScreen(64, 64), new RecordingInputSink(), Clock)
+                : throw new ScreenLostException("There is no screen."),
             Report = Faults.Add,
         });
     }
@@ -22,6 +38,9 @@ internal sealed class HostAppRun : IDisposable
     public ManualTimeProvider Clock { get; } = new();
 
     public HostAppShop Shop { get; } = new();
+
+    /// <summary>Whether this computer has a screen to share.</summary>
+    public bool OpensDesktop { get; set; } = true;
 
     public HostAppRecordingWindow Window { get; } = new();
 
@@ -55,17 +74,22 @@ internal sealed class HostAppRun : IDisposable
     public async Task ToCodeAsync(string digits = "417902635")
     {
         await ToTermsAsync();
+        AgreeToAll();
+        Hear(new CustomerEvent.CodeReady(digits, Clock.GetUtcNow().AddMinutes(10), CodeNews.First));
+    }
+
+    public void AgreeToAll()
+    {
         Window.Answer("terms", "on");
         Window.Answer("licence", "on");
         Window.Answer("backup", "yes");
         Window.Press("continue");
-        Hear(new SupportEvent.CodeReady(digits, Clock.GetUtcNow().AddMinutes(10), CodeNews.First));
     }
 
     public async Task ToWhoAsync()
     {
         await ToCodeAsync();
-        Hear(new SupportEvent.WhoAsks("Peter", "0124"));
+        Hear(new CustomerEvent.TechnicianConnected("Peter", "De Linde", "0124", Permissions.View));
     }
 
     public async Task ToLookingAsync()
@@ -74,9 +98,9 @@ internal sealed class HostAppRun : IDisposable
         Window.Press("yes");
     }
 
-    public void Hear(SupportEvent told)
+    public void Hear(CustomerEvent told)
     {
-        Flow.Hear(told);
+        Flow.Stage!.Hear(told);
         Window.Pump();
     }
 
@@ -88,9 +112,10 @@ internal sealed class HostAppRun : IDisposable
         var other => throw new InvalidOperationException(other.GetType().Name),
     };
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Flow.Dispose();
+        await Flow.DisposeAsync();
+        _pages.Dispose();
         Window.Dispose();
         Shop.Dispose();
     }

@@ -2,6 +2,8 @@ using System.Text;
 using Nabij.HostApp.Flow;
 using Nabij.HostApp.Screens;
 using Nabij.HostApp.Texts;
+using Nabij.HostCore.Rendezvous;
+using Nabij.HostCore.Session;
 
 namespace Nabij.HostCore.Tests;
 
@@ -12,13 +14,10 @@ internal static class HostAppSamples
     public static readonly Shop Unverified = Verified with { Verified = false };
 
     private static readonly string[] Kinds =
-    [
-        "network", "server", "tls", "proxy", "clock", "terms", "outdated", "full", "limited", "organization", "expired",
-        "display", "screen", "block", "other",
-    ];
+        [.. Enum.GetNames<TroubleKind>().Select(name => name.ToLowerInvariant()), ProblemStage.Block, ProblemStage.Display, ProblemStage.Other];
 
     private static readonly string[] Reasons =
-        ["customer", "technician", "declined", "differ", "expired", "closed", "lost", "protocol", "server", "screen"];
+        [.. Enum.GetNames<SessionEnd>().Select(name => name.ToLowerInvariant())];
 
     private static readonly string[] Events =
         ["log.connected", "log.look", "log.control", "log.stopped", "log.went-on", "log.back-control", "log.ended"];
@@ -48,7 +47,7 @@ internal static class HostAppSamples
             yield return ("ask-" + step, SessionScreens.Ask(phrases, step));
         yield return ("stopped", SessionScreens.Stopped(phrases));
         foreach (var reason in Reasons)
-            yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases), reason == "lost"));
+            yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases), reason == "connectionlost"));
         foreach (var kind in Kinds)
             yield return ("problem-" + kind, CodeScreens.Problem(phrases, kind, true));
     }

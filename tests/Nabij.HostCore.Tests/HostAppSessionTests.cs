@@ -1,5 +1,7 @@
 using Nabij.HostApp.Flow;
 using Nabij.HostApp.Screens;
+using Nabij.HostCore.Rendezvous;
+using Nabij.HostCore.Session;
 using Nabij.Protocol;
 
 namespace Nabij.HostCore.Tests;
@@ -12,7 +14,7 @@ public sealed class HostAppSessionTests
     [Fact]
     public async Task The_code_is_shown_in_groups_with_its_spelling_and_copied_only_when_asked()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToCodeAsync();
         Assert.Equal("417 902 635", run.Main.Parts.OfType<Code>().Single().Digits);
         Assert.Equal("Read aloud: four one seven, nine zero two, six three five", run.Text("spoken"));
@@ -26,7 +28,7 @@ public sealed class HostAppSessionTests
     [Trait("Invariant", "12")]
     public async Task The_secret_digits_are_in_no_title_and_nothing_announces_the_first_code()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToLookingAsync();
         Assert.All(run.Window.Seen, screen => Assert.False(screen.Title.Any(char.IsAsciiDigit), screen.Title));
         Assert.DoesNotContain(run.Window.Announced, text => text.Contains("902", StringComparison.Ordinal));
@@ -35,7 +37,7 @@ public sealed class HostAppSessionTests
     [Fact]
     public async Task The_time_that_is_left_counts_down_in_minutes()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToCodeAsync();
         run.Pass(TimeSpan.FromSeconds(61));
         Assert.Contains("9 more minutes", run.Text("meter"), StringComparison.Ordinal);
@@ -46,11 +48,11 @@ public sealed class HostAppSessionTests
     [Fact]
     public async Task A_wrong_code_is_told_with_the_new_digits()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToCodeAsync();
-        run.Hear(new SupportEvent.Joined());
+        run.Hear(new CustomerEvent.Joined());
         Assert.Contains("One moment", run.Text("meter"), StringComparison.Ordinal);
-        run.Hear(new SupportEvent.CodeReady("417118204", run.Clock.GetUtcNow().AddMinutes(10), CodeNews.WrongCode));
+        run.Hear(new CustomerEvent.CodeReady("417118204", run.Clock.GetUtcNow().AddMinutes(10), CodeNews.WrongCode));
         Assert.Equal(
             "Someone entered a wrong code. Nobody has seen your screen. The last six digits are new: 417 118 204. " +
             "Read them only to the person of De Linde that you called yourself.",
@@ -61,39 +63,53 @@ public sealed class HostAppSessionTests
     [Fact]
     public async Task Three_wrong_codes_pause_and_six_stop()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToCodeAsync();
-        run.Hear(new SupportEvent.Paused(run.Clock.GetUtcNow().AddSeconds(60)));
+        run.Hear(new CustomerEvent.Paused(run.Clock.GetUtcNow().AddSeconds(60)));
         Assert.Equal("pause", run.Main.Id);
         Assert.Contains("60 seconds", run.Text("body"), StringComparison.Ordinal);
         run.Pass(TimeSpan.FromSeconds(20));
         Assert.Contains("40 seconds", run.Text("body"), StringComparison.Ordinal);
-        run.Hear(new SupportEvent.CodeReady("417555666", run.Clock.GetUtcNow().AddMinutes(10), CodeNews.WrongCode));
+        run.Hear(new CustomerEvent.CodeReady("417555666", run.Clock.GetUtcNow().AddMinutes(10), CodeNews.WrongCode));
         Assert.Equal("code", run.Main.Id);
-        run.Hear(new SupportEvent.TooManyWrong());
+        run.Hear(new CustomerEvent.TooManyWrong());
         Assert.Equal("too-many", run.Main.Id);
         Assert.Null(run.Flow.Line);
         run.Window.Press("close");
-        Assert.Equal(0, run.Window.ExitCode);
+        await run.Window.UntilEndAsync(0);
     }
 
     [Theory]
-    [InlineData(0, true)]
-    [InlineData(4, true)]
-    [InlineData(6, false)]
-    public async Task What_is_in_the_way_of_a_code_is_told(int problem, bool mayTryAgain)
+    [InlineData(TroubleKind.Network, true)]
+    [InlineData(TroubleKind.Clock, true)]
+    [InlineData(TroubleKind.Expired, true)]
+    [InlineData(TroubleKind.Screen, true)]
+    [InlineData(TroubleKind.Outdated, false)]
+    public async Task What_is_in_the_way_of_a_code_is_told(TroubleKind kind, bool mayTryAgain)
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToCodeAsync();
-        run.Hear(new SupportEvent.InTheWay((Problem)problem, new Clocks(run.Clock.GetUtcNow(), run.Clock.GetUtcNow().AddHours(1))));
+        run.Hear(new CustomerEvent.InTheWay(new Trouble(kind, run.Clock.GetUtcNow(), run.Clock.GetUtcNow().AddHours(1))));
         Assert.StartsWith("problem-", run.Main.Id, StringComparison.Ordinal);
         Assert.Equal(mayTryAgain, run.Main.Presses.Any(press => press.Id == "again"));
     }
 
     [Fact]
+    public async Task A_computer_whose_screen_cannot_be_shared_is_told_before_there_is_a_code()
+    {
+        await using var run = new HostAppRun { OpensDesktop = false };
+        await run.ToTermsAsync();
+        run.AgreeToAll();
+        Assert.Equal("problem-screen", run.Main.Id);
+        run.OpensDesktop = true;
+        run.Window.Press("again");
+        Assert.Equal("connecting", run.Main.Id);
+    }
+
+    [Fact]
     public async Task Who_asks_is_shown_with_name_shop_and_check_number_and_nothing_is_given_yet()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToWhoAsync();
         Assert.Equal("Peter of De Linde asks to see your screen", run.Text("heading"));
         Assert.Equal("Check number: 0124", run.Text("check-number"));
@@ -106,37 +122,37 @@ public sealed class HostAppSessionTests
     [Trait("Invariant", "9")]
     public async Task A_technicians_name_is_text_and_cannot_disguise_itself()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToCodeAsync();
-        run.Hear(new SupportEvent.WhoAsks("<b>Eve</b>\u202e{shop}", "0124"));
+        run.Hear(new CustomerEvent.TechnicianConnected("<b>Eve</b>\u202e{shop}", "De Linde", "0124", Permissions.View));
         Assert.Equal("<b>Eve</b>\ufffd{shop} of De Linde asks to see your screen", run.Text("heading"));
     }
 
     [Theory]
     [InlineData("no", "Declined")]
-    [InlineData("differ", "Differ")]
+    [InlineData("differ", "NumbersDiffer")]
     public async Task Saying_no_or_that_the_numbers_differ_ends_it(string press, string ending)
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToWhoAsync();
         run.Window.Press(press);
-        Assert.Equal(ending, Assert.IsType<EndStage>(run.Flow.Stage).Ending.ToString());
+        Assert.Equal(ending, Assert.IsType<EndStage>(run.Flow.Stage).End.ToString());
         Assert.Null(run.Window.Bar);
     }
 
     [Fact]
     public async Task Closing_the_question_is_no()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToWhoAsync();
         run.Window.CloseByButton();
-        Assert.Equal(Ending.Declined, Assert.IsType<EndStage>(run.Flow.Stage).Ending);
+        Assert.Equal(SessionEnd.Declined, Assert.IsType<EndStage>(run.Flow.Stage).End);
     }
 
     [Fact]
     public async Task After_yes_the_bar_says_who_looks_and_the_window_is_gone()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToLookingAsync();
         Assert.Null(run.Window.Main);
         Assert.Equal("Peter of De Linde sees your screen", run.Window.Bar!.Text);
@@ -147,9 +163,9 @@ public sealed class HostAppSessionTests
     [Fact]
     public async Task Control_is_asked_by_itself_given_and_taken_back()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToLookingAsync();
-        run.Hear(new SupportEvent.Asked(Control));
+        run.Hear(new CustomerEvent.Asked(Control));
         Assert.Equal("ask-control", run.Window.Question!.Id);
         Assert.Contains(run.Window.Question.Parts, part => part is Words { Role: WordsRole.Warning, Text: var text } && text.Contains("bank", StringComparison.Ordinal));
         run.Window.Press("yes", "ask");
@@ -165,9 +181,9 @@ public sealed class HostAppSessionTests
     [InlineData(false)]
     public async Task Control_that_is_refused_stays_refused(bool byButton)
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToLookingAsync();
-        run.Hear(new SupportEvent.Asked(Control));
+        run.Hear(new CustomerEvent.Asked(Control));
         if (byButton)
             run.Window.Press("no", "ask");
         else
@@ -179,9 +195,9 @@ public sealed class HostAppSessionTests
     [Fact]
     public async Task What_has_no_words_is_never_put_to_the_customer()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToLookingAsync();
-        run.Hear(new SupportEvent.Asked(Permissions.Elevate | Permissions.FilesFromHost));
+        run.Hear(new CustomerEvent.Asked(Permissions.Elevate | Permissions.FilesFromHost));
         Assert.Null(run.Window.Question);
     }
 
@@ -189,9 +205,9 @@ public sealed class HostAppSessionTests
     [Trait("Invariant", "3")]
     public async Task Stop_shows_what_it_did_and_lets_the_customer_go_on()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToLookingAsync();
-        run.Hear(new SupportEvent.Asked(Control));
+        run.Hear(new CustomerEvent.Asked(Control));
         run.Window.PressBar(Bar.StopId);
         Assert.Null(run.Window.Question);
         Assert.Equal("stopped", run.Main.Id);
@@ -209,7 +225,7 @@ public sealed class HostAppSessionTests
     [Trait("Invariant", "3")]
     public async Task The_stop_keys_work_from_a_thread_of_their_own()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToLookingAsync();
         run.Window.PressStopKeys();
         run.Window.Pump();
@@ -217,27 +233,27 @@ public sealed class HostAppSessionTests
         run.Window.PressStopKeys();
         run.Window.Pump();
         run.Window.Press("end");
-        Assert.Equal(Ending.Customer, Assert.IsType<EndStage>(run.Flow.Stage).Ending);
+        Assert.Equal(SessionEnd.CustomerEnded, Assert.IsType<EndStage>(run.Flow.Stage).End);
     }
 
     [Fact]
     public async Task While_stopped_nothing_is_asked()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToLookingAsync();
         run.Window.PressBar(Bar.StopId);
-        run.Hear(new SupportEvent.Asked(Control));
+        run.Hear(new CustomerEvent.Asked(Control));
         Assert.Null(run.Window.Question);
     }
 
     [Fact]
     public async Task The_end_says_what_was_done_and_why_and_then_nothing_is_left()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToLookingAsync();
-        run.Hear(new SupportEvent.Asked(Control));
+        run.Hear(new CustomerEvent.Asked(Control));
         run.Window.Press("yes", "ask");
-        run.Hear(new SupportEvent.Over(Ending.Technician));
+        run.Hear(new CustomerEvent.Ended(SessionEnd.TechnicianEnded));
         Assert.Equal("Peter ended the help.", run.Text("reason"));
         Assert.Equal(
             ["Peter of De Linde was connected", "You let Peter look", "You gave control of mouse and keyboard", "The help ended"],
@@ -245,42 +261,41 @@ public sealed class HostAppSessionTests
         Assert.Null(run.Window.Bar);
         Assert.Null(run.Flow.Line);
         run.Window.Press("close");
-        Assert.Equal(0, run.Window.ExitCode);
+        await run.Window.UntilEndAsync(0);
         Assert.Null(run.Window.Main);
     }
 
     [Fact]
     public async Task The_end_follows_a_language_chosen_before()
     {
-        using var run = new HostAppRun(language: "nl");
+        await using var run = new HostAppRun(language: "nl");
         await run.ToLookingAsync();
-        run.Hear(new SupportEvent.Over(Ending.Lost));
-        Assert.Equal("De verbinding is weggevallen. Niemand ziet uw scherm meer.", run.Text("reason"));
+        run.Hear(new CustomerEvent.Ended(SessionEnd.ConnectionLost));
+        Assert.Equal("De verbinding is weggevallen, of de server van De Linde is gestopt. Niemand ziet uw scherm meer.", run.Text("reason"));
     }
 
     [Theory]
-    [InlineData("Lost", true)]
-    [InlineData("Server", true)]
-    [InlineData("Closed", true)]
-    [InlineData("Technician", false)]
+    [InlineData("ConnectionLost", true)]
+    [InlineData("ProgramClosed", true)]
+    [InlineData("TechnicianEnded", false)]
     [InlineData("Expired", false)]
-    [InlineData("Protocol", false)]
-    [InlineData("Screen", false)]
+    [InlineData("ProtocolError", false)]
+    [InlineData("ScreenLost", false)]
     public async Task A_new_code_is_offered_where_help_may_still_be_wanted(string ending, bool offered)
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToLookingAsync();
-        run.Hear(new SupportEvent.Over(Enum.Parse<Ending>(ending)));
+        run.Hear(new CustomerEvent.Ended(Enum.Parse<SessionEnd>(ending)));
         Assert.Equal(offered, run.Main.Presses.Any(press => press.Id == "again"));
     }
 
     [Fact]
     public async Task A_session_that_ends_during_a_question_takes_the_question_away()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToLookingAsync();
-        run.Hear(new SupportEvent.Asked(Control));
-        run.Hear(new SupportEvent.Over(Ending.Lost));
+        run.Hear(new CustomerEvent.Asked(Control));
+        run.Hear(new CustomerEvent.Ended(SessionEnd.ConnectionLost));
         Assert.Null(run.Window.Question);
         Assert.Null(run.Window.Bar);
         Assert.Equal("end", run.Main.Id);
@@ -289,11 +304,11 @@ public sealed class HostAppSessionTests
     [Fact]
     public async Task The_log_is_bounded()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToLookingAsync();
         for (var turn = 0; turn < SessionLog.Limit; turn++)
         {
-            run.Hear(new SupportEvent.Asked(Control));
+            run.Hear(new CustomerEvent.Asked(Control));
             run.Window.Press("yes", "ask");
             run.Window.PressBar("back-control");
         }

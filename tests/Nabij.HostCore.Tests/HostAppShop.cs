@@ -66,8 +66,6 @@ internal sealed class HostAppShop : HttpMessageHandler
 
     public static HttpResponseMessage Bytes(byte[] bytes) => new(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) };
 
-    public ShopServer Server(TimeProvider time) => new(new HttpClient(this, disposeHandler: false), time);
-
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var answer = Answers.TryGetValue(request.RequestUri!.AbsolutePath, out var make) ? make() : new HttpResponseMessage(HttpStatusCode.NotFound);

@@ -9,9 +9,9 @@ namespace Nabij.HostCore.Tests;
 public sealed class HostAppStartTests
 {
     [Fact]
-    public void The_first_question_is_whose_idea_it_was()
+    public async Task The_first_question_is_whose_idea_it_was()
     {
-        using var run = new HostAppRun().Start();
+        await using var run = new HostAppRun().Start();
         Assert.Equal("contacted", run.Main.Id);
         Assert.Contains("De Linde", run.Text("heading"), StringComparison.Ordinal);
         Assert.Contains("030 123", run.Text("call"), StringComparison.Ordinal);
@@ -19,9 +19,9 @@ public sealed class HostAppStartTests
     }
 
     [Fact]
-    public void Who_was_called_sees_advice_and_may_go_on_only_after_half_a_minute()
+    public async Task Who_was_called_sees_advice_and_may_go_on_only_after_half_a_minute()
     {
-        using var run = new HostAppRun().Start();
+        await using var run = new HostAppRun().Start();
         run.Window.Press("no");
         Assert.Equal("refuse", run.Main.Id);
         run.Pass(TimeSpan.FromSeconds(29));
@@ -33,19 +33,19 @@ public sealed class HostAppStartTests
     }
 
     [Fact]
-    public void Who_was_called_can_leave_at_once()
+    public async Task Who_was_called_can_leave_at_once()
     {
-        using var run = new HostAppRun().Start();
+        await using var run = new HostAppRun().Start();
         run.Window.Press("no");
         run.Window.Press("close");
-        Assert.Equal(0, run.Window.ExitCode);
+        await run.Window.UntilEndAsync(0);
         Assert.Null(run.Window.Main);
     }
 
     [Fact]
-    public void The_language_can_be_changed_on_the_first_screen()
+    public async Task The_language_can_be_changed_on_the_first_screen()
     {
-        using var run = new HostAppRun().Start();
+        await using var run = new HostAppRun().Start();
         run.Window.Answer("language", "nl");
         Assert.Equal("Ja, ik heb zelf contact gezocht", run.Main.Presses.Single(press => press.Id == "yes").Text);
         Assert.Equal("contacted", run.Main.Id);
@@ -54,7 +54,7 @@ public sealed class HostAppStartTests
     [Fact]
     public async Task Nothing_is_agreed_to_beforehand_and_continue_waits_for_every_answer()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToTermsAsync();
         Assert.All(run.Main.Parts.OfType<Tick>(), tick => Assert.False(tick.On));
         Assert.Null(run.Main.Parts.OfType<Choice>().Single(choice => choice.Id == "backup").Chosen);
@@ -72,7 +72,7 @@ public sealed class HostAppStartTests
     [Fact]
     public async Task The_terms_and_the_licence_are_shown_in_full()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToTermsAsync();
         var shown = run.Main.Parts.OfType<Document>().Single().Paragraphs.Select(paragraph => paragraph.Text).ToList();
         Assert.Contains("Remote help has risks.", shown);
@@ -82,7 +82,7 @@ public sealed class HostAppStartTests
     [Fact]
     public async Task The_advice_about_a_backup_follows_the_answer()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToTermsAsync();
         run.Window.Answer("backup", "no");
         Assert.Contains("without a backup", run.Text("backup-advice"), StringComparison.Ordinal);
@@ -93,16 +93,16 @@ public sealed class HostAppStartTests
     [Fact]
     public async Task Who_does_not_agree_leaves()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToTermsAsync();
         run.Window.Press("disagree");
-        Assert.Equal(0, run.Window.ExitCode);
+        await run.Window.UntilEndAsync(0);
     }
 
     [Fact]
     public async Task A_copy_of_the_terms_is_saved_as_they_came()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToTermsAsync();
         run.Window.SavePath = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         run.Window.Press("save");
@@ -116,7 +116,7 @@ public sealed class HostAppStartTests
     [Fact]
     public async Task A_place_where_nothing_can_be_saved_is_told()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         await run.ToTermsAsync();
         run.Window.SavePath = "/no-such-folder/terms.txt";
         run.Window.Press("save");
@@ -127,7 +127,7 @@ public sealed class HostAppStartTests
     [Fact]
     public async Task Terms_with_another_hash_are_not_shown()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         run.Shop.Answers["/o/linde/terms/3/en"] = () => HostAppShop.Bytes(Encoding.UTF8.GetBytes("Other terms"));
         run.Start();
         run.Window.Press("yes");
@@ -143,7 +143,7 @@ public sealed class HostAppStartTests
     [InlineData("""{"id":1,"version":"1","texts":[]}""")]
     public async Task A_list_of_terms_that_makes_no_sense_is_told(string overview)
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         run.Shop.Overview = overview;
         run.Start();
         run.Window.Press("yes");
@@ -153,7 +153,7 @@ public sealed class HostAppStartTests
     [Fact]
     public async Task A_language_without_terms_gets_the_first_there_is()
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         run.Shop.Overview = run.Shop.Overview.Replace("\"nl\"", "\"de\"", StringComparison.Ordinal);
         run.Start();
         run.Window.Answer("language", "nl");
@@ -168,7 +168,7 @@ public sealed class HostAppStartTests
     [InlineData(4, "terms")]
     public async Task A_clock_five_minutes_off_is_told(int minutes, string screen)
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         run.Shop.Date = run.Clock.GetUtcNow().AddMinutes(minutes);
         run.Start();
         run.Window.Press("yes");
@@ -185,7 +185,7 @@ public sealed class HostAppStartTests
     [InlineData(HttpRequestError.InvalidResponse, "server")]
     public async Task What_is_wrong_with_the_connection_is_told_and_can_be_tried_again(HttpRequestError error, string kind)
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         var right = run.Shop.Answers["/o/linde/terms"];
         run.Shop.Answers["/o/linde/terms"] = () => throw new HttpRequestException(error);
         run.Start();
@@ -204,19 +204,19 @@ public sealed class HostAppStartTests
     [InlineData(HttpStatusCode.InternalServerError, "server")]
     public async Task What_the_server_refuses_is_told(HttpStatusCode status, string kind)
     {
-        using var run = new HostAppRun();
+        await using var run = new HostAppRun();
         run.Shop.Answers["/o/linde/terms"] = () => new HttpResponseMessage(status);
         run.Start();
         run.Window.Press("yes");
         await run.Window.UntilScreenAsync("problem-" + kind);
         run.Window.Press("close");
-        Assert.Equal(1, run.Window.ExitCode);
+        await run.Window.UntilEndAsync(1);
     }
 
     [Fact]
     public async Task A_program_without_a_shop_asks_for_one_and_keeps_the_red_strip()
     {
-        using var run = new HostAppRun(new StartPoint.Ask()).Start();
+        await using var run = new HostAppRun(new StartPoint.Ask()).Start();
         run.Window.Press("continue");
         Assert.Contains("Type the address", run.Text("address"), StringComparison.Ordinal);
         run.Window.Answer("address", "help.linde.example/o/linde");
@@ -233,7 +233,7 @@ public sealed class HostAppStartTests
     [Fact]
     public async Task A_shop_that_is_not_right_can_be_left()
     {
-        using var run = new HostAppRun(new StartPoint.Ask()).Start();
+        await using var run = new HostAppRun(new StartPoint.Ask()).Start();
         run.Window.Answer("address", "https://help.linde.example/o/linde");
         run.Window.Press("continue");
         await run.Window.UntilScreenAsync("shop-found");
@@ -245,24 +245,24 @@ public sealed class HostAppStartTests
     [Fact]
     public async Task An_address_that_answers_with_another_shops_document_is_refused()
     {
-        using var run = new HostAppRun(new StartPoint.Ask()).Start();
+        await using var run = new HostAppRun(new StartPoint.Ask()).Start();
         run.Window.Answer("address", "https://other.example/o/linde");
         run.Window.Press("continue");
         await run.Window.UntilScreenAsync("problem-organization");
     }
 
     [Fact]
-    public void A_damaged_block_is_told_and_cannot_be_tried_again()
+    public async Task A_damaged_block_is_told_and_cannot_be_tried_again()
     {
-        using var run = new HostAppRun(new StartPoint.Damaged()).Start();
+        await using var run = new HostAppRun(new StartPoint.Damaged()).Start();
         Assert.Equal("problem-block", run.Main.Id);
         Assert.DoesNotContain(run.Main.Presses, press => press.Id == "again");
     }
 
     [Fact]
-    public void A_desktop_that_cannot_be_read_is_told()
+    public async Task A_desktop_that_cannot_be_read_is_told()
     {
-        using var run = new HostAppRun(new StartPoint.Unreadable()).Start();
+        await using var run = new HostAppRun(new StartPoint.Unreadable()).Start();
         Assert.Equal("problem-display", run.Main.Id);
     }
 }

@@ -1,4 +1,5 @@
 using Nabij.HostApp.Screens;
+using Nabij.HostCore.Rendezvous;
 using Nabij.Protocol.Organizations;
 
 namespace Nabij.HostApp.Flow;
@@ -9,7 +10,7 @@ namespace Nabij.HostApp.Flow;
 /// </summary>
 internal sealed class CodeStage(CustomerFlow flow, ConsentRecord consent, string name) : Stage(flow)
 {
-    private SupportEvent.CodeReady? _code;
+    private CustomerEvent.CodeReady? _code;
     private DateTimeOffset? _pausedUntil;
     private bool _busy;
     private bool _over;
@@ -20,7 +21,8 @@ internal sealed class CodeStage(CustomerFlow flow, ConsentRecord consent, string
     {
         Refresh();
         EverySecond(Count);
-        Flow.OpenLine(consent, name);
+        if (!Flow.OpenLine(consent, name))
+            InTheWay(new Trouble(TroubleKind.Screen));
     }
 
     public override void Refresh()
@@ -36,38 +38,37 @@ internal sealed class CodeStage(CustomerFlow flow, ConsentRecord consent, string
             Show(StartScreens.Waiting(Phrases, "connecting", Phrases["connecting.meter"]));
     }
 
-    public override void Hear(SupportEvent told)
+    public override void Hear(CustomerEvent told)
     {
         switch (told)
         {
-            case SupportEvent.CodeReady code:
+            case CustomerEvent.CodeReady code:
                 (_code, _pausedUntil, _busy) = (code, null, false);
                 _notice = NoticeKey(code);
                 Refresh();
                 if (Notice(code) is { } notice)
                     Flow.Window.Announce(notice);
                 break;
-            case SupportEvent.Joined:
+            case CustomerEvent.Joined:
                 _busy = true;
                 Refresh();
                 break;
-            case SupportEvent.Paused paused:
+            case CustomerEvent.Paused paused:
                 _pausedUntil = paused.Until;
                 Refresh();
                 Flow.Window.Raise(CustomerFlow.MainWindow);
                 break;
-            case SupportEvent.TooManyWrong:
+            case CustomerEvent.TooManyWrong:
                 _over = true;
                 Flow.CloseLine();
                 Refresh();
                 Flow.Window.Raise(CustomerFlow.MainWindow);
                 break;
-            case SupportEvent.WhoAsks asks:
+            case CustomerEvent.TechnicianConnected asks:
                 Flow.Go(new SessionStage(Flow, asks, () => new CodeStage(Flow, consent, name)));
                 break;
-            case SupportEvent.InTheWay trouble:
-                Flow.CloseLine();
-                Flow.Go(new ProblemStage(Flow, trouble.Problem, Again(trouble.Problem), trouble.Clocks.Fill));
+            case CustomerEvent.InTheWay way:
+                InTheWay(way.Trouble);
                 break;
             default:
                 break;
@@ -90,20 +91,25 @@ internal sealed class CodeStage(CustomerFlow flow, ConsentRecord consent, string
         }
     }
 
-    private static string? NoticeKey(SupportEvent.CodeReady code) => code.News switch
+    private static string? NoticeKey(CustomerEvent.CodeReady code) => code.News switch
     {
         CodeNews.WrongCode => code.Digits[0] >= '8' ? "code.wrong.short" : "code.wrong",
         CodeNews.BrokenOff => "code.broken",
-        CodeNews.Declined => "code.declined",
+        CodeNews.BackAgain => "code.back",
         CodeNews.Renewed => "code.renewed",
         _ => null,
     };
 
-    private string? Notice(SupportEvent.CodeReady code) => _notice is null ? null : CodeText.Fill(code.Digits, Phrases)[_notice];
+    private string? Notice(CustomerEvent.CodeReady code) => _notice is null ? null : CodeText.Fill(code.Digits, Phrases)[_notice];
 
-    // Outdated and unknown programs do not get better by trying.
-    private Func<Stage>? Again(Problem problem) =>
-        problem is Problem.Outdated or Problem.Organization ? null : () => new CodeStage(Flow, consent, name);
+    private void InTheWay(Trouble trouble)
+    {
+        if (trouble.Kind == TroubleKind.Screen)
+            Flow.DropDesktop();
+        else
+            Flow.CloseLine();
+        Flow.Go(new ProblemStage(Flow, trouble, Flow.Organization!.Shop.Host, () => new CodeStage(Flow, consent, name)));
+    }
 
     // Minutes while a code is shown, seconds while there is a pause; never below 1.
     private int Remaining()

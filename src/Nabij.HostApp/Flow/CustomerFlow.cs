@@ -1,5 +1,8 @@
 using Nabij.HostApp.Screens;
 using Nabij.HostApp.Texts;
+using Nabij.HostCore;
+using Nabij.HostCore.Picture;
+using Nabij.HostCore.Rendezvous;
 using Nabij.Protocol.Organizations;
 
 namespace Nabij.HostApp.Flow;
@@ -7,9 +10,10 @@ namespace Nabij.HostApp.Flow;
 /// <summary>
 /// The program's way with the customer, from the first question to the last screen, as a chain of stages:
 /// shop, contact, terms, code, session, end; or a problem in words. It knows windows only by
-/// <see cref="IHostWindow"/>. Everything happens on the UI thread; only Stop does not wait for it.
+/// <see cref="IHostWindow"/>, and the session engine as one <see cref="CustomerConnection"/> at a time, the line.
+/// Everything happens on the UI thread; only Stop does not wait for it.
 /// </summary>
-internal sealed class CustomerFlow : IDisposable
+internal sealed class CustomerFlow : IAsyncDisposable
 {
     /// <summary>The window of everything but questions during a session.</summary>
     public const string MainWindow = "main";
@@ -18,6 +22,9 @@ internal sealed class CustomerFlow : IDisposable
     public const string AskWindow = "ask";
 
     private Wording _wording;
+    private HostDesktop? _desktop;
+    private volatile CustomerConnection? _line;
+    private Task _closing = Task.CompletedTask;
 
     /// <param name="window">The shell; the caller runs it.</param>
     /// <param name="surroundings">What the program found around it at its start.</param>
@@ -25,6 +32,7 @@ internal sealed class CustomerFlow : IDisposable
     {
         Window = window;
         Surroundings = surroundings;
+        Server = new ShopServer(surroundings.Pages, surroundings.Time);
         _wording = Wording.Of(surroundings.Language);
         Phrases = new Phrases(_wording, null);
         Window.Happened += Take;
@@ -34,6 +42,8 @@ internal sealed class CustomerFlow : IDisposable
     public IHostWindow Window { get; }
 
     public Surroundings Surroundings { get; }
+
+    public ShopServer Server { get; }
 
     public TimeProvider Time => Surroundings.Time;
 
@@ -45,37 +55,20 @@ internal sealed class CustomerFlow : IDisposable
     public Organization? Organization { get; private set; }
 
     /// <summary>The session engine, while a code is shown or a session runs.</summary>
-    public SupportLine? Line { get; private set; }
+    public CustomerConnection? Line => _line;
 
     /// <summary>Shows the first screen. On the UI thread.</summary>
     public void Start() => Go(Surroundings.Start switch
     {
-        StartPoint.Organization known => KnownStage(known.Value),
-        StartPoint.Address known => new FetchShopStage(this, known.Value),
-        StartPoint.Unreadable => new ProblemStage(this, Problem.Display, null),
-        StartPoint.Damaged => new ProblemStage(this, Problem.Block, null),
+        StartPoint.Known known => KnownStage(known.Organization),
+        StartPoint.Address address => new FetchShopStage(this, address.Value),
+        StartPoint.Unreadable => new ProblemStage(this, ProblemStage.Display, null),
+        StartPoint.Damaged => new ProblemStage(this, ProblemStage.Block, null),
         _ => new AskShopStage(this),
     });
 
     /// <summary>Brings what there is to the front: the program was started a second time.</summary>
     public void Raise() => Window.Raise(MainWindow);
-
-    /// <summary>Registers with the server, so that there is a code.</summary>
-    public void OpenLine(ConsentRecord consent, string name)
-    {
-        Line = new SupportLine(this, consent, name);
-        Line.Open();
-    }
-
-    /// <summary>Lets go of the server and of whatever session there is.</summary>
-    public void CloseLine()
-    {
-        Line?.Dispose();
-        Line = null;
-    }
-
-    /// <summary>Takes what the session engine says, on the UI thread.</summary>
-    public void Hear(SupportEvent told) => Stage?.Hear(told);
 
     /// <summary>Leaves the stage and enters the next one.</summary>
     public void Go(Stage next)
@@ -98,7 +91,55 @@ internal sealed class CustomerFlow : IDisposable
         Phrases = new Phrases(_wording, null);
     }
 
-    /// <summary>Ends the program: nothing of it stays behind.</summary>
+    /// <summary>Registers with the server, so that there is a code. What happens comes to the stage's Hear.</summary>
+    /// <returns>False when this computer's screen cannot be shared.</returns>
+    public bool OpenLine(ConsentRecord consent, string name)
+    {
+        var organization = Organization ?? throw new InvalidOperationException("Nobody is known to call.");
+        try
+        {
+            _desktop ??= Surroundings.OpenDesktop();
+        }
+        catch (ScreenLostException)
+        {
+            return false;
+        }
+
+        var line = new CustomerConnection(new CustomerOptions
+        {
+            Organization = organization.Document,
+            Consent = consent,
+            CustomerName = name,
+            Language = _wording.Language,
+            Program = "Nabij " + Nabij.HostApp.Start.CustomerProgram.Version,
+            Connect = token => Surroundings.Connect(organization.Server, token),
+            Desktop = _desktop,
+            Time = Time,
+        });
+        line.Happened += told => Window.Post(() => Hear(line, told));
+        _line = line;
+        line.Start();
+        return true;
+    }
+
+    /// <summary>Lets go of the server and of whatever session there is.</summary>
+    public void CloseLine()
+    {
+        if (_line is not { } line)
+            return;
+        _line = null;
+        _closing = CloseAsync(_closing, line);
+    }
+
+    /// <summary>Forgets a desktop whose screen was lost: the next line opens it anew.</summary>
+    public void DropDesktop()
+    {
+        CloseLine();
+        _desktop?.Dispose();
+        _desktop = null;
+    }
+
+    /// <summary>Ends the program: nothing of it stays behind. The windows go at once; the line says goodbye first.</summary>
     public void Quit(int exitCode = 0)
     {
         Stage?.Dispose();
@@ -107,7 +148,7 @@ internal sealed class CustomerFlow : IDisposable
         Window.ShowBar(null);
         Window.Close(AskWindow);
         Window.Close(MainWindow);
-        Window.Quit(exitCode);
+        _ = QuitAsync(exitCode);
     }
 
     /// <summary>Tells about a fault of the program itself.</summary>
@@ -115,22 +156,44 @@ internal sealed class CustomerFlow : IDisposable
     {
         Surroundings.Report(failure);
         CloseLine();
-        Go(new ProblemStage(this, Problem.Other, () => new AskContactStage(this)));
+        Go(new ProblemStage(this, ProblemStage.Other, () => new AskContactStage(this)));
     }
 
-    public void Dispose()
+    /// <summary>After the windows are gone. Bounded: a line that was told to end leaves within a second, whatever the network does.</summary>
+    public async ValueTask DisposeAsync()
     {
         Window.Happened -= Take;
         Window.StopPressed -= StopNow;
         Stage?.Dispose();
         Stage = null;
         CloseLine();
+        await _closing.ConfigureAwait(false);
+        _desktop?.Dispose();
+    }
+
+    private static async Task CloseAsync(Task before, CustomerConnection line)
+    {
+        await before.ConfigureAwait(false);
+        await line.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task QuitAsync(int exitCode)
+    {
+        await _closing.ConfigureAwait(false);
+        Window.Quit(exitCode);
     }
 
     private AskContactStage KnownStage(Organization organization)
     {
         Choose(organization);
         return new AskContactStage(this);
+    }
+
+    // What an old line says after it was let go of concerns nobody.
+    private void Hear(CustomerConnection line, CustomerEvent told)
+    {
+        if (ReferenceEquals(line, _line))
+            Stage?.Hear(told);
     }
 
     private void Take(Happening happening)
@@ -146,6 +209,10 @@ internal sealed class CustomerFlow : IDisposable
         Stage?.Take(happening);
     }
 
-    // Comes on a thread of its own, perhaps while the UI thread is stuck.
-    private void StopNow() => (Stage as SessionStage)?.StopNow();
+    // Comes on a thread of its own, perhaps while the UI thread is stuck: first the gate, then the window.
+    private void StopNow()
+    {
+        _line?.Stop();
+        Window.Post(() => (Stage as SessionStage)?.ShowStopped());
+    }
 }

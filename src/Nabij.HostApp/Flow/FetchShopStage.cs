@@ -11,7 +11,7 @@ internal sealed class FetchShopStage(CustomerFlow flow, ShopAddress address) : S
     {
         Refresh();
         if (_found is null)
-            Work(token => Flow.Surroundings.Server.FetchOrganizationAsync(address, token), Found);
+            Work(token => Flow.Server.FetchOrganizationAsync(address, token), Found);
     }
 
     public override void Refresh() => Show(_found is null
@@ -41,8 +41,7 @@ internal sealed class FetchShopStage(CustomerFlow flow, ShopAddress address) : S
     {
         if (fetched.Value is not { } organization)
         {
-            Flow.Go(new ProblemStage(
-                Flow, fetched.Problem, () => new AskShopStage(Flow), phrases => fetched.Clocks.Fill(phrases.With("host", address.Host))));
+            Flow.Go(new ProblemStage(Flow, fetched.Trouble!, address.Host, () => new AskShopStage(Flow)));
             return;
         }
 

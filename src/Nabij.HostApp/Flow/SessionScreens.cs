@@ -111,8 +111,8 @@ internal static class SessionScreens
 
     private static string Advice(string reason) => reason switch
     {
-        "differ" => "end.advice.differ",
-        "lost" or "server" => "end.advice.lost",
+        "numbersdiffer" => "end.advice.differ",
+        "connectionlost" => "end.advice.lost",
         _ => "end.advice",
     };
 

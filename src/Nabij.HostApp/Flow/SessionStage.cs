@@ -1,5 +1,7 @@
 using Nabij.HostApp.Screens;
 using Nabij.HostApp.Texts;
+using Nabij.HostCore.Rendezvous;
+using Nabij.HostCore.Session;
 using Nabij.Protocol;
 
 namespace Nabij.HostApp.Flow;
@@ -8,7 +10,7 @@ namespace Nabij.HostApp.Flow;
 /// A technician is connected: who asks, what is allowed, the bar, Stop and its window. The gate itself is the
 /// engine's; this stage shows it and carries the customer's answers to it.
 /// </summary>
-internal sealed class SessionStage(CustomerFlow flow, SupportEvent.WhoAsks who, Func<Stage> newCode) : Stage(flow)
+internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianConnected who, Func<Stage> newCode) : Stage(flow)
 {
     private const Permissions Control = Permissions.Pointer | Permissions.Keyboard;
 
@@ -41,15 +43,15 @@ internal sealed class SessionStage(CustomerFlow flow, SupportEvent.WhoAsks who, 
         Flow.Window.ShowBar(SessionScreens.Bar(Spoken, Allowed));
     }
 
-    public override void Hear(SupportEvent told)
+    public override void Hear(CustomerEvent told)
     {
         switch (told)
         {
-            case SupportEvent.Asked asked:
+            case CustomerEvent.Asked asked:
                 Ask(asked.Permissions);
                 break;
-            case SupportEvent.Over over:
-                Finish(over.Ending);
+            case CustomerEvent.Ended ended:
+                Finish(ended.Reason);
                 break;
             default:
                 break;
@@ -77,13 +79,6 @@ internal sealed class SessionStage(CustomerFlow flow, SupportEvent.WhoAsks who, 
         }
     }
 
-    /// <summary>Stops at once, from any thread, also while the UI thread is stuck; only then shows what that means.</summary>
-    public void StopNow()
-    {
-        Flow.Line?.Stop();
-        Post(ShowStopped);
-    }
-
     protected override void Leave()
     {
         Flow.Window.ShowBar(null);
@@ -102,10 +97,10 @@ internal sealed class SessionStage(CustomerFlow flow, SupportEvent.WhoAsks who, 
                 break;
             case "no" or Happening.Closed:
                 _log.Add("log.refused-look");
-                Finish(Ending.Declined);
+                End(EndReason.Declined);
                 break;
             case "differ":
-                Finish(Ending.Differ);
+                End(EndReason.NumbersDiffer);
                 break;
             default:
                 break;
@@ -161,7 +156,8 @@ internal sealed class SessionStage(CustomerFlow flow, SupportEvent.WhoAsks who, 
         switch (part)
         {
             case Bar.StopId:
-                StopNow();
+                Flow.Line?.Stop();
+                ShowStopped();
                 break;
             case "show":
                 Show(SessionScreens.Stopped(Spoken));
@@ -175,7 +171,7 @@ internal sealed class SessionStage(CustomerFlow flow, SupportEvent.WhoAsks who, 
                 TakeBack(Permissions.Draw, "log.back-point");
                 break;
             case "end":
-                Finish(Ending.Customer);
+                End(EndReason.CustomerEnded);
                 break;
             default:
                 break;
@@ -194,7 +190,7 @@ internal sealed class SessionStage(CustomerFlow flow, SupportEvent.WhoAsks who, 
                 Refresh();
                 break;
             case "end":
-                Finish(Ending.Customer);
+                End(EndReason.CustomerEnded);
                 break;
             case Happening.Closed:
                 Flow.Window.Close(CustomerFlow.MainWindow);
@@ -227,7 +223,8 @@ internal sealed class SessionStage(CustomerFlow flow, SupportEvent.WhoAsks who, 
         Flow.Window.Close(CustomerFlow.AskWindow);
     }
 
-    private void ShowStopped()
+    /// <summary>Shows what Stop means; the gate is closed already.</summary>
+    public void ShowStopped()
     {
         if (!_looked || _stopped)
             return;
@@ -241,10 +238,15 @@ internal sealed class SessionStage(CustomerFlow flow, SupportEvent.WhoAsks who, 
         Flow.Window.Announce(Spoken["announce.stopped"]);
     }
 
-    private void Finish(Ending ending)
+    private void End(EndReason reason)
+    {
+        Flow.Line?.End(reason);
+        Finish((SessionEnd)reason);
+    }
+
+    private void Finish(SessionEnd end)
     {
         _log.Add("log.ended");
-        Flow.Line?.End(ending);
-        Flow.Go(new EndStage(Flow, ending, who.Technician, _log, newCode));
+        Flow.Go(new EndStage(Flow, end, who.Technician, _log, newCode));
     }
 }

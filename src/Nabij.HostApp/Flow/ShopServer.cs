@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Nabij.HostCore.Rendezvous;
 using Nabij.Protocol;
 using Nabij.Protocol.Organizations;
 using Nabij.Protocol.Wire;
@@ -8,19 +9,15 @@ using Nabij.Protocol.Wire;
 namespace Nabij.HostApp.Flow;
 
 /// <summary>
-/// Asks the organization's server over HTTP what the program needs before the rendezvous: who it is, and its terms.
-/// Nothing of the customer goes with a request. Every trouble becomes a <see cref="Problem"/>. Thread-safe.
+/// Asks the organization's server for what the program needs before the rendezvous (docs/protocol/01, "What the host
+/// asks before"): who it is, and its terms. Nothing of the customer goes with a request. Thread-safe.
 /// </summary>
-/// <param name="http">A client that follows no redirects, keeps no cookies, and has a timeout and a size limit.</param>
+/// <param name="http">Gives a client for a server's pages.</param>
 /// <param name="time">This computer's clock, which is compared with the server's Date.</param>
-internal sealed class ShopServer(HttpClient http, TimeProvider time)
+internal sealed class ShopServer(Func<Uri, HttpClient> http, TimeProvider time)
 {
-    /// <summary>The longest answer, in bytes.</summary>
-    public const int LargestAnswer = 512 * 1024;
-
-    /// <summary>How long one answer may take.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
+    private const int LargestTerms = TermsPart.Limit;
+    private const int LargestOverview = 64 * 1024;
     private const int HashDigits = 64;
     private const int IdLimit = 32;
 
@@ -28,77 +25,77 @@ internal sealed class ShopServer(HttpClient http, TimeProvider time)
     public async Task<Fetched<Organization>> FetchOrganizationAsync(ShopAddress address, CancellationToken cancellationToken)
     {
         var path = address.Slug is { } slug ? $"/o/{slug}/organization.json" : "/organization.json";
-        var answer = await GetAsync(new Uri(address.Server, path), cancellationToken).ConfigureAwait(false);
+        var answer = await GetAsync(address.Server, path, OrganizationDocument.LargestBytes, cancellationToken).ConfigureAwait(false);
         if (answer.Value is not { } bytes)
-            return new Fetched<Organization>(null, answer.Problem, answer.Clocks);
+            return new Fetched<Organization>(null, answer.Trouble);
         try
         {
             var document = OrganizationDocument.Open(bytes);
             return Uri.Compare(
                 new Uri(document.Origin), address.Server, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.Ordinal) == 0
                 ? new Fetched<Organization>(new Organization(document, Verified: false))
-                : new Fetched<Organization>(null, Problem.Organization, answer.Clocks);
+                : Fetched<Organization>.Not(TroubleKind.Organization);
         }
         catch (Exception refused) when (refused is WireFormatException or HandshakeException)
         {
-            return new Fetched<Organization>(null, Problem.Server, answer.Clocks);
+            return Fetched<Organization>.Not(TroubleKind.Server);
         }
     }
 
     /// <summary>Gets the current terms and licence in this language, or in the first language there is.</summary>
     public async Task<Fetched<TermsText>> FetchTermsAsync(Organization organization, string language, CancellationToken cancellationToken)
     {
-        var root = $"/o/{organization.Document.Slug}/";
-        var overview = await GetAsync(new Uri(organization.Server, root + "terms"), cancellationToken).ConfigureAwait(false);
+        var (server, root) = (organization.Server, $"/o/{organization.Document.Slug}/");
+        var overview = await GetAsync(server, root + "terms", LargestOverview, cancellationToken).ConfigureAwait(false);
         if (overview.Value is not { } json)
-            return new Fetched<TermsText>(null, overview.Problem, overview.Clocks);
+            return new Fetched<TermsText>(null, overview.Trouble);
         if (ReadOverview(json, language) is not { } chosen)
-            return new Fetched<TermsText>(null, Problem.Terms, overview.Clocks);
+            return Fetched<TermsText>.Not(TroubleKind.Terms);
         var place = $"/{chosen.Version}/{chosen.Language}";
-        var terms = await GetAsync(new Uri(organization.Server, root + "terms" + place), cancellationToken).ConfigureAwait(false);
-        var licence = await GetAsync(new Uri(organization.Server, root + "licence" + place), cancellationToken).ConfigureAwait(false);
+        var terms = await GetAsync(server, root + "terms" + place, LargestTerms, cancellationToken).ConfigureAwait(false);
+        var licence = await GetAsync(server, root + "licence" + place, LargestTerms, cancellationToken).ConfigureAwait(false);
         if (terms.Value is null || licence.Value is null)
-            return new Fetched<TermsText>(null, terms.Value is null ? terms.Problem : licence.Problem, overview.Clocks);
+            return new Fetched<TermsText>(null, terms.Trouble ?? licence.Trouble);
         return ReadPart(terms.Value, chosen.TermsHash) is { } first && ReadPart(licence.Value, chosen.LicenceHash) is { } second
             ? new Fetched<TermsText>(new TermsText(chosen.Id, chosen.Version, chosen.Language, first, second))
-            : new Fetched<TermsText>(null, Problem.Terms, overview.Clocks);
+            : Fetched<TermsText>.Not(TroubleKind.Terms);
     }
 
-    /// <summary>What an exception of the connection means for the person. Also for the rendezvous.</summary>
-    public static Problem ProblemOf(Exception failure) => failure switch
-    {
-        HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } => Problem.Proxy,
-        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => Problem.Proxy,
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Problem.Tls,
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError } => Problem.Network,
-        HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests } => Problem.Limited,
-        { InnerException: HttpRequestException inner } => ProblemOf(inner),
-        TaskCanceledException or TimeoutException => Problem.Network,
-        _ => Problem.Server,
-    };
-
-    private async Task<Fetched<byte[]>> GetAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<Fetched<byte[]>> GetAsync(Uri server, string path, int limit, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await http.GetAsync(address, cancellationToken).ConfigureAwait(false);
-            var clocks = answer.Headers.Date is { } date ? new Clocks(time.GetLocalNow(), date) : default;
-            if (clocks.Differ)
-                return new Fetched<byte[]>(null, Problem.Clock, clocks);
+            using var answer = await http(server).GetAsync(
+                new Uri(server, path), HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            if (answer.Headers.Date is { } date && Trouble.OfClocks(time.GetLocalNow(), date) is { } clocks)
+                return new Fetched<byte[]>(null, clocks);
             return answer.StatusCode switch
             {
-                HttpStatusCode.OK => new Fetched<byte[]>(
-                    await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), Problem.Other, clocks),
-                HttpStatusCode.NotFound => new Fetched<byte[]>(null, Problem.Organization, clocks),
-                HttpStatusCode.TooManyRequests => new Fetched<byte[]>(null, Problem.Limited, clocks),
-                HttpStatusCode.ProxyAuthenticationRequired => new Fetched<byte[]>(null, Problem.Proxy, clocks),
-                _ => new Fetched<byte[]>(null, Problem.Server, clocks),
+                HttpStatusCode.OK => await ReadAsync(answer.Content, limit, cancellationToken).ConfigureAwait(false) is { } bytes
+                    ? new Fetched<byte[]>(bytes)
+                    : Fetched<byte[]>.Not(TroubleKind.Server),
+                HttpStatusCode.NotFound => Fetched<byte[]>.Not(TroubleKind.Organization),
+                HttpStatusCode.TooManyRequests => Fetched<byte[]>.Not(TroubleKind.Limited),
+                HttpStatusCode.ProxyAuthenticationRequired => Fetched<byte[]>.Not(TroubleKind.Proxy),
+                _ => Fetched<byte[]>.Not(TroubleKind.Server),
             };
         }
         catch (Exception failure) when (
             failure is HttpRequestException or IOException || (failure is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return new Fetched<byte[]>(null, ProblemOf(failure));
+            return new Fetched<byte[]>(null, Trouble.Of(failure));
+        }
+    }
+
+    // Null when there is more than the limit, whatever the server said about the length.
+    private static async Task<byte[]?> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
+    {
+        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var bytes = new byte[limit + 1];
+            var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return length > limit ? null : bytes[..length];
         }
     }
 

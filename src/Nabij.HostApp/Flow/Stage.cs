@@ -1,4 +1,5 @@
 using Nabij.HostApp.Screens;
+using Nabij.HostCore.Rendezvous;
 
 namespace Nabij.HostApp.Flow;
 
@@ -22,7 +23,7 @@ internal abstract class Stage(CustomerFlow flow) : IDisposable
     public abstract void Take(Happening happening);
 
     /// <summary>Takes what the session engine says.</summary>
-    public virtual void Hear(SupportEvent told)
+    public virtual void Hear(CustomerEvent told)
     {
     }
 

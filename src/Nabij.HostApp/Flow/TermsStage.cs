@@ -18,7 +18,7 @@ internal sealed class TermsStage(CustomerFlow flow) : Stage(flow)
     {
         Refresh();
         _asked = Phrases.Wording.Language;
-        Work(token => Flow.Surroundings.Server.FetchTermsAsync(Flow.Organization!, _asked, token), Fetched);
+        Work(token => Flow.Server.FetchTermsAsync(Flow.Organization!, _asked, token), Fetched);
     }
 
     public override void Refresh() => Show(_terms is { } terms
@@ -65,7 +65,7 @@ internal sealed class TermsStage(CustomerFlow flow) : Stage(flow)
     {
         if (fetched.Value is not { } terms)
         {
-            Flow.Go(new ProblemStage(Flow, fetched.Problem, () => new TermsStage(Flow), fetched.Clocks.Fill));
+            Flow.Go(new ProblemStage(Flow, fetched.Trouble!, Flow.Organization!.Shop.Host, () => new TermsStage(Flow)));
             return;
         }
 

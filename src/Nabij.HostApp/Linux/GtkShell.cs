@@ -41,6 +41,12 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
 
     public event Action? StopPressed;
 
+    /// <summary>The X window of any of our windows: all of them belong to the same X client. 0 while none is open.</summary>
+    public ulong NativeWindow =>
+        _windows.Values.Select(view => GtkWidgets.GetWindow(view.Window)).FirstOrDefault(native => native != 0) is var known and not 0
+            ? (ulong)Gdk.X11WindowGetXid(known)
+            : 0;
+
     /// <summary>Opens GTK on the display of this process, asking for X11 first.</summary>
     /// <returns>Null when there is no display to show windows on.</returns>
     public static GtkShell? Open()

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Nabij.HostApp.Flow;
 using Nabij.HostApp.Linux;
 using Nabij.HostApp.Texts;
+using Nabij.HostCore;
 using Nabij.Protocol;
 using Nabij.Protocol.Wire;
 
@@ -25,7 +26,7 @@ internal static class CustomerProgram
     public static string Version { get; } =
         typeof(CustomerProgram).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    public static int Run(IReadOnlyList<string> arguments)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var (options, error) = StartOptions.Read(arguments);
         if (options is null)
@@ -37,11 +38,12 @@ internal static class CustomerProgram
         }
 
         var language = options.Language ?? Wording.OfLocale(Environment.GetEnvironmentVariable);
-        return OperatingSystem.IsLinux() ? RunOnLinux(options, language) : Say(UnknownSystem, Wording.Of(language)["start.system"]);
+        return OperatingSystem.IsLinux() ? await RunOnLinuxAsync(options, language).ConfigureAwait(false) : Say(UnknownSystem, Wording.Of(language)["start.system"]);
     }
 
+    // Nothing is awaited before the windows have run: GTK wants the thread that the process began with.
     [SupportedOSPlatform("linux")]
-    private static int RunOnLinux(StartOptions options, string language)
+    private static async Task<int> RunOnLinuxAsync(StartOptions options, string language)
     {
         var wording = Wording.Of(language);
         if (GtkLibraries.FirstMissing() is { } missing)
@@ -55,12 +57,14 @@ internal static class CustomerProgram
         try
         {
             using var trusted = options.ServerCertificate is { } file ? X509CertificateLoader.LoadCertificateFromFile(file) : null;
-            using var handler = ServerTrust.Open(trusted);
-            using var http = ServerTrust.Client(handler);
-            using var flow = new CustomerFlow(shell, Around(options, language, http));
-            place?.Watch(() => shell.Post(flow.Raise));
-            shell.Post(flow.Start);
-            return shell.Run();
+            using var roads = new Roads(trusted);
+            var flow = new CustomerFlow(shell, Around(options, language, shell, roads));
+            await using (flow.ConfigureAwait(false))
+            {
+                place?.Watch(() => shell.Post(flow.Raise));
+                shell.Post(flow.Start);
+                return shell.Run();
+            }
         }
         catch (Exception unusable) when (
             unusable is IOException or UnauthorizedAccessException or CryptographicException or WireFormatException or HandshakeException)
@@ -70,23 +74,34 @@ internal static class CustomerProgram
     }
 
     [SupportedOSPlatform("linux")]
-    private static Surroundings Around(StartOptions options, string language, HttpClient http) => new()
+    private static Surroundings Around(StartOptions options, string language, GtkShell shell, Roads roads) => new()
     {
         Time = TimeProvider.System,
         Language = language,
         Start = Environment.GetEnvironmentVariable("XDG_SESSION_TYPE") == "wayland" ? new StartPoint.Unreadable() : StartOf(options),
-        Server = new ShopServer(http, TimeProvider.System),
+        Pages = roads.Pages,
+        Connect = roads.ConnectAsync,
+        OpenDesktop = () => OpenDesktop(shell),
         Report = failure => Console.Error.WriteLine(failure.GetType().Name),
     };
+
+    // What the technician does never reaches our own windows: consent is given by the customer's own hand.
+    [SupportedOSPlatform("linux")]
+    private static HostDesktop OpenDesktop(GtkShell shell)
+    {
+        var desktop = HostDesktop.Open(TimeProvider.System);
+        desktop.ProtectOwnWindows(shell.NativeWindow is var own and not 0 ? own : throw new InvalidOperationException("There is no window to protect."));
+        return desktop;
+    }
 
     private static StartPoint StartOf(StartOptions options)
     {
         var start = options.OrganizationFile is { } file
-            ? new StartPoint.Organization(OwnBlock.ReadFile(file))
+            ? new StartPoint.Known(OwnBlock.ReadFile(file))
             : OwnBlock.Read(Environment.ProcessPath);
         return (start, options.Server) switch
         {
-            (StartPoint.Organization known, { } server) => new StartPoint.Organization(known.Value with { Server = server }),
+            (StartPoint.Known known, { } server) => new StartPoint.Known(known.Organization with { Server = server }),
             (StartPoint.Ask, { } server) => new StartPoint.Address(new ShopAddress(server, options.Organization)),
             _ => start,
         };

@@ -25,7 +25,7 @@ internal static class OwnBlock
             var block = OrganizationBlock.Find(ReadEnd(programPath));
             return block.IsEmpty
                 ? new StartPoint.Ask()
-                : new StartPoint.Organization(new Organization(OrganizationDocument.Open(block), Verified: true));
+                : new StartPoint.Known(new Organization(OrganizationDocument.Open(block), Verified: true));
         }
         catch (Exception refused) when (refused is WireFormatException or HandshakeException)
         {
