@@ -55,6 +55,25 @@ public sealed class DeskPageTests
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Connect" }).WaitForAsync();
     }
 
+    [Fact, Trait("Invariant", "9")]
+    public async Task A_customers_name_is_text_in_the_list_and_beside_the_code()
+    {
+        const string name = "<img src=x onerror=alert(1)> & Co";
+        await using var shop = await Shop.OpenAsync();
+        await using var desktop = await Desktop.StartAsync(320, 240);
+        await using var customer = desktop.Run(Programs.TestCustomer,
+            ["--server", shop.Origin, "--organization", Shop.Slug, "--name", name, "--grant", "look"], desktop.Environment);
+        var code = (await customer.LineAsync("\"code\":\"(\\d{9})\"")).Groups[1].Value;
+        await using var desk = await Desk.OpenAsync();
+        await desk.SignInAsync(shop);
+
+        await desk.Page.Locator("#waiting .name").WaitForAsync();
+        Assert.Equal(name, await desk.Page.InnerTextAsync("#waiting .name"));
+        await desk.Page.Locator("#code").PressSequentiallyAsync(code[..4]);
+        Assert.StartsWith($"This is {name}, waiting", await desk.Page.InnerTextAsync("#code-message"), StringComparison.Ordinal);
+        Assert.Equal(0, await desk.Page.Locator("img").CountAsync());
+    }
+
     [Fact, Trait("Invariant", "12")]
     public async Task Typed_digits_are_in_no_storage_address_or_title()
     {

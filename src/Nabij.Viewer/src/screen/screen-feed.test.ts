@@ -105,7 +105,7 @@ describe("screen feed", () => {
     expect(page.paint()).toBe(1);
   });
 
-  test("a page that does not paint gets few updates and then the newest picture", () => {
+  test("a page that does not paint gets few updates and then the newest picture [invariant:5]", () => {
     const page = new FakePage();
     page.feed.receive(layout(1, 40, 36), 0);
     for (let number = 1; number <= 50; number++) {
