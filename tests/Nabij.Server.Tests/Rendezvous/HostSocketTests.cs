@@ -213,17 +213,21 @@ public sealed class HostSocketTests
     {
         await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
         using var waiting = await HostPeer.WaitAsync(server, Cancel);
-        RendezvousMessage answer;
+        using var desk = await DeskPeer.SignInAsync(server);
+        var ticket = await desk.TicketAsync(waiting.Given.Nameplate);
+        RendezvousMessage toHost, toViewer;
         await using (var other = new SqliteConnection(server.Services.GetRequiredService<DatabaseSource>().ConnectionString))
         {
             await other.OpenAsync(Cancel);
             await using var writing = await other.BeginTransactionAsync(Cancel);
-            answer = (await HostPeer.TryWaitAsync(server, Cancel, register => register with { CustomerName = "another" })).Answer;
+            var joining = desk.JoinAsync(ticket, waiting.Given.Nameplate, Cancel);
+            toHost = (await HostPeer.TryWaitAsync(server, Cancel, register => register with { CustomerName = "another" })).Answer;
+            toViewer = (await joining).Answer;
         }
 
-        Assert.Equal(new Refused(RefusalReason.Unavailable, 0), answer);
+        Assert.Equal(new Refused(RefusalReason.Unavailable, 0), toHost);
+        Assert.Equal(new Refused(RefusalReason.Unavailable, 0), toViewer);
         Assert.Contains("Storage problem locked", server.Log.Text, StringComparison.Ordinal);
-        using var desk = await DeskPeer.SignInAsync(server);
         Assert.IsType<PairedViewer>((await desk.JoinAsync(waiting.Given.Nameplate, Cancel)).Answer);
     }
 
