@@ -24,7 +24,7 @@ public interface IVideoEncoder : IDisposable
     /// </summary>
     bool EncodePiece(PixelView newest, BlockMap changed, IBufferWriter<byte> content);
 
-    /// <summary>Writes a piece that changes nothing; it ends an update that was cut off.</summary>
+    /// <summary>Writes a piece that changes nothing, for a screen that is as black as the viewer's picture.</summary>
     void EncodeNothing(IBufferWriter<byte> content);
 
     /// <summary>Hash of the viewer's picture after the given update (docs/protocol/05, CHECK).</summary>

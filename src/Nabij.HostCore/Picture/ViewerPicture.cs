@@ -115,7 +115,7 @@ public sealed class ViewerPicture : IDisposable
         var isNew = encoder.Begin(source.Pixels, pending) > 0;
         if (!isNew && update > 0) return;
         window.Sending(number);
-        var sent = isNew ? SendPieces(source.Pixels, number) : PutEmpty(layoutNumber, number);
+        var sent = isNew ? SendPieces(source.Pixels, number) : PutEmpty(number);
         lock (gate)
         {
             update = number;
@@ -145,7 +145,7 @@ public sealed class ViewerPicture : IDisposable
     internal void SendCheck()
     {
         checkedUpdate = update;
-        Put(new Check(layoutNumber, update, encoder.Hash(update)), new ScreenPart(layoutNumber, 0, false));
+        Put(new Check(layoutNumber, update, encoder.Hash(update)));
     }
 
     /// <summary>Sends the pointer's image and place where they changed. Picture thread.</summary>
@@ -200,7 +200,7 @@ public sealed class ViewerPicture : IDisposable
         lock (gate)
         {
             mustStart = wantsRepair = false;
-            if (queues.OpenPicture() is { } cut) PutEmpty(cut.Layout, cut.Update);
+            queues.OpenPicture();
             layoutNumber = queues.LastLayout + 1;
             update = checkedUpdate = 0;
             window.Restart();
@@ -210,28 +210,28 @@ public sealed class ViewerPicture : IDisposable
         encoder.Reset(layout.Width, layout.Height);
         (hasSentUpdate, hasSentCursor, sentPosition) = (false, false, null);
         lastStartAt = time.GetTimestamp();
-        Put(new Layout(layoutNumber, layout.Width, layout.Height, layout.Displays), new ScreenPart(layoutNumber, 0, false));
+        Put(new Layout(layoutNumber, layout.Width, layout.Height, layout.Displays));
     }
 
-    // Updates are whole for the viewer: one that was cut off by Stop is ended by a piece that marks no block. The first
-    // update after a layout is sent even when the screen is as black as the viewer's, so that there is something to present.
-    private int PutEmpty(uint layout, uint number)
+    // The first update after a layout is sent even when the screen is as black as the viewer's, so that there is something
+    // to present.
+    private int PutEmpty(uint number)
     {
         content.ResetWrittenCount();
         encoder.EncodeNothing(content);
-        return PutPiece(new Update(layout, number, UpdateFlags.Last, Now, encoder.Codec, content.WrittenMemory));
+        return PutPiece(new Update(layoutNumber, number, UpdateFlags.Last, Now, encoder.Codec, content.WrittenMemory));
     }
 
     private int PutPiece(Update piece)
     {
-        Put(piece, new ScreenPart(piece.Layout, piece.Number, piece.Flags.HasFlag(UpdateFlags.Last)));
+        Put(piece);
         return piece.EncodedLength;
     }
 
-    private void Put(ScreenMessage message, ScreenPart part)
+    private void Put(ScreenMessage message)
     {
         var rented = ArrayPool<byte>.Shared.Rent(message.EncodedLength);
-        queues.PutScreen(rented, message.Encode(rented), part);
+        queues.PutScreen(rented, message.Encode(rented), layoutNumber);
     }
 
     /// <summary>The host's steady clock, in microseconds.</summary>

@@ -20,11 +20,10 @@ public sealed class SendQueues : IDisposable
     private ScreenPiece? cutPiece;
     private byte[]? cutShape;
     private int cutPieceSent, cutShapeSent;
-    private (uint Layout, uint Update)? openUpdate;
     private bool isPictureOpen, isDisposed;
 
     /// <summary>A screen message in a rented buffer, which this class returns to the pool.</summary>
-    private readonly record struct ScreenPiece(byte[] Rented, int Length, ScreenPart Part);
+    private readonly record struct ScreenPiece(byte[] Rented, int Length, uint Layout);
 
     /// <summary>True when no message of the screen channel is on its way out.</summary>
     public bool IsScreenEmpty
@@ -72,8 +71,8 @@ public sealed class SendQueues : IDisposable
     /// </summary>
     /// <param name="rented">Buffer from ArrayPool.Shared.</param>
     /// <param name="length">Bytes of it that are the message.</param>
-    /// <param name="part">What the message is.</param>
-    internal bool PutScreen(byte[] rented, int length, ScreenPart part)
+    /// <param name="layout">The layout that it belongs to.</param>
+    public bool PutScreen(byte[] rented, int length, uint layout)
     {
         lock (gate)
         {
@@ -82,7 +81,7 @@ public sealed class SendQueues : IDisposable
                 ArrayPool<byte>.Shared.Return(rented);
                 return false;
             }
-            screen.Enqueue(new ScreenPiece(rented, length, part));
+            screen.Enqueue(new ScreenPiece(rented, length, layout));
         }
         Signal();
         return true;
@@ -91,14 +90,10 @@ public sealed class SendQueues : IDisposable
     /// <summary>Number of the last layout of which the viewer has at least the beginning; 0 for none.</summary>
     public uint LastLayout { get; private set; }
 
-    /// <summary>Lets screen and cursor messages in. Gives the update whose last piece was dropped, if the viewer waits for it.</summary>
-    public (uint Layout, uint Update)? OpenPicture()
+    /// <summary>Lets screen and cursor messages in.</summary>
+    public void OpenPicture()
     {
-        lock (gate)
-        {
-            isPictureOpen = !isDisposed;
-            return cutPiece is { Part.EndsUpdate: true } ? null : openUpdate;
-        }
+        lock (gate) isPictureOpen = !isDisposed;
     }
 
     /// <summary>
@@ -114,7 +109,6 @@ public sealed class SendQueues : IDisposable
             if (cutPiece is { } cut) ArrayPool<byte>.Shared.Return(cut.Rented);
             cutPiece = null;
             cutShape = cursorShape = cursorPosition = null;
-            openUpdate = null;
         }
     }
 
@@ -199,15 +193,13 @@ public sealed class SendQueues : IDisposable
         {
             if (!screen.TryDequeue(out var next)) return false;
             (cutPiece, cutPieceSent) = (next, 0);
-            LastLayout = next.Part.Layout;
-            if (next.Part.IsUpdate) openUpdate = (next.Part.Layout, next.Part.Update);
+            LastLayout = next.Layout;
         }
         var piece = cutPiece.Value;
         (length, hasMore) = Copy(piece.Rented.AsSpan(cutPieceSent, piece.Length - cutPieceSent), destination);
         cutPieceSent += length;
         if (hasMore) return true;
         cutPiece = null;
-        if (piece.Part.EndsUpdate) openUpdate = null;
         ArrayPool<byte>.Shared.Return(piece.Rented);
         drained = screen.Count == 0;
         return true;

@@ -123,6 +123,24 @@ public sealed class X11CaptureTests
         Assert.InRange(source.Cursor.Width, 8, 64);
     }
 
+    [Fact]
+    public async Task Input_by_programs_is_not_taken_for_the_customers_hand()
+    {
+        using var display = await VirtualDisplay.Start();
+        using var source = new X11ScreenSource(display.Name);
+        using var sink = new X11InputSink(TimeProvider.System, display.Name);
+        sink.MovePointer(200, 100);
+        sink.EnterText("a", CancellationToken.None);
+        var seen = ScreenChanges.None;
+        while ((seen & ScreenChanges.PointerPosition) == 0) seen |= source.Wait();
+        await display.Ask("xdotool", "mousemove", "10", "10", "key", "b");
+        source.Wake();
+        while (source.PointerPosition != (10, 10)) seen |= source.Wait();
+        source.Wake();
+        seen |= source.Wait();
+        Assert.Equal(ScreenChanges.None, seen & ScreenChanges.LocalInput);
+    }
+
     private static void WaitFor(X11ScreenSource source, ScreenChanges wanted)
     {
         while ((source.Wait() & wanted) == 0)

@@ -185,6 +185,7 @@ public sealed class PictureTests : IDisposable
         Open();
         await Eventually.True(() => viewer.TakeOne(), "the first fragment");
         picture.Close();
+        viewer.Forget();
         Assert.False(viewer.TakeOne());
         screen.Fill(0, 0, 200, 150, 0x00FF00);
         loop.Wake();
@@ -214,6 +215,7 @@ public sealed class PictureTests : IDisposable
     private async Task StopAndGoOn()
     {
         picture.Close();
+        viewer.Forget();
         await Quiet();
         Assert.False(viewer.TakeOne());
         Open();

@@ -57,6 +57,13 @@ internal sealed class TestViewer(SendQueues queues, ViewerPicture picture)
         whole.SetLength(0);
     }
 
+    /// <summary>What STOPPED and REVOKE mean for the picture: what has arrived in part is forgotten.</summary>
+    public void Forget()
+    {
+        parts.Clear();
+        isUpdateOpen = false;
+    }
+
     public void Present()
     {
         if (Layout is not null && Update > 0 && !isUpdateOpen) picture.Presented(new Presented(Layout.Number, Update, 500, 500));

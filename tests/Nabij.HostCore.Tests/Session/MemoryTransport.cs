@@ -1,0 +1,96 @@
+using System.Threading.Channels;
+using Nabij.HostCore.Session;
+
+namespace Nabij.HostCore.Tests.Session;
+
+/// <summary>One end of a road of messages in memory. The road can be stalled (sends wait, as on a full TCP window) and cut.</summary>
+internal sealed class MemoryTransport : ITransport
+{
+    private readonly Channel<(bool IsText, byte[] Bytes)> incoming = Channel.CreateBounded<(bool, byte[])>(4096);
+    private readonly CancellationTokenSource cut = new();
+    private MemoryTransport other = null!;
+    private volatile TaskCompletionSource? stall;
+
+    private int closeCode = 1000;
+
+    public static (MemoryTransport Host, MemoryTransport Peer) CreatePair()
+    {
+        var (host, peer) = (new MemoryTransport(), new MemoryTransport());
+        (host.other, peer.other) = (peer, host);
+        return (host, peer);
+    }
+
+    /// <summary>Sends of this end wait from now on.</summary>
+    public void Stall() => stall = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Unstall()
+    {
+        var waiting = stall;
+        stall = null;
+        waiting?.TrySetResult();
+    }
+
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => PutAsync(false, message, cancellationToken);
+
+    public ValueTask SendTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken) => PutAsync(true, utf8, cancellationToken);
+
+    public async ValueTask<Arrival> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cut.Token);
+        try
+        {
+            var (isText, bytes) = await incoming.Reader.ReadAsync(either.Token);
+            if (bytes.Length > buffer.Length) return new Arrival(ArrivalKind.TooLarge);
+            bytes.CopyTo(buffer);
+            return new Arrival(isText ? ArrivalKind.Text : ArrivalKind.Binary, bytes.Length);
+        }
+        catch (ChannelClosedException)
+        {
+            return new Arrival(ArrivalKind.Closed, CloseCode: other.closeCode);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Arrival(ArrivalKind.Lost);
+        }
+    }
+
+    public ValueTask CloseAsync(CancellationToken cancellationToken)
+    {
+        other.incoming.Writer.TryComplete();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Closes with a code, as the server does.</summary>
+    public void Close(int code)
+    {
+        closeCode = code;
+        other.incoming.Writer.TryComplete();
+    }
+
+    public void Abort()
+    {
+        cut.Cancel();
+        other.cut.Cancel();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        other.incoming.Writer.TryComplete();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask PutAsync(bool isText, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        var bytes = message.ToArray();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cut.Token);
+        try
+        {
+            if (stall is { } waiting) await waiting.Task.WaitAsync(either.Token);
+            await other.incoming.Writer.WriteAsync((isText, bytes), either.Token);
+        }
+        catch (Exception gone) when (gone is ChannelClosedException || gone is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException("The road is cut.", gone);
+        }
+    }
+}

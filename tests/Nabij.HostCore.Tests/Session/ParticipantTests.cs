@@ -1,0 +1,292 @@
+using System.Diagnostics;
+using Nabij.HostCore.Rendezvous;
+using Nabij.HostCore.Session;
+using Nabij.Protocol;
+using Nabij.Protocol.Control;
+using Nabij.Protocol.Input;
+using Nabij.Protocol.Session;
+
+namespace Nabij.HostCore.Tests.Session;
+
+/// <summary>A whole session against a programmable technician: grants, Stop, the end, and a technician who is hostile.</summary>
+public sealed class ParticipantTests
+{
+    private const Permissions Control = Permissions.Pointer | Permissions.Keyboard;
+    private static readonly Key PressA = new(true, false, "KeyA", "a", KeyModifiers.None, KeyLocks.None);
+
+    [Fact]
+    [Trait("Invariant", "2")]
+    public async Task Nothing_is_seen_and_nothing_is_done_before_the_customer_allows_it()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.ConnectedAsync();
+        await peer.SendAsync(PressA, new PointerMove(1, 1));
+        await peer.SendAsync(new Ask(Control));
+        Assert.Equal(Control, (await fixture.HearAsync<CustomerEvent.Asked>()).Permissions);
+        Assert.Empty(fixture.Sink.Lines);
+        Assert.Equal(0, fixture.Screen.Captures);
+        Assert.Equal(0, peer.ScreenRecords);
+    }
+
+    [Fact]
+    public async Task Grants_are_numbered_and_named_whole()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.ConnectedAsync();
+        fixture.Connection.Grant(Permissions.View);
+        fixture.Connection.Grant(Control);
+        fixture.Connection.Revoke(Permissions.Keyboard);
+        fixture.Connection.Stop();
+        fixture.Connection.GoOn();
+        fixture.Connection.Decline(Permissions.Draw);
+        await peer.HearAsync<Declined>();
+        Assert.Equal(
+            [
+                new Grant(1, Permissions.View), new Grant(2, Permissions.View | Control), new Revoke(3, Permissions.View | Permissions.Pointer),
+                new Stopped(4), new Continued(5, Permissions.View | Permissions.Pointer), new Declined(6, Permissions.Draw),
+            ],
+            peer.Heard);
+    }
+
+    [Fact]
+    public async Task Grants_never_pass_the_ceiling()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.ConnectedAsync();
+        fixture.Connection.Grant(Permissions.All);
+        Assert.Equal(Permissions.View | Permissions.Draw | Control, (await peer.HearAsync<Grant>()).Permissions);
+    }
+
+    [Fact]
+    public async Task Input_reaches_the_desktop_in_order_once_control_is_granted()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Control);
+        await peer.SendAsync(new PointerMove(10, 20), new PointerButton(10, 20, PointerButtonName.Left, true), new PointerButton(10, 20, PointerButtonName.Left, false), PressA);
+        await peer.SendAsync(new Wheel(5, 6, 0, 60), new Wheel(5, 6, 0, 60));
+        await Eventually.True(() => fixture.Sink.Lines.Contains("wheel 0 1"), "the wheel has turned");
+        Assert.Equal(
+            ["move 10 20", "move 10 20", "button Left down", "move 10 20", "button Left up", "text a", "move 5 6", "move 5 6", "wheel 0 1"],
+            fixture.Sink.Lines);
+    }
+
+    [Fact]
+    [Trait("Invariant", "3")]
+    public async Task Stop_takes_effect_within_200_ms_while_the_network_is_stuck()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Control);
+        await peer.SendAsync(new Key(true, false, "ShiftLeft", "Shift", KeyModifiers.Shift, KeyLocks.None));
+        await Eventually.True(() => fixture.Sink.Lines.Contains("key 42 down"), "Shift is held");
+        fixture.HostRoad.Stall();
+        fixture.Screen.Fill(0, 0, 320, 200, 0xFF00FF);
+        var clock = Stopwatch.StartNew();
+        fixture.Connection.Stop();
+        var took = clock.Elapsed;
+        TestContext.Current.TestOutputHelper?.WriteLine($"Stop took {took.TotalMilliseconds:F2} ms (allowed 200)");
+        Assert.InRange(took.TotalMilliseconds, 0, 200);
+        Assert.Equal("key 42 up", fixture.Sink.Lines[^1]);
+        var lines = fixture.Sink.Lines.Count;
+        var captures = fixture.Screen.Captures;
+        await peer.SendAsync(PressA, new PointerMove(3, 3));
+        fixture.Screen.Fill(0, 0, 320, 200, 0x00FFFF);
+        fixture.HostRoad.Unstall();
+        await peer.HearAsync<Stopped>();
+        await peer.SendAsync(new Ask(Permissions.Draw));
+        await peer.SendAsync(new Close(EndReason.TechnicianEnded));
+        await fixture.HearAsync<CustomerEvent.Ended>();
+        Assert.Equal((lines, captures), (fixture.Sink.Lines.Count, fixture.Screen.Captures));
+    }
+
+    [Fact]
+    public async Task Stop_keeps_the_session_and_Go_on_brings_a_fresh_picture()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Permissions.View);
+        await Eventually.True(() => fixture.Screen.Captures > 0, "the first picture");
+        fixture.Connection.Stop();
+        await peer.HearAsync<Stopped>();
+        var records = peer.ScreenRecords;
+        fixture.Connection.GoOn();
+        await peer.HearAsync<Continued>();
+        while (peer.ScreenRecords == records) Assert.True(await peer.TakeAsync());
+    }
+
+    [Fact]
+    [Trait("Invariant", "8")]
+    public async Task Everything_held_is_let_go_when_the_connection_is_lost()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Control);
+        await peer.SendAsync(new Key(true, false, "ControlLeft", "Control", KeyModifiers.Control, KeyLocks.None), new PointerButton(1, 1, PointerButtonName.Right, true));
+        await Eventually.True(() => fixture.Sink.Lines.Contains("button Right down"), "a button is held");
+        fixture.HostRoad.Abort();
+        Assert.Equal(SessionEnd.ConnectionLost, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+        Assert.Contains("button Right up", fixture.Sink.Lines);
+        Assert.Contains("key 29 up", fixture.Sink.Lines);
+    }
+
+    [Fact]
+    [Trait("Invariant", "8")]
+    public async Task Everything_held_is_let_go_after_a_second_of_silence_and_HELD_keeps_it()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Control);
+        await peer.SendAsync(new Key(true, false, "ShiftLeft", "Shift", KeyModifiers.Shift, KeyLocks.None));
+        await Eventually.True(() => fixture.Sink.Lines.Contains("key 42 down"), "Shift is held");
+        for (var i = 0; i < 8; i++)
+        {
+            fixture.Clock.Advance(TimeSpan.FromMilliseconds(250));
+            await peer.SendAsync(new Held(), new PointerMove((ushort)i, 0));
+            await Eventually.True(() => fixture.Sink.Lines[^1] == $"move {i} 0", "HELD has come");
+        }
+        Assert.DoesNotContain("key 42 up", fixture.Sink.Lines);
+        fixture.Clock.Advance(TimeSpan.FromMilliseconds(1000));
+        Assert.Equal("key 42 up", fixture.Sink.Lines[^1]);
+    }
+
+    [Fact]
+    public async Task Remote_input_pauses_for_two_seconds_when_the_customer_uses_the_own_mouse()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Control);
+        fixture.Screen.TouchLocally();
+        await Eventually.True(() => fixture.Screen.IsWaiting, "the picture thread has heard of it");
+        await peer.SendAsync(PressA);
+        await peer.SendAsync(new Ask(Permissions.Draw));
+        await fixture.HearAsync<CustomerEvent.Asked>();
+        Assert.Empty(fixture.Sink.Lines);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(2));
+        await peer.SendAsync(PressA);
+        await Eventually.True(() => fixture.Sink.Lines.Contains("text a"), "input works again");
+    }
+
+    [Fact]
+    [Trait("Invariant", "2")]
+    public async Task The_sixth_message_without_permission_ends_the_session()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Permissions.View);
+        for (var i = 0; i < 5; i++) await peer.SendAsync(PressA);
+        await peer.SendAsync(new Ask(Permissions.Draw));
+        await fixture.HearAsync<CustomerEvent.Asked>();
+        Assert.Equal(5, fixture.Connection.Session.Participants[0].Refusals);
+        await peer.SendAsync(PressA);
+        Assert.Equal(EndReason.ProtocolError, (await peer.HearAsync<Close>()).Reason);
+        Assert.Equal(SessionEnd.ProtocolError, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+        Assert.Empty(fixture.Sink.Lines);
+    }
+
+    [Theory]
+    [InlineData(Channel.Input, "")]
+    [InlineData(Channel.Input, "FF")]
+    [InlineData(Channel.Input, "0100")]
+    [InlineData(Channel.Control, "")]
+    [InlineData(Channel.Control, "10000000010000000F")]
+    [InlineData(Channel.Control, "03")]
+    [InlineData(Channel.Control, "0208")]
+    [InlineData(Channel.Feedback, "01")]
+    [InlineData(Channel.Feedback, "0100000001000000630000000000000000")]
+    public async Task A_message_that_breaks_the_protocol_ends_the_session_with_words(Channel channel, string hex)
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Permissions.View);
+        await peer.SendAsync(channel, Convert.FromHexString(hex));
+        Assert.Equal(EndReason.ProtocolError, (await peer.HearAsync<Close>()).Reason);
+        Assert.Equal(SessionEnd.ProtocolError, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+    }
+
+    [Fact]
+    public async Task A_changed_record_closes_the_connection_without_a_word()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Control);
+        await peer.SendRawAsync(new byte[100]);
+        Assert.Equal(SessionEnd.ProtocolError, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+        await peer.HearEndAsync();
+        Assert.DoesNotContain(peer.Heard, message => message is Close);
+    }
+
+    [Fact]
+    [Trait("Invariant", "4")]
+    public async Task A_flood_of_input_ends_the_session()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Control);
+        for (var i = 0; i <= 500; i++) await peer.SendAsync(new PointerMove((ushort)i, 1));
+        Assert.Equal(SessionEnd.ProtocolError, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_too_often_is_not_heard()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Permissions.View);
+        await peer.SendAsync(new Ask(Control));
+        await fixture.HearAsync<CustomerEvent.Asked>();
+        await peer.SendAsync(new Ask(Permissions.Draw)); // one is open
+        fixture.Connection.Decline(Control);
+        await peer.HearAsync<Declined>();
+        await peer.SendAsync(new Ask(Permissions.Draw)); // ten seconds have not passed
+        await peer.SendAsync(PressA); // not allowed either: its refusal shows that the question before it was taken
+        await Eventually.True(() => fixture.Connection.Session.Participants[0].Refusals == 1, "the question was taken");
+        fixture.Clock.Advance(TimeSpan.FromSeconds(10));
+        await peer.SendAsync(new Ask(Permissions.Pointer));
+        Assert.Equal(Permissions.Pointer, (await fixture.HearAsync<CustomerEvent.Asked>()).Permissions);
+    }
+
+    [Theory]
+    [InlineData(EndReason.CustomerEnded, SessionEnd.CustomerEnded)]
+    [InlineData(EndReason.Declined, SessionEnd.Declined)]
+    [InlineData(EndReason.NumbersDiffer, SessionEnd.NumbersDiffer)]
+    public async Task The_customers_end_is_told_with_its_reason(EndReason reason, SessionEnd end)
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Permissions.View);
+        fixture.Connection.End(reason);
+        Assert.Equal(reason, (await peer.HearAsync<Close>()).Reason);
+        Assert.Equal(end, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+        await peer.HearEndAsync();
+    }
+
+    [Fact]
+    public async Task The_technicians_end_is_told_as_such()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Permissions.View);
+        await peer.SendAsync(new Close(EndReason.TechnicianEnded));
+        Assert.Equal(SessionEnd.TechnicianEnded, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+    }
+
+    [Fact]
+    public async Task End_leaves_within_a_second_while_the_network_is_stuck()
+    {
+        await using var fixture = new SessionFixture();
+        await fixture.GrantedAsync(Permissions.View);
+        fixture.HostRoad.Stall();
+        fixture.Connection.End(EndReason.CustomerEnded);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(SessionEnd.CustomerEnded, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+    }
+
+    [Fact]
+    public async Task Keepalives_go_out_in_quiet_and_silence_is_a_lost_connection()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.ConnectedAsync();
+        for (var i = 0; i < 6; i++) fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        await peer.HearAsync<Keepalive>();
+        for (var i = 0; i < 15; i++) fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(SessionEnd.ConnectionLost, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+    }
+
+    [Fact]
+    public async Task A_screen_that_is_lost_ends_the_session_in_words()
+    {
+        await using var fixture = new SessionFixture();
+        await fixture.GrantedAsync(Permissions.View);
+        fixture.Screen.Lose("gone");
+        await Eventually.True(() => { fixture.Clock.Advance(TimeSpan.FromMilliseconds(100)); return fixture.HasNews; }, "the end");
+        Assert.Equal(SessionEnd.ScreenLost, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+    }
+}

@@ -1,0 +1,139 @@
+using Nabij.HostCore.Session;
+using Nabij.Protocol;
+using Nabij.Protocol.Control;
+using Nabij.Protocol.Input;
+using Nabij.Protocol.Screen;
+using Nabij.Protocol.Session;
+
+namespace Nabij.HostCore.Tests.Session;
+
+/// <summary>Invariant 2: nothing reaches the customer's computer but through the gate, deny by default.</summary>
+[Trait("Invariant", "2")]
+public sealed class PermissionGateTests
+{
+    private readonly ManualTimeProvider clock = new();
+
+    [Fact]
+    public void Every_message_that_a_viewer_may_send_has_exactly_one_row()
+    {
+        var expected = Enum.GetValues<ControlMessageType>().Where(type => ControlMessage.MaySend(Party.Viewer, type)).Select(type => (Channel.Control, (byte)type))
+            .Concat(Enum.GetValues<InputMessageType>().Select(type => (Channel.Input, (byte)type)))
+            .Concat(Enum.GetValues<FeedbackMessageType>().Select(type => (Channel.Feedback, (byte)type)));
+        Assert.Equal(expected.Order(), PermissionTable.Rows.Select(row => (row.Channel, row.Type)).Order());
+    }
+
+    [Fact]
+    public void Each_message_passes_with_what_it_needs_and_with_nothing_less()
+    {
+        foreach (var row in PermissionTable.Rows)
+        {
+            Assert.Equal(Passage.Passed, Try(row, row.Needs));
+            for (var bit = 0; bit < 12; bit++)
+            {
+                var missing = (Permissions)(1u << bit);
+                var expected = row.Needs.HasFlag(missing) ? Passage.Refused : Passage.Passed;
+                Assert.Equal(expected, Try(row, Permissions.All & ~missing, exact: true));
+            }
+            Assert.Equal(row.Needs == Permissions.None ? Passage.Passed : Passage.Refused, Try(row, Permissions.None));
+        }
+    }
+
+    [Fact]
+    public void A_message_without_a_row_is_refused_whatever_was_granted()
+    {
+        using var gate = new PermissionGate(clock);
+        gate.Grant(Permissions.All);
+        Assert.Equal(Passage.Refused, gate.Pass(Channel.Input, 0x7F, Fail));
+        Assert.Equal(Passage.Refused, gate.Pass((Channel)9, 1, Fail));
+    }
+
+    [Fact]
+    public void The_sixth_refusal_is_one_too_many()
+    {
+        using var gate = new PermissionGate(clock);
+        for (var i = 1; i <= 5; i++) Assert.Equal(Passage.Refused, Press(gate, Fail));
+        Assert.Equal(Passage.RefusedTooOften, Press(gate, Fail));
+        Assert.Equal(6, gate.Refusals);
+    }
+
+    [Fact]
+    public void What_was_under_way_when_a_permission_was_taken_back_is_dropped_and_not_counted()
+    {
+        using var gate = new PermissionGate(clock);
+        gate.Grant(Permissions.View | Permissions.Keyboard);
+        gate.Revoke(Permissions.Keyboard);
+        Assert.Equal(Passage.Dropped, Press(gate, Fail));
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(Passage.Refused, Press(gate, Fail));
+        Assert.Equal(1, gate.Refusals);
+    }
+
+    [Fact]
+    public void Stop_closes_everything_but_letting_go_and_Go_on_opens_what_was_granted()
+    {
+        using var gate = new PermissionGate(clock);
+        gate.Grant(Permissions.View | Permissions.Keyboard);
+        Assert.True(gate.Stop());
+        Assert.Equal(Permissions.None, gate.InForce);
+        Assert.Equal(Passage.Dropped, Press(gate, Fail));
+        Assert.Equal(Passage.Passed, gate.Pass(Channel.Input, (byte)InputMessageType.ReleaseAll, () => { }));
+        clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(Passage.Dropped, Press(gate, Fail));
+        Assert.True(gate.GoOn());
+        Assert.Equal(Passage.Passed, Press(gate, () => { }));
+    }
+
+    [Fact]
+    public void After_the_end_nothing_passes()
+    {
+        using var gate = new PermissionGate(clock);
+        gate.Grant(Permissions.All);
+        gate.Close();
+        foreach (var row in PermissionTable.Rows) Assert.Equal(Passage.Dropped, gate.Pass(row.Channel, row.Type, Fail));
+        Assert.False(gate.GoOn());
+    }
+
+    [Fact]
+    public void Taking_back_the_view_takes_pointer_and_keyboard_along()
+    {
+        using var gate = new PermissionGate(clock);
+        Assert.Equal(Permissions.View | Permissions.Pointer, gate.Grant(Permissions.Pointer));
+        Assert.Equal(Permissions.None, gate.Revoke(Permissions.View));
+    }
+
+    [Fact]
+    public async Task A_permission_taken_back_waits_for_the_effect_under_way_and_tells_it_to_let_go()
+    {
+        using var gate = new PermissionGate(clock);
+        gate.Grant(Permissions.View | Permissions.Keyboard);
+        using var begun = new ManualResetEventSlim();
+        var wasTold = false;
+        var effect = Task.Run(() => Press(gate, () =>
+        {
+            var halted = gate.Halted;
+            begun.Set();
+            wasTold = halted.WaitHandle.WaitOne(TimeSpan.FromSeconds(10));
+        }), TestContext.Current.CancellationToken);
+        begun.Wait(TestContext.Current.CancellationToken);
+        gate.Stop();
+        Assert.True(wasTold);
+        Assert.Equal(Passage.Passed, await effect);
+    }
+
+    private Passage Try(PermissionRow row, Permissions granted, bool exact = false)
+    {
+        using var gate = new PermissionGate(clock);
+        gate.Grant(granted);
+        if (exact && !granted.HasFlag(Permissions.View)) gate.Revoke(Permissions.View);
+        clock.Advance(PermissionGate.UnderWay);
+        var effects = 0;
+        var passage = gate.Pass(row.Channel, row.Type, () => effects++);
+        Assert.Equal(passage == Passage.Passed ? 1 : 0, effects);
+        Assert.Equal(passage == Passage.Refused ? 1 : 0, gate.Refusals);
+        return passage;
+    }
+
+    private static Passage Press(PermissionGate gate, Action effect) => gate.Pass(Channel.Input, (byte)InputMessageType.Key, effect);
+
+    private static void Fail() => Assert.Fail("a message without permission had an effect");
+}

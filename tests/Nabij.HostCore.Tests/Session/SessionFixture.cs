@@ -1,0 +1,99 @@
+using System.Threading.Channels;
+using Nabij.HostCore.Input;
+using Nabij.HostCore.Picture;
+using Nabij.HostCore.Rendezvous;
+using Nabij.HostCore.Session;
+using Nabij.Protocol;
+
+namespace Nabij.HostCore.Tests.Session;
+
+/// <summary>A customer's connection on a synthetic desktop and a manual clock; each of its sockets becomes a <see cref="TechnicianPeer"/>.</summary>
+internal sealed class SessionFixture : IAsyncDisposable
+{
+    private readonly Channel<MemoryTransport> sockets = Channel.CreateBounded<MemoryTransport>(16);
+    private readonly Channel<CustomerEvent> events = Channel.CreateBounded<CustomerEvent>(256);
+
+    public SessionFixture()
+    {
+        Clock.Advance(TimeSpan.FromHours(1));
+        Organization = new TestOrganization(Clock.GetUtcNow());
+        Desktop = new HostDesktop(Screen, Sink, Clock);
+        Connection = new CustomerConnection(new CustomerOptions
+        {
+            Organization = Organization.Document, Consent = Organization.Consent, CustomerName = "Mrs. Jansen", Language = "nl",
+            Program = "tests", Connect = ConnectAsync, Desktop = Desktop, Time = Clock,
+        });
+        Connection.Happened += happened => events.Writer.TryWrite(happened);
+    }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public TestOrganization Organization { get; }
+
+    public SyntheticScreen Screen { get; } = new(320, 200);
+
+    public RecordingInputSink Sink { get; } = new();
+
+    public HostDesktop Desktop { get; }
+
+    public CustomerConnection Connection { get; }
+
+    /// <summary>The host's end of the newest socket.</summary>
+    public MemoryTransport HostRoad { get; private set; } = null!;
+
+    /// <summary>True: connecting fails, as when the server is away.</summary>
+    public volatile bool IsServerAway;
+
+    /// <summary>True when something has happened that no test has heard, or the host has opened a socket.</summary>
+    public bool HasNews => events.Reader.Count > 0 || sockets.Reader.Count > 0;
+
+    /// <summary>The next socket that the host opens.</summary>
+    public async Task<TechnicianPeer> NextSocketAsync() =>
+        new(await sockets.Reader.ReadAsync(TestContext.Current.CancellationToken), Organization, Clock);
+
+    /// <summary>The next event, which must be of this kind.</summary>
+    public async Task<T> HearAsync<T>() where T : CustomerEvent =>
+        Assert.IsType<T>(await events.Reader.ReadAsync(TestContext.Current.CancellationToken));
+
+    /// <summary>Registers, pairs, proves the code: a technician is connected and nothing is granted.</summary>
+    public async Task<TechnicianPeer> ConnectedAsync()
+    {
+        Connection.Start();
+        var peer = await NextSocketAsync();
+        await peer.GiveNameplateAsync("417");
+        var code = await HearAsync<CustomerEvent.CodeReady>();
+        Assert.True(await peer.ConnectAsync(code.Digits));
+        await HearAsync<CustomerEvent.Joined>();
+        var connected = await HearAsync<CustomerEvent.TechnicianConnected>();
+        Assert.Equal(("Peter", "The Shop", peer.Session.CheckNumber), (connected.Technician, connected.Organization, connected.CheckNumber));
+        return peer;
+    }
+
+    /// <summary>As <see cref="ConnectedAsync"/>, with these granted and told.</summary>
+    public async Task<TechnicianPeer> GrantedAsync(Permissions permissions)
+    {
+        var peer = await ConnectedAsync();
+        Connection.Grant(permissions);
+        await peer.HearAsync<Nabij.Protocol.Control.Grant>();
+        return peer;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var ending = Connection.DisposeAsync().AsTask();
+        // What waits a second for a CLOSE to leave waits on the manual clock.
+        await Eventually.True(() => { Clock.Advance(TimeSpan.FromSeconds(1)); return ending.IsCompleted; }, "the connection has ended");
+        await ending;
+        Desktop.Dispose();
+        Organization.Dispose();
+    }
+
+    private Task<ITransport> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (IsServerAway) throw new IOException("The server is away.");
+        var (host, peer) = MemoryTransport.CreatePair();
+        HostRoad = host;
+        sockets.Writer.TryWrite(peer);
+        return Task.FromResult<ITransport>(host);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Text;
+using Nabij.HostCore.Session;
+using Nabij.HostCore.Tests.Picture;
+using Nabij.Protocol;
+using Nabij.Protocol.Control;
+using Nabij.Protocol.Input;
+using Nabij.Protocol.Rendezvous;
+using Nabij.Protocol.Screen;
+using Nabij.Protocol.Session;
+
+namespace Nabij.HostCore.Tests.Session;
+
+/// <summary>
+/// The server and a technician in one, programmable: answers REGISTER, pairs, runs the technician's handshake, and then
+/// sends and takes whatever the test says. Messages are taken when asked for, so a test can let them wait.
+/// </summary>
+internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization organization, TimeProvider time)
+{
+    private readonly byte[] buffer = new byte[RecordLimits.LargestRecord];
+    private RecordSealer? sealer;
+    private RecordOpener? opener;
+
+    public Register Registration { get; private set; } = null!;
+
+    public EstablishedSession Session { get; private set; } = null!;
+
+    public List<ControlMessage> Heard { get; } = [];
+
+    public TestViewer? Viewer { get; set; }
+
+    public int ScreenRecords { get; private set; }
+
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Takes REGISTER and gives this nameplate.</summary>
+    public async Task GiveNameplateAsync(string nameplate, DateTimeOffset? clock = null)
+    {
+        var arrival = await road.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+        Assert.Equal(ArrivalKind.Text, arrival.Kind);
+        Registration = RendezvousMessage.DecodeFromHost(buffer.AsSpan(0, arrival.Length));
+        var given = new NameplateGiven
+        {
+            Nameplate = nameplate, Lease = new byte[32], SecretSeconds = 600, NameplateSeconds = 3600,
+            Time = (ulong)(clock ?? time.GetUtcNow()).ToUnixTimeSeconds(),
+        };
+        await road.SendTextAsync(given.Encode(), TestContext.Current.CancellationToken);
+    }
+
+    public Task RefuseAsync(RefusalReason reason) =>
+        road.SendTextAsync(new Refused(reason, 0).Encode(), TestContext.Current.CancellationToken).AsTask();
+
+    public Task SendTextAsync(string text) => road.SendTextAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken).AsTask();
+
+    /// <summary>The server closes the socket with a code.</summary>
+    public void CloseWith(SocketCloseCode code) => road.Close((int)code);
+
+    public Task PairAsync() => road.SendTextAsync(new PairedHost { Session = new byte[16] }.Encode(), TestContext.Current.CancellationToken).AsTask();
+
+    /// <summary>Pairs and proves these nine digits; false when the host says no.</summary>
+    public async Task<bool> ConnectAsync(string digits, Permissions requested = Permissions.View)
+    {
+        await PairAsync();
+        using var handshake = Handshake(digits, requested);
+        await SendRawAsync(handshake.Start().Reply!.Value);
+        for (var i = 0; i < 2; i++)
+        {
+            var arrival = await road.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+            if (arrival.Kind != ArrivalKind.Binary) return false;
+            var step = handshake.Receive(buffer.AsSpan(0, arrival.Length));
+            if (step.Failure is not null) return false;
+            if (step.Reply is { } reply) await SendRawAsync(reply);
+            if (step.Session is not { } session) continue;
+            Session = session;
+            (sealer, opener) = (session.Keys.TakeSealer(time), session.Keys.TakeOpener());
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Sends MSG1, takes MSG2 and goes away.</summary>
+    public async Task BreakOffAsync(string digits)
+    {
+        await PairAsync();
+        using var handshake = Handshake(digits, Permissions.View);
+        await SendRawAsync(handshake.Start().Reply!.Value);
+        await road.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+        road.Abort();
+    }
+
+    public Task SendRawAsync(ReadOnlyMemory<byte> message) => road.SendAsync(message, TestContext.Current.CancellationToken).AsTask();
+
+    public Task SendAsync(Channel channel, ReadOnlySpan<byte> payload)
+    {
+        var record = new byte[RecordLimits.LargestRecord];
+        var length = sealer!.Seal(channel, false, payload, record);
+        return SendRawAsync(record.AsMemory(0, length));
+    }
+
+    public Task SendAsync(ControlMessage message) => SendAsync(Channel.Control, message.Encode());
+
+    public Task SendAsync(params InputMessage[] messages) => SendAsync(Channel.Input, InputMessage.EncodeBatch(messages));
+
+    public Task SendAsync(FeedbackMessage message) => SendAsync(Channel.Feedback, message.Encode());
+
+    /// <summary>Takes records until a control message of this kind has come.</summary>
+    public async Task<T> HearAsync<T>() where T : ControlMessage
+    {
+        var taken = 0;
+        while (true)
+        {
+            for (; taken < Heard.Count; taken++)
+                if (Heard[taken] is T wanted) return wanted;
+            Assert.True(await TakeAsync(), $"the connection ended before {typeof(T).Name} came");
+        }
+    }
+
+    /// <summary>Takes records until the host closes the connection.</summary>
+    public async Task HearEndAsync()
+    {
+        while (await TakeAsync())
+        {
+        }
+    }
+
+    /// <summary>Takes one record; false when the connection is over.</summary>
+    public async Task<bool> TakeAsync()
+    {
+        var arrival = await road.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+        if (arrival.Kind != ArrivalKind.Binary)
+        {
+            IsClosed = true;
+            return false;
+        }
+        Open(arrival.Length);
+        return true;
+    }
+
+    private void Open(int length)
+    {
+        var record = opener!.Open(buffer.AsSpan(0, length));
+        if (record.Channel == Channel.Control) Heard.Add(ControlMessage.Decode(record.Payload, Party.Host));
+        if (record.Channel == Channel.Screen) ScreenRecords++;
+        if (record.Channel != Channel.Control) Viewer?.Accept(record.Channel, record.Payload, record.HasMore);
+        if (Heard.Count > 0 && Heard[^1] is Stopped or Revoke) Viewer?.Forget();
+    }
+
+    private TechnicianHandshake Handshake(string digits, Permissions requested)
+    {
+        var nameplate = digits[..(digits[0] <= '7' ? 3 : 4)];
+        return new TechnicianHandshake(new TechnicianHandshakeOptions
+        {
+            Secret = SupportSecret.FromDigits(Encoding.ASCII.GetBytes(digits[nameplate.Length..])), Nameplate = nameplate,
+            SidC = Registration.SidC, Origin = TestOrganization.Origin, Certificate = organization.Certificate,
+            Sign = message => organization.Sign(message), Requested = requested, Client = "peer/1",
+        });
+    }
+}
