@@ -75,7 +75,15 @@ internal sealed class Desk : IAsyncDisposable
     public async Task PictureEqualsAsync(Desktop desktop)
     {
         var differing = -1;
-        await Until.TrueAsync(async () =>
+        try { await Until.TrueAsync(IsEqualAsync, () => $"an exact picture; pixels that differ: {differing}"); }
+        catch (TimeoutException)
+        {
+            await ShotAsync("differs-desk");
+            await desktop.CallAsync("import", "-silent", "-window", "root", Path.Combine(Programs.Results, "differs-host.png"));
+            throw;
+        }
+
+        async Task<bool> IsEqualAsync()
         {
             var (width, height, pixels) = await CanvasAsync();
             if (width != desktop.Width || height != desktop.Height) return false;
@@ -84,7 +92,7 @@ internal sealed class Desk : IAsyncDisposable
             for (var i = 0; i < pixels.Length; i += 3)
                 if (pixels[i] != truth[i] || pixels[i + 1] != truth[i + 1] || pixels[i + 2] != truth[i + 2]) differing++;
             return differing == 0;
-        }, () => $"an exact picture; pixels that differ: {differing}");
+        }
     }
 
     public async Task ShotAsync(string name) => await Page.ScreenshotAsync(new() { Path = Path.Combine(Programs.Results, $"{name}.png") });
