@@ -19,7 +19,7 @@ public sealed class ErrorMessageTests
         await using var second = ChildProcess.Start(Programs.Server, ["--urls", $"http://127.0.0.1:{port}", "--data", folder.Path]);
         Assert.NotEqual(0, await second.ExitCodeAsync(TimeSpan.FromSeconds(30)));
         Assert.Contains($"{port}", second.Everything, StringComparison.Ordinal);
-        Assert.Contains("in use", second.Everything, StringComparison.Ordinal);
+        Assert.Contains("already listens", second.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", second.Everything, StringComparison.Ordinal);
     }
 
