@@ -45,7 +45,7 @@ internal sealed class GtkPartBuilder(Action<string, string?> happened, Action<Ur
         if (press.Weight == PressWeight.Danger)
             Style(button, "nabij-danger");
         GtkWidgets.SetSensitive(button, press.Enabled);
-        GtkWidgets.SetCanDefault(button, press.MayBeDefault);
+        GtkWidgets.SetCanDefault(button, press is { Weight: PressWeight.Primary, Guarded: false });
         GLib.AtkSetName(GtkWidgets.GetAccessible(button), press.Name ?? press.Text);
         GtkSignals.Connect(button, "clicked", () => happened(press.Id, null), keys);
         return button;

@@ -54,8 +54,12 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
         _ = X11.XInitThreads();
         GLib.SetProgramName("nabij");
         GLib.SetApplicationName("Nabij");
+        GtkSettings.KeepInMemory();
         Gdk.SetAllowedBackends("x11,wayland");
-        return Gtk.InitCheck(0, 0) ? new GtkShell(GtkStyle.Load()) : null;
+        if (!Gtk.InitCheck(0, 0))
+            return null;
+        GtkSettings.ForgetFiles();
+        return new GtkShell(GtkStyle.Load());
     }
 
     public void Show(string window, Screen screen)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
 namespace Nabij.HostApp.Linux;
@@ -32,30 +31,4 @@ internal static class GtkStyle
         GtkWidgets.AddProviderForScreen(Gdk.ScreenGetDefault(), provider, Gtk.StyleProviderPriorityApplication);
         GLib.Unref(provider);
     }
-}
-
-/// <summary>What the desktop's settings say about looks.</summary>
-[SupportedOSPlatform("linux")]
-internal static unsafe partial class GtkSettings
-{
-    private const nuint TypeString = 16 << 2;
-
-    public static string ThemeName()
-    {
-        var value = default(GValue);
-        GLib.ValueInit(&value, TypeString);
-        GetProperty(GetDefault(), "gtk-theme-name", &value);
-        var name = Marshal.PtrToStringUTF8(GetString(&value)) ?? string.Empty;
-        GLib.ValueUnset(&value);
-        return name;
-    }
-
-    [LibraryImport(GtkLibraries.Gtk, EntryPoint = "gtk_settings_get_default")]
-    private static partial nint GetDefault();
-
-    [LibraryImport(GtkLibraries.GObject, EntryPoint = "g_object_get_property", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial void GetProperty(nint instance, string name, GValue* value);
-
-    [LibraryImport(GtkLibraries.GObject, EntryPoint = "g_value_get_string")]
-    private static partial nint GetString(GValue* value);
 }

@@ -45,6 +45,7 @@ internal static class CustomerProgram
     [SupportedOSPlatform("linux")]
     private static async Task<int> RunOnLinuxAsync(StartOptions options, string language)
     {
+        DiagnosticSocket.Remove();
         var wording = Wording.Of(language);
         if (GtkLibraries.FirstMissing() is { } missing)
             return Say(NoWindows, wording.Fill("start.library", new Dictionary<string, string> { ["library"] = missing }));
@@ -61,6 +62,7 @@ internal static class CustomerProgram
             var flow = new CustomerFlow(shell, Around(options, language, shell, roads));
             await using (flow.ConfigureAwait(false))
             {
+                using var farewell = new Farewell(() => shell.Post(() => flow.Quit(Success)));
                 place?.Watch(() => shell.Post(flow.Raise));
                 shell.Post(flow.Start);
                 return shell.Run();
