@@ -105,6 +105,9 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
             case CustomerEvent.Asked asked:
                 Answer(asked.Permissions);
                 break;
+            case CustomerEvent.Refused refused:
+                events.Write("refused", ("channel", Words.Of(refused.Channel)), ("type", (int)refused.Type));
+                break;
             case CustomerEvent.Ended ended:
                 events.Write("ended", ("reason", Words.Of(ended.Reason)));
                 over.TrySetResult();

@@ -228,6 +228,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         await using var participant = new Participant(established, transport, options.Desktop, time);
         Session.TryAdd(participant);
         participant.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));
+        participant.Refused += (channel, type) => Tell(new CustomerEvent.Refused(channel, type));
         var running = participant.RunAsync(CancellationToken.None);
         Tell(new CustomerEvent.TechnicianConnected(
             participant.Technician.DisplayName, options.Organization.DisplayName, participant.CheckNumber, established.RequestedPermissions));

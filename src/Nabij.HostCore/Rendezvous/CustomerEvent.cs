@@ -1,5 +1,6 @@
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
+using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Rendezvous;
 
@@ -41,6 +42,9 @@ public abstract record CustomerEvent
 
     /// <summary>The technician asks for more. Answer by Grant or Decline.</summary>
     public sealed record Asked(Permissions Permissions) : CustomerEvent;
+
+    /// <summary>The technician's program tried what is not granted; it had no effect. Told once for each type of message.</summary>
+    public sealed record Refused(Channel Channel, byte Type) : CustomerEvent;
 
     /// <summary>The session is over for good, and the connection with it.</summary>
     public sealed record Ended(SessionEnd Reason) : CustomerEvent;

@@ -28,6 +28,7 @@ public sealed class Participant : IAsyncDisposable
     private readonly ViewerPicture picture;
     private readonly AskLimit asks;
     private readonly MessageRate controlRate, inputRate;
+    private readonly HashSet<(Channel, byte)> refusedTypes = [];
     private uint number;
     private SessionEnd? decided;
 
@@ -209,15 +210,10 @@ public sealed class Participant : IAsyncDisposable
 
     private void Pass(Channel channel, byte type, Action effect)
     {
-        switch (gate.Pass(channel, type, effect))
-        {
-            case Passage.Refused:
-                Refused?.Invoke(channel, type);
-                break;
-            case Passage.RefusedTooOften:
-                Refused?.Invoke(channel, type);
-                throw new WireFormatException(WireError.InvalidValue);
-        }
+        var passage = gate.Pass(channel, type, effect);
+        if (passage is not (Passage.Refused or Passage.RefusedTooOften)) return;
+        if (refusedTypes.Add((channel, type))) Refused?.Invoke(channel, type);
+        if (passage == Passage.RefusedTooOften) throw new WireFormatException(WireError.InvalidValue);
     }
 
     private void Take(ControlMessage message)
