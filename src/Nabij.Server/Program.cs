@@ -43,7 +43,6 @@ internal static class Program
         app.MapDesk();
         app.MapRendezvous();
         app.MapDeskApi();
-        app.MapNothingElse();
         return app;
     }
 
@@ -58,7 +57,6 @@ internal static class Program
         app.UseWeb();
         app.MapHealth();
         app.MapFirstRun();
-        app.MapNothingElse();
         return app;
     }
 

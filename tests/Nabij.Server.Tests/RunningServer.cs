@@ -94,7 +94,7 @@ internal sealed class RunningServer : IAsyncDisposable
                 DemandsSecondFactor = demandsSecondFactor,
             },
             CancellationToken.None);
-        Assert.True(organization is not null, string.Join(" ", problems));
+        Assert.True(organization is not null, string.Join(" ", problems.Select(problem => problem.Key)));
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
+using Nabij.Server.Pages;
 using Nabij.Server.Storage;
 
 namespace Nabij.Server.Accounts;
@@ -10,8 +11,8 @@ internal sealed class AccountRegistration(UserManager<Account> users, ServerData
 {
     private const int MaximumNameBytes = 64, MaximumEmailLength = 254;
 
-    /// <returns>The account, or the reasons why it cannot be made, in words.</returns>
-    internal async Task<(Account? Account, IReadOnlyList<string> Problems)> CreateAsync(
+    /// <returns>The account, or the reasons why it cannot be made.</returns>
+    internal async Task<(Account? Account, IReadOnlyList<Problem> Problems)> CreateAsync(
         string email, string password, string displayName, IReadOnlyList<string> roles)
     {
         if (Check(email, displayName) is { } problem)
@@ -28,19 +29,29 @@ internal sealed class AccountRegistration(UserManager<Account> users, ServerData
         };
         var result = await users.CreateAsync(account, password);
         if (!result.Succeeded)
-            return (null, [.. result.Errors.Select(error => error.Description)]);
+            return (null, [.. result.Errors.Select(error => From(error, email)).Distinct()]);
 
         database.AddRange(roles.Select(role => new AccountRole { OrganizationId = account.OrganizationId, AccountId = account.Id, Role = role }));
         await database.SaveChangesAsync();
         return (account, []);
     }
 
-    private static string? Check(string email, string displayName)
+    private static Problem? Check(string email, string displayName)
     {
         if (email.Length is < 3 or > MaximumEmailLength || email.Count(letter => letter == '@') != 1 || email.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)))
-            return $"\"{email}\" is not an e-mail address.";
+            return new Problem("problem.email", email);
         if (displayName.Length == 0 || Encoding.UTF8.GetByteCount(displayName) > MaximumNameBytes || displayName.Any(char.IsControl))
-            return $"The name must have 1 to {MaximumNameBytes} bytes and no control characters.";
+            return new Problem("problem.owner-name", MaximumNameBytes);
         return null;
     }
+
+    private static Problem From(IdentityError error, string email) => error.Code switch
+    {
+        "PasswordTooShort" => new Problem("problem.password-short", AccountsFeature.MinimumPasswordLength),
+        CommonPasswordRule.TooLong => new Problem("problem.password-long", CommonPasswordRule.MaximumLength),
+        CommonPasswordRule.TooCommon => new Problem("problem.password-common"),
+        "DuplicateEmail" or "DuplicateUserName" => new Problem("problem.email-taken", email),
+        "InvalidEmail" or "InvalidUserName" => new Problem("problem.email", email),
+        _ => new Problem("problem.account", error.Description),
+    };
 }

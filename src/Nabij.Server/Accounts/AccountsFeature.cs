@@ -17,7 +17,7 @@ internal static class AccountsFeature
     /// <summary>OWASP's figure for PBKDF2 with SHA-512 (2023), twice Identity's default.</summary>
     private const int PasswordHashIterations = 210_000;
 
-    private const int MinimumPasswordLength = 12;
+    internal const int MinimumPasswordLength = 12;
 
     internal static void AddAccounts(this WebApplicationBuilder builder)
     {
@@ -84,9 +84,15 @@ internal static class AccountsFeature
         var isPage = HttpMethods.IsGet(context.Request.Method) && !context.HttpContext.WebSockets.IsWebSocketRequest &&
             context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
         if (isPage && status == StatusCodes.Status401Unauthorized)
-            context.Response.Redirect($"{SignInPath}?{ReturnParameter}={Uri.EscapeDataString(context.Request.Path)}");
+        {
+            var language = context.Request.Query["lang"].ToString() is { Length: 2 } lang ? $"&lang={Uri.EscapeDataString(lang)}" : "";
+            context.Response.Redirect($"{SignInPath}?{ReturnParameter}={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}{language}");
+        }
         else
+        {
             context.Response.StatusCode = status;
+        }
+
         return Task.CompletedTask;
     }
 }

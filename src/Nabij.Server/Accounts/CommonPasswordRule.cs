@@ -13,6 +13,9 @@ internal sealed class CommonPasswordRule : IPasswordValidator<Account>
 {
     internal const int MaximumLength = 256;
 
+    /// <summary>Codes of the refusals; the words are in the texts.</summary>
+    internal const string TooLong = "password-too-long", TooCommon = "password-common";
+
     private const int ShortestOwnWord = 4;
 
     private static readonly FrozenSet<string> Common = Read();
@@ -21,9 +24,9 @@ internal sealed class CommonPasswordRule : IPasswordValidator<Account>
     {
         var text = password ?? "";
         if (text.Length > MaximumLength)
-            return Refuse("password-too-long", $"The password is longer than {MaximumLength} characters.");
+            return Refuse(TooLong);
         return IsCommon(text, [user.Email ?? "", user.DisplayName])
-            ? Refuse("password-common", "This password stands on lists that guessers try first. Take a few words that do not belong together.")
+            ? Refuse(TooCommon)
             : Task.FromResult(IdentityResult.Success);
     }
 
@@ -43,8 +46,7 @@ internal sealed class CommonPasswordRule : IPasswordValidator<Account>
     /// <summary>Letters and digits in lower case: "P a s s-word!" is "password".</summary>
     private static string Bare(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
-    private static Task<IdentityResult> Refuse(string code, string description) =>
-        Task.FromResult(IdentityResult.Failed(new IdentityError { Code = code, Description = description }));
+    private static Task<IdentityResult> Refuse(string code) => Task.FromResult(IdentityResult.Failed(new IdentityError { Code = code, Description = code }));
 
     private static FrozenSet<string> Read()
     {

@@ -1,6 +1,7 @@
 // Signing in: the password first, then the second factor where the organization demands one. Every refusal reads the
 // same and costs the same, whether the name exists or not.
 
+using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Nabij.Server.Audit;
@@ -37,7 +38,10 @@ internal static class SignInEndpoints
     private static async Task<IResult> ShowAsync(HttpContext context, PageContexts pages, OrganizationEntry entry)
     {
         var organization = await entry.DefaultAsync(context.RequestAborted);
-        return Show(pages.Create(context, organization), new SignInForm { ReturnPath = LocalPath.OrDesk(context.Request.Query[AccountsFeature.ReturnParameter]) });
+        var returnPath = LocalPath.OrDesk(context.Request.Query[AccountsFeature.ReturnParameter]);
+        return SignedIn.From(context.User) is not null
+            ? Found.At(returnPath)
+            : Show(pages.Create(context, organization), new SignInForm { ReturnPath = returnPath });
     }
 
     private static async Task<IResult> SubmitAsync(HttpContext context, PageContexts pages, OrganizationEntry entry, SignInSteps steps)
@@ -52,6 +56,8 @@ internal static class SignInEndpoints
         };
 
         var outcome = await steps.PasswordAsync(context, organization, form.Email, fields["password"].ToString());
+        if (outcome.Kind == SignInOutcome.Paused)
+            context.Response.Headers.RetryAfter = ((int)Math.Ceiling(outcome.Pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return outcome.Kind switch
         {
             SignInOutcome.SignedIn => Found.At(form.ReturnPath),

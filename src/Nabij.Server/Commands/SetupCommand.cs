@@ -1,4 +1,5 @@
 using Nabij.Server.Organizations;
+using Nabij.Server.Pages;
 using Nabij.Server.Storage;
 using Nabij.Server.Web;
 
@@ -24,7 +25,7 @@ internal static class SetupCommand
         await using var scope = services.CreateAsyncScope();
         var (organization, problems) = await scope.ServiceProvider.GetRequiredService<OrganizationSetup>().CreateAsync(request, cancellation);
         if (organization is null)
-            throw OperatorException.Usage($"Nothing was made. {string.Join(" ", problems)}");
+            throw OperatorException.Usage($"Nothing was made. {string.Join(" ", problems.Select(problem => problem.In(Texts.English)))}");
 
         await terminal.Out.WriteLineAsync($"{organization.Name} is set up as /o/{organization.Slug}. {request.OwnerEmail} signs in at /sign-in.");
         return ExitCode.Done;

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Accounts;
 using Nabij.Server.Audit;
+using Nabij.Server.Pages;
 using Nabij.Server.Storage;
 using Nabij.Server.Terms;
 
@@ -43,7 +44,7 @@ internal sealed class OrganizationSetup(
     }
 
     /// <returns>The organization, or the reasons why it cannot be made.</returns>
-    internal async Task<(Organization? Organization, IReadOnlyList<string> Problems)> CreateAsync(Request request, CancellationToken cancellation)
+    internal async Task<(Organization? Organization, IReadOnlyList<Problem> Problems)> CreateAsync(Request request, CancellationToken cancellation)
     {
         if (Check(request) is { Count: > 0 } problems)
             return (null, problems);
@@ -52,7 +53,7 @@ internal sealed class OrganizationSetup(
         scope.Enter(organization.Id);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (await database.Set<Organization>().AnyAsync(row => row.Slug == organization.Slug, cancellation))
-            return (null, [$"There is an organization with the slug \"{request.Slug}\" already."]);
+            return (null, [new Problem("problem.slug-taken", request.Slug)]);
 
         database.Add(organization);
         database.AddRange(TermsTemplates.Fill(organization, clock.GetUtcNow()));
@@ -92,26 +93,26 @@ internal sealed class OrganizationSetup(
     };
 
     /// <summary>Limits of docs/protocol/02, "Organization document".</summary>
-    private static List<string> Check(Request request)
+    private static List<Problem> Check(Request request)
     {
-        var problems = new List<string>();
+        var problems = new List<Problem>();
         if (!OrganizationSlug.IsValid(request.Slug))
-            problems.Add($"\"{request.Slug}\" cannot be a slug: take 1 to 40 lower-case letters, digits and single hyphens, such as \"computer-shop\".");
-        Text("The organization's name", request.Name, 1, 64);
-        Text("The legal name", request.LegalName, 0, 128);
-        Text("The trade number", request.TradeNumber, 0, 32);
-        Text("The phone number", request.Phone, 0, 32);
+            problems.Add(new Problem("problem.slug", request.Slug));
+        Text("problem.text.name", request.Name, 1, 64);
+        Text("problem.text.legal", request.LegalName, 0, 128);
+        Text("problem.text.trade", request.TradeNumber, 0, 32);
+        Text("problem.text.phone", request.Phone, 0, 32);
         if (request.Color is not ['#', .. { Length: 6 } digits] || digits.Any(digit => !char.IsAsciiHexDigitLower(digit)))
-            problems.Add("The color must look like #0b5c7a.");
-        if (request.Language is not ("nl" or "en"))
-            problems.Add("The language must be nl or en.");
+            problems.Add(new Problem("problem.color"));
+        if (Texts.Find(request.Language) is null)
+            problems.Add(new Problem("problem.language", string.Join(", ", Texts.All.Order(StringComparer.Ordinal))));
         return problems;
 
-        void Text(string what, string value, int minimum, int maximum)
+        void Text(string key, string value, int minimum, int maximum)
         {
             var bytes = Encoding.UTF8.GetByteCount(value);
             if (bytes < minimum || bytes > maximum || value.Any(char.IsControl))
-                problems.Add($"{what} must have {minimum} to {maximum} bytes and no control characters.");
+                problems.Add(new Problem(key, minimum, maximum));
         }
     }
 }

@@ -23,5 +23,11 @@ public sealed record PageContext
     /// <summary>The path of this page, for the links to other languages.</summary>
     public required string Path { get; init; }
 
+    /// <summary>What the links to other languages carry besides the language; begins with "&amp;" or is empty.</summary>
+    public required string KeptQuery { get; init; }
+
     public string Language => Texts.Language;
+
+    /// <summary>This page in another language.</summary>
+    public string AddressIn(string language) => $"{Path}?lang={language}{KeptQuery}";
 }

@@ -8,18 +8,21 @@ namespace Nabij.Server.Pages;
 /// <summary>Makes the <see cref="PageContext"/> of a request: picks the language, gives a form token.</summary>
 internal sealed class PageContexts(IAntiforgery antiforgery)
 {
-    private const string Fallback = "en";
-
     internal PageContext Create(HttpContext context, Organization? organization, bool withForms = true) => new()
     {
-        Texts = Pick(context.Request, organization?.Language ?? Fallback),
+        Texts = Pick(context.Request, organization?.Language ?? Texts.English.Language),
         Shop = organization is null ? null : new Shop(organization.Slug, organization.Name, organization.Phone, organization.LegalName, organization.TradeNumber),
         Nonce = SecurityHeaders.Nonce(context),
         FormToken = withForms ? antiforgery.GetAndStoreTokens(context).RequestToken ?? "" : "",
         SignedInId = SignedIn.From(context.User)?.AccountId.ToString("N"),
         SignedInName = SignedIn.From(context.User)?.DisplayName,
         Path = context.Request.Path,
+        KeptQuery = Kept(context.Request),
     };
+
+    /// <summary>Where a sign-in leads back to stays when the reader changes the language.</summary>
+    private static string Kept(HttpRequest request) =>
+        request.Query[AccountsFeature.ReturnParameter].ToString() is { Length: > 0 } path ? $"&{AccountsFeature.ReturnParameter}={Uri.EscapeDataString(LocalPath.OrDesk(path))}" : "";
 
     /// <summary>`?lang=nl` or the form's own language, else what the browser asks for, else the organization's.</summary>
     private static Texts Pick(HttpRequest request, string own)
@@ -28,6 +31,6 @@ internal sealed class PageContexts(IAntiforgery antiforgery)
             return asked;
         var wanted = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(one => one.Quality ?? 1)
             .Select(one => Texts.Find(one.Value.ToString().Split('-')[0].ToLowerInvariant()));
-        return wanted.FirstOrDefault(texts => texts is not null) ?? Texts.Find(own) ?? Texts.Find(Fallback) ?? throw new InvalidOperationException("No English texts.");
+        return wanted.FirstOrDefault(texts => texts is not null) ?? Texts.Find(own) ?? Texts.English;
     }
 }

@@ -36,6 +36,9 @@ public sealed class Texts
 
     public string Format(string key, params object[] values) => string.Format(CultureInfo.InvariantCulture, _words[key], values);
 
+    /// <summary>What the command line speaks, and pages in doubt.</summary>
+    internal static Texts English => Languages["en"];
+
     /// <summary>The texts of a language, or null when there are none.</summary>
     public static Texts? Find(string language) => Languages.GetValueOrDefault(language);
 

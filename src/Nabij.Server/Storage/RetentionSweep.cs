@@ -17,9 +17,17 @@ internal sealed partial class RetentionSweep(DatabaseSource source, IOptions<Ret
     {
         var now = clock.GetUtcNow();
         var acceptances = now.AddMonths(-retention.Value.AcceptanceMonths).ToUnixTimeMilliseconds();
+        var sessions = now.AddMonths(-retention.Value.SessionMonths).ToUnixTimeMilliseconds();
         var signIns = (now - SignInsKept).ToUnixTimeMilliseconds();
         await using var database = source.OpenUnscoped();
         return await database.Database.ExecuteSqlAsync($"delete from acceptance where accepted_at < {acceptances}", cancellation)
+            + await database.Database.ExecuteSqlAsync($"delete from session where paired_at < {sessions}", cancellation)
+            + await database.Database.ExecuteSqlAsync(
+                $"""
+                delete from consent where received_at < {acceptances} and not exists (
+                    select 1 from session where session.organization_id = consent.organization_id and session.consent_hash = consent.record_hash)
+                """,
+                cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from sign_in where created_at < {signIns}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from sign_in_failure where failed_at < {signIns}", cancellation);
     }

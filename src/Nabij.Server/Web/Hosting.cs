@@ -79,6 +79,8 @@ internal static class Hosting
     {
         void Use(ListenOptions listen)
         {
+            // A WebSocket over HTTP/2 would share its connection, its windows and its stalls with everything else of the page.
+            listen.Protocols = HttpProtocols.Http1;
             if (address.IsHttps && tls is { } given)
                 listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = given.Certificate, ServerCertificateChain = given.Chain });
         }

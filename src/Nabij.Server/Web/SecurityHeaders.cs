@@ -17,6 +17,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, CookieRules cookies)
 
     private const int NonceBytes = 16;
 
+    /// <summary>The page renderer announces itself; nobody needs that.</summary>
+    private const string RendererHeader = "blazor-enhanced-nav";
+
     private static readonly object NonceKey = new();
 
     /// <summary>The nonce of this answer's scripts.</summary>
@@ -39,6 +42,11 @@ internal sealed class SecurityHeaders(RequestDelegate next, CookieRules cookies)
             headers.StrictTransportSecurity = "max-age=31536000";
         // Everything that a page shows may depend on who asks; files in wwwroot say otherwise for themselves.
         headers.CacheControl = "no-store";
+        context.Response.OnStarting(static state =>
+        {
+            ((HttpResponse)state).Headers.Remove(RendererHeader);
+            return Task.CompletedTask;
+        }, context.Response);
         return next(context);
     }
 

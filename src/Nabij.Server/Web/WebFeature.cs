@@ -47,6 +47,7 @@ internal static class WebFeature
         app.UseErrorPages();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = PrepareFile });
         app.UseRouting();
+        app.Use(RefuseUnmapped);
         app.UseRequestTimeouts();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -63,10 +64,15 @@ internal static class WebFeature
 
     /// <summary>
     /// What no feature maps does not exist. Without this the fallback policy would lead strangers to the sign-in instead,
-    /// and so tell nobody that an address is wrong. Mapped last.
+    /// and so tell nobody that an address is wrong.
     /// </summary>
-    internal static void MapNothingElse(this WebApplication app) =>
-        app.MapFallback("{**path}", () => TypedResults.NotFound()).AllowAnonymous();
+    private static Task RefuseUnmapped(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint() is not null)
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
 
     private static ForwardedHeadersOptions Forwarding(IReadOnlyList<IPAddress> proxies)
     {

@@ -35,6 +35,25 @@ public sealed class SignInTests
         Assert.Contains("name=\"return\" value=\"/desk\"", await visitor.ReadAsync("/sign-in?return=%2Fdesk"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_language_and_the_way_back_survive_the_sign_in()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var visitor = server.Visit();
+
+        using var desk = await visitor.GetAsync("/desk?lang=nl");
+        var page = await visitor.ReadAsync(desk.Headers.Location?.ToString() ?? "");
+        using var signedIn = await visitor.SubmitAsync(
+            "/sign-in", "/sign-in", ("email", RunningServer.Email), ("password", RunningServer.Password), ("return", "/desk?lang=nl"));
+        using var again = await visitor.GetAsync("/sign-in?return=%2Fdesk");
+
+        Assert.Contains("<html lang=\"nl\"", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"return\" value=\"/desk?lang=nl\"", page, StringComparison.Ordinal);
+        Assert.Contains("?lang=en&amp;return=%2Fdesk%3Flang%3Dnl", page, StringComparison.Ordinal);
+        Assert.Equal("/desk?lang=nl", signedIn.Headers.Location?.ToString());
+        Assert.Equal((HttpStatusCode.SeeOther, "/desk"), (again.StatusCode, again.Headers.Location?.ToString()));
+    }
+
     [Theory]
     [InlineData("https://elsewhere.example/")]
     [InlineData("//elsewhere.example/")]

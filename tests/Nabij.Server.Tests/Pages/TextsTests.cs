@@ -44,7 +44,7 @@ public sealed partial class TextsTests
         return folder?.FullName ?? throw new DirectoryNotFoundException("the repository's root");
     }
 
-    [GeneratedRegex("(?:T|Texts|texts)(?:\\[|\\.Format\\()\"([a-z0-9.-]+)\"")]
+    [GeneratedRegex("(?:(?:T|Texts|texts)(?:\\[|\\.Format\\()|new Problem\\()\"([a-z0-9.-]+)\"")]
     private static partial Regex Asked();
 
     [GeneratedRegex("\\{[0-9]\\}")]

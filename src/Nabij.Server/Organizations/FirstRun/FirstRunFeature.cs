@@ -40,9 +40,9 @@ internal static class FirstRunFeature
         using var turn = await end.EnterAsync(context.RequestAborted);
         var setup = context.RequestServices.GetRequiredService<OrganizationSetup>();
         var request = Request(form, fields["owner-password"].ToString(), page.Language, context.RequestServices.GetRequiredService<PublicOrigin>().Value);
-        var (organization, problems) = end.IsOver ? (null, [page.Texts["set-up.problem.done"]]) : await setup.CreateAsync(request, context.RequestAborted);
+        var (organization, problems) = end.IsOver ? (null, [new Problem("set-up.problem.done")]) : await setup.CreateAsync(request, context.RequestAborted);
         if (organization is null)
-            return page.Show<SetUpPage>(form with { Problems = problems }, StatusCodes.Status422UnprocessableEntity);
+            return page.Show<SetUpPage>(form with { Problems = [.. problems.Select(problem => problem.In(page.Texts))] }, StatusCodes.Status422UnprocessableEntity);
 
         end.Finish(context.Response);
         return pages.Create(context, organization, withForms: false).Show<SetUpDonePage>(organization.Slug);
