@@ -113,8 +113,7 @@ public sealed class DeskAddressTests(DeskServer shared)
             Assert.True(answer.StatusCode is HttpStatusCode.BadRequest, $"{body}: {answer.StatusCode}");
         }
         using var form = await desk.PostContentAsync(path, new StringContent("{\"nameplate\":\"417\"}", Encoding.UTF8, "text/plain"));
-        // No address takes it, so the answer is the one for addresses that do not exist.
-        Assert.Equal(HttpStatusCode.NotFound, form.StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, form.StatusCode);
     }
 
     [Fact]
