@@ -53,6 +53,9 @@ internal sealed class Desk : IAsyncDisposable
 
     public Task<string> StatusTextAsync() => Page.InnerTextAsync("#status");
 
+    /// <summary>Waits until the page has painted this many frames: whatever it had to say is said.</summary>
+    public Task FramesAsync(int count) => Page.EvaluateAsync("async n => { while (n-- > 0) await new Promise(requestAnimationFrame); }", count);
+
     /// <summary>Red, green, blue of every pixel of the viewer's canvas.</summary>
     public async Task<(int Width, int Height, byte[] Pixels)> CanvasAsync()
     {

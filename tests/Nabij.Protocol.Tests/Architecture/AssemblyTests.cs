@@ -5,6 +5,7 @@ using Nabij.Protocol.Tests.Vectors;
 namespace Nabij.Protocol.Tests.Architecture;
 
 /// <summary>What may reference what, read from the metadata of the built assemblies.</summary>
+[Trait("Kind", "Architecture")]
 public sealed class AssemblyTests
 {
     [Fact]

@@ -11,6 +11,7 @@ namespace Nabij.Protocol.Tests.Drift;
 
 /// <summary>The tables of docs/protocol and the constants of the code say the same, in both directions.</summary>
 [Trait("Invariant", "11")]
+[Trait("Kind", "Architecture")]
 public sealed class ProtocolTableTests
 {
     [Fact]

@@ -13,6 +13,7 @@ namespace Nabij.Protocol.Tests.Fuzz;
 /// encodes to the very same bytes where there is one encoding.
 /// </summary>
 [Trait("Invariant", "4")]
+[Trait("Campaign", "decoders")]
 public sealed class DecoderFuzzTests
 {
     private const int FullMutations = 60_000;

@@ -8,6 +8,7 @@ namespace Nabij.Protocol.Tests.Session;
 /// A middle-man who already has the code and grinds for equal check numbers (security.md 3.7). Kept so that no later
 /// change lets anything into the number that a peer may still choose after nonce_t is revealed.
 /// </summary>
+[Trait("Campaign", "check-number")]
 public sealed class CheckNumberTests
 {
     private const int Attacks = 20;

@@ -8,6 +8,7 @@ namespace Nabij.Protocol.Tests.Session;
 /// accepted (security.md section 9, item 3).
 /// </summary>
 [Trait("Invariant", "1")]
+[Trait("Campaign", "relay")]
 public sealed class RelayTests
 {
     private const int FullSchedules = 10_000;

@@ -4,6 +4,7 @@ using Nabij.Protocol.Session;
 namespace Nabij.Protocol.Tests.Session;
 
 /// <summary>The constant-time code against a second implementation on BigInteger, written from RFC 7748 and RFC 9380.</summary>
+[Trait("Campaign", "x25519")]
 public sealed class X25519Tests
 {
     private const int FullInputs = 3_000;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Nabij.Server.Tests.Web;
 
+[Trait("Kind", "Architecture")]
 public sealed class EndpointPolicyTests
 {
     /// <summary>What anybody may open. A new line here is a decision, not a side effect.</summary>
