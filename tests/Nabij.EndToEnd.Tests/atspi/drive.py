@@ -71,9 +71,11 @@ def find(process, wanted, roles=None):
     app = application(process)
     for node in everything(app) if app is not None else ():
         try:
-            # A menu's items show only while it is open, yet they can be pressed by name.
-            if fits(node.name or "", wanted) and (roles is None or node.getRoleName() in roles) \
-                    and (shows(node) or node.getRoleName() == "menu item"):
+            if not fits(node.name or "", wanted) or (roles is not None and node.getRoleName() not in roles):
+                continue
+            # A control may be scrolled out of sight, and a menu's items show only while it is open: by its name
+            # each can be used all the same, as by a screen reader.
+            if shows(node) if roles is None else node.getState().contains(pyatspi.STATE_VISIBLE) or node.getRoleName() == "menu item":
                 return node
         except Exception:
             continue
