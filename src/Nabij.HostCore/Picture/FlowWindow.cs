@@ -13,9 +13,9 @@ public sealed class FlowWindow(TimeProvider time)
     private static readonly TimeSpan QueueAllowance = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LateBy = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan LeastTripLifetime = TimeSpan.FromSeconds(10);
-    private const double Shrink = 0.85, Grow = 1.05, LeastGain = 0.25, GreatestGain = 2;
+    private const double Shrink = 0.85, Grow = 1.05, LeastGain = 0.25, GreatestGain = 1.25;
     private const int RateSamples = 10;
-    private const int FirstWindowBytes = 256 * 1024, LeastWindowBytes = 32 * 1024, GreatestWindowBytes = 8 * 1024 * 1024;
+    private const int FirstWindowBytes = 256 * 1024, LeastWindowBytes = 16 * 1024, GreatestWindowBytes = 8 * 1024 * 1024;
     private const int MostUpdatesUnderWay = 32;
 
     private readonly Lock gate = new();
