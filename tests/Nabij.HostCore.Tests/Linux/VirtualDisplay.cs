@@ -7,6 +7,7 @@ internal sealed class VirtualDisplay : IDisposable
 {
     private readonly Process server;
     private readonly List<Process> programs = [];
+    private string? leftover;
 
     private VirtualDisplay(Process server, string name)
     {
@@ -21,8 +22,13 @@ internal sealed class VirtualDisplay : IDisposable
         Start("Xvfb", ["-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp", "-noreset"]);
 
     /// <summary>A server whose size can change while it runs (Xvfb cannot).</summary>
-    public static Task<VirtualDisplay> StartResizable() =>
-        Start("Xvnc", ["-displayfd", "1", "-geometry", "1024x768", "-depth", "24", "-SecurityTypes", "None", "-rfbport", "-1", "-rfbunixpath", Path.Combine(Path.GetTempPath(), "nabij-vnc-" + Guid.NewGuid().ToString("N"))]);
+    public static async Task<VirtualDisplay> StartResizable()
+    {
+        var socket = Path.Combine(Path.GetTempPath(), "nabij-vnc-" + Guid.NewGuid().ToString("N"));
+        var display = await Start("Xvnc", ["-displayfd", "1", "-geometry", "1024x768", "-depth", "24", "-SecurityTypes", "None", "-rfbport", "-1", "-rfbunixpath", socket]);
+        display.leftover = socket;
+        return display;
+    }
 
     private static async Task<VirtualDisplay> Start(string program, string[] arguments)
     {
@@ -69,5 +75,6 @@ internal sealed class VirtualDisplay : IDisposable
             process.WaitForExit();
             process.Dispose();
         }
+        if (leftover is not null) File.Delete(leftover);
     }
 }
