@@ -81,7 +81,7 @@ internal static class AccountsFeature
     /// <summary>A page leads to the sign-in; a script or a socket gets the plain status.</summary>
     private static Task Answer(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        var isPage = HttpMethods.IsGet(context.Request.Method) && !context.HttpContext.WebSockets.IsWebSocketRequest &&
+        var isPage = (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && !context.HttpContext.WebSockets.IsWebSocketRequest &&
             context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
         if (isPage && status == StatusCodes.Status401Unauthorized)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
+using Nabij.Server.Web;
 
 namespace Nabij.Server.Accounts;
 
@@ -13,7 +14,7 @@ internal static class SecondFactorEndpoints
 
     internal static void MapSecondFactor(this RouteGroupBuilder group)
     {
-        group.MapGet(Path, ShowAsync);
+        group.MapPage(Path, ShowAsync);
         group.MapPost(Path, SubmitAsync);
     }
 

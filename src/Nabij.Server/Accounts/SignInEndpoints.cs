@@ -17,7 +17,7 @@ internal static class SignInEndpoints
     internal static void MapSignIn(this WebApplication app)
     {
         var group = app.MapGroup(AccountsFeature.SignInPath).AllowAnonymous().RequireRateLimiting(RateLimits.Accounts);
-        group.MapGet("", ShowAsync);
+        group.MapPage("", ShowAsync);
         group.MapPost("", SubmitAsync);
         group.MapSecondFactor();
     }

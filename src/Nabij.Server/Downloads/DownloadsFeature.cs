@@ -13,10 +13,10 @@ internal static class DownloadsFeature
 
     internal static void MapDownloads(this WebApplication app)
     {
-        app.MapGet("/o/{slug}/download", ShowAsync).AllowAnonymous();
-        app.MapGet("/o/{slug}/download/{platform}", async (string slug, string platform, HttpContext context, OrganizationEntry entry, AcceptanceRecords records, DownloadShelf shelf) =>
+        app.MapPage("/o/{slug}/download", ShowAsync).AllowAnonymous();
+        app.MapPage("/o/{slug}/download/{platform}", async (string slug, string platform, HttpContext context, OrganizationEntry entry, AcceptanceRecords records, DownloadShelf shelf) =>
             await SendAsync(context, await entry.FindAsync(slug, context.RequestAborted), platform, (records, shelf))).AllowAnonymous().DisableRequestTimeout();
-        app.MapGet("/download/{platform}", async (string platform, HttpContext context, OrganizationEntry entry, AcceptanceRecords records, DownloadShelf shelf) =>
+        app.MapPage("/download/{platform}", async (string platform, HttpContext context, OrganizationEntry entry, AcceptanceRecords records, DownloadShelf shelf) =>
             await SendAsync(context, await entry.FindDefaultAsync(context.RequestAborted), platform, (records, shelf))).AllowAnonymous().DisableRequestTimeout();
     }
 

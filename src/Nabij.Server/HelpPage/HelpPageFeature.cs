@@ -21,13 +21,13 @@ internal static class HelpPageFeature
 
     internal static void MapHelpPage(this WebApplication app)
     {
-        app.MapGet("/", async (HttpContext context, OrganizationEntry entry, HelpPageViews views) =>
+        app.MapPage("/", async (HttpContext context, OrganizationEntry entry, HelpPageViews views) =>
             await ShowAsync(context, await entry.FindDefaultAsync(context.RequestAborted), views)).AllowAnonymous();
-        app.MapGet("/o/{slug}", async (string slug, HttpContext context, OrganizationEntry entry, HelpPageViews views) =>
+        app.MapPage("/o/{slug}", async (string slug, HttpContext context, OrganizationEntry entry, HelpPageViews views) =>
             await ShowAsync(context, await entry.FindAsync(slug, context.RequestAborted), views)).AllowAnonymous();
         app.MapPost("/o/{slug}/accept", AcceptAsync).AllowAnonymous().RequireRateLimiting(RateLimits.Acceptance);
         // Who loads the answer of a sent form again gets the empty page.
-        app.MapGet("/o/{slug}/accept", (string slug, HttpContext context) => Found.At(Found.HelpPage(slug, context.Request.Query["lang"]))).AllowAnonymous();
+        app.MapPage("/o/{slug}/accept", (string slug, HttpContext context) => Found.At(Found.HelpPage(slug, context.Request.Query["lang"]))).AllowAnonymous();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, Organization? organization, HelpPageViews views) =>

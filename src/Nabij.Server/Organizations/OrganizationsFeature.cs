@@ -24,9 +24,9 @@ internal static class OrganizationsFeature
     internal static void MapOrganizations(this WebApplication app)
     {
         var group = app.MapGroup("/o/{slug}").AllowAnonymous();
-        group.MapGet("/organization.json", DocumentAsync);
-        group.MapGet("/brand.css", BrandAsync);
-        app.MapGet("/organization.json", DefaultDocumentAsync).AllowAnonymous();
+        group.MapPage("/organization.json", DocumentAsync);
+        group.MapPage("/brand.css", BrandAsync);
+        app.MapPage("/organization.json", DefaultDocumentAsync).AllowAnonymous();
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> DocumentAsync(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Nabij.Server.Organizations;
+using Nabij.Server.Web;
 
 namespace Nabij.Server.Terms;
 
@@ -10,10 +11,10 @@ internal static class TermsFeature
     internal static void MapTerms(this WebApplication app)
     {
         var group = app.MapGroup("/o/{slug}").AllowAnonymous();
-        group.MapGet("/terms", OverviewAsync);
-        group.MapGet("/terms/{version}/{language}", (string slug, string version, string language, OrganizationEntry entry, TermsShelf shelf, CancellationToken cancellation) =>
+        group.MapPage("/terms", OverviewAsync);
+        group.MapPage("/terms/{version}/{language}", (string slug, string version, string language, OrganizationEntry entry, TermsShelf shelf, CancellationToken cancellation) =>
             TextAsync(slug, (TermsText.Terms, version, language), entry, shelf, cancellation));
-        group.MapGet("/licence/{version}/{language}", (string slug, string version, string language, OrganizationEntry entry, TermsShelf shelf, CancellationToken cancellation) =>
+        group.MapPage("/licence/{version}/{language}", (string slug, string version, string language, OrganizationEntry entry, TermsShelf shelf, CancellationToken cancellation) =>
             TextAsync(slug, (TermsText.Licence, version, language), entry, shelf, cancellation));
     }
 

@@ -26,6 +26,9 @@ internal sealed record Origin
 
     internal string Text { get; }
 
+    /// <summary>The same origin for WebSockets: wss: for https:, ws: for http:.</summary>
+    internal string SocketText => string.Concat("ws", Text.AsSpan("http".Length));
+
     internal bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var ip) && IPAddress.IsLoopback(ip));
 
     internal static Origin Create(bool isHttps, string host, int port)

@@ -1,4 +1,3 @@
-using System.Net;
 using Nabij.Server.Commands;
 
 namespace Nabij.Server.Web;
@@ -20,7 +19,7 @@ internal sealed partial class PlainHttpGuard(RequestDelegate next, CookieRules c
 
     /// <summary>With an https origin only the health checks are left for plain http.</summary>
     private bool IsLocal(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) &&
+        LocalOnly.IsLoopback(context) &&
         (!cookies.IsHttps || context.Request.Path == WebFeature.LivePath || context.Request.Path == WebFeature.ReadyPath);
 
     [LoggerMessage(1, LogLevel.Warning,

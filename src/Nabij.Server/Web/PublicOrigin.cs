@@ -13,5 +13,8 @@ internal sealed class PublicOrigin
     /// <exception cref="InvalidOperationException">The server does not listen yet.</exception>
     internal Origin Value => _value ?? throw new InvalidOperationException("The public origin is not known before the server listens.");
 
+    /// <summary>The scheme and name of this server's sockets for a policy, with a space in front; empty before the server listens.</summary>
+    internal string SocketSource => _value is { } origin ? $" {origin.SocketText}" : "";
+
     internal void SetUnlessGiven(Origin origin) => _value ??= origin;
 }

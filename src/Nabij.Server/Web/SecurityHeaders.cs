@@ -5,14 +5,14 @@ using System.Security.Cryptography;
 
 namespace Nabij.Server.Web;
 
-internal sealed class SecurityHeaders(RequestDelegate next, CookieRules cookies)
+internal sealed class SecurityHeaders(RequestDelegate next, CookieRules cookies, PublicOrigin origin)
 {
     /// <summary>The only Trusted Types policy a page may make.</summary>
     internal const string TrustedTypesPolicy = "nabij-worker";
 
     /// <summary>For files of wwwroot: what a worker may do.</summary>
-    internal const string FilePolicy =
-        "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; " +
+    internal static string FilePolicy(PublicOrigin origin) =>
+        $"default-src 'none'; script-src 'self'; connect-src 'self'{origin.SocketSource}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; " +
         "require-trusted-types-for 'script'; trusted-types 'none'";
 
     private const int NonceBytes = 16;
@@ -30,7 +30,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, CookieRules cookies)
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(NonceBytes));
         context.Items[NonceKey] = nonce;
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy(nonce, cookies.IsHttps);
+        headers.ContentSecurityPolicy = Policy(nonce, origin, cookies.IsHttps);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
@@ -54,8 +54,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, CookieRules cookies)
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), " +
         "midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=(), clipboard-read=(self), clipboard-write=(self), fullscreen=(self), keyboard-map=(self)";
 
-    private static string Policy(string nonce, bool isHttps) =>
+    /// <summary>The sockets are named beside 'self', because older Safari does not take 'self' for them.</summary>
+    private static string Policy(string nonce, PublicOrigin origin, bool isHttps) =>
         $"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' blob:; font-src 'self'; " +
-        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; " +
+        $"connect-src 'self'{origin.SocketSource}; worker-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; " +
         $"require-trusted-types-for 'script'; trusted-types {TrustedTypesPolicy}" + (isHttps ? "; upgrade-insecure-requests" : "");
 }

@@ -1,18 +1,24 @@
 using System.Net;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Nabij.Server.Commands;
+using Nabij.Server.Storage;
 
 namespace Nabij.Server.Web;
 
 internal static class WebFeature
 {
     internal const string LivePath = "/healthz", ReadyPath = "/readyz";
+
+    /// <summary>Longer than <see cref="DatabaseCheck"/> waits for the database itself.</summary>
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
@@ -34,7 +40,7 @@ internal static class WebFeature
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimits>>((limiter, limits) => limits.Value.Apply(limiter));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = RequestTimeout });
-        services.AddHealthChecks();
+        services.AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: ReadyTimeout);
     }
 
     internal static void UseWeb(this WebApplication app)
@@ -58,17 +64,28 @@ internal static class WebFeature
 
     internal static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks(LivePath).AllowAnonymous().DisableRequestTimeout();
-        app.MapHealthChecks(ReadyPath).AllowAnonymous().DisableRequestTimeout();
+        MapHealth(app, LivePath, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteHealth });
+        MapHealth(app, ReadyPath, new HealthCheckOptions { ResponseWriter = WriteHealth });
+    }
+
+    private static void MapHealth(WebApplication app, string path, HealthCheckOptions options) =>
+        app.MapHealthChecks(path, options).AllowAnonymous().DisableRequestTimeout().WithMetadata(LocalOnly.Mark);
+
+    /// <summary>One plain word or two: "ready", or what is in the way.</summary>
+    private static Task WriteHealth(HttpContext context, HealthReport report)
+    {
+        var words = report.Entries.Values.Where(entry => entry.Status != HealthStatus.Healthy).Select(entry => entry.Description ?? "not ready").DefaultIfEmpty("ready");
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync(string.Join(", ", words), context.RequestAborted);
     }
 
     /// <summary>
-    /// What no feature maps does not exist. Without this the fallback policy would lead strangers to the sign-in instead,
+    /// What no feature maps does not exist, and neither does, for others, what is for this machine only. Without this the fallback policy would lead strangers to the sign-in instead,
     /// and so tell nobody that an address is wrong.
     /// </summary>
     private static Task RefuseUnmapped(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is not null)
+        if (context.GetEndpoint() is { } endpoint && (endpoint.Metadata.GetMetadata<LocalOnly>() is null || LocalOnly.IsLoopback(context)))
             return next(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
@@ -95,6 +112,6 @@ internal static class WebFeature
     private static void PrepareFile(StaticFileResponseContext context)
     {
         context.Context.Response.Headers.CacheControl = "no-cache";
-        context.Context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.FilePolicy;
+        context.Context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.FilePolicy(context.Context.RequestServices.GetRequiredService<PublicOrigin>());
     }
 }

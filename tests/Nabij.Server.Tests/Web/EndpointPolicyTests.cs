@@ -41,7 +41,7 @@ public sealed class EndpointPolicyTests
 
     private static string Name(RouteEndpoint endpoint)
     {
-        var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"];
+        var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Where(method => method != "HEAD") ?? ["GET"];
         var pattern = endpoint.RoutePattern.RawText?.Trim('/') ?? "";
         return $"{string.Join(",", methods)} /{pattern}";
     }

@@ -88,6 +88,48 @@ public sealed partial class HeaderTests
         Assert.Contains("upgrade-insecure-requests", Header(answer, "Content-Security-Policy"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Pages_and_files_may_connect_to_our_own_sockets_by_name_and_to_nothing_else()
+    {
+        await using var plain = await RunningServer.StartAsync();
+        await using var secure = await RunningServer.StartAsync(new ServerChoices { Arguments = ["--urls", "https://127.0.0.1:0", "--self-signed", "--origin", "https://help.example.nl"] });
+
+        foreach (var (server, sockets) in ((RunningServer, string)[])[(plain, $"ws://{plain.Address.Authority}"), (secure, "wss://help.example.nl")])
+        {
+            using var visitor = server.Visit();
+            foreach (var path in (string[])["/", "/sign-in", "/site.css", "/no/such/page"])
+            {
+                using var answer = await visitor.GetAsync(path);
+                Assert.Contains($"; connect-src 'self' {sockets};", Header(answer, "Content-Security-Policy"), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>A page of a new server must never run with a script or a worker that the browser kept from an older one.</summary>
+    [Fact]
+    public async Task Files_are_asked_for_again_at_each_visit_and_sent_only_when_they_changed()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var visitor = server.Visit();
+        var root = server.Services.GetRequiredService<IWebHostEnvironment>().WebRootPath;
+        var files = Directory.GetFiles(root, "*.*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".js" or ".css" or ".svg").ToList();
+        Assert.Contains(files, file => file.EndsWith("desk.js", StringComparison.Ordinal));
+
+        foreach (var path in files.Select(file => "/" + Path.GetRelativePath(root, file).Replace('\\', '/')))
+        {
+            using var first = await visitor.GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+            Assert.Equal("no-cache", Header(first, "Cache-Control"));
+            Assert.Equal("nosniff", Header(first, "X-Content-Type-Options"));
+            Assert.NotNull(first.Headers.ETag);
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.IfNoneMatch.Add(first.Headers.ETag);
+            using var again = await visitor.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+            Assert.Equal("no-cache", Header(again, "Cache-Control"));
+        }
+    }
+
     private static string Header(HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out var values) ? string.Join(",", values) : "";
 

@@ -19,9 +19,9 @@ internal static class FirstRunFeature
     internal static void MapFirstRun(this WebApplication app)
     {
         var group = app.MapGroup(Path).AllowAnonymous().RequireRateLimiting(RateLimits.Accounts);
-        group.MapGet("", (HttpContext context, PageContexts pages) => pages.Create(context, organization: null).Show<SetUpPage>(new SetUpForm()));
+        group.MapPage("", (HttpContext context, PageContexts pages) => pages.Create(context, organization: null).Show<SetUpPage>(new SetUpForm()));
         group.MapPost("", SubmitAsync);
-        app.MapGet("/", (HttpContext context, PageContexts pages) =>
+        app.MapPage("/", (HttpContext context, PageContexts pages) =>
             pages.Create(context, organization: null, withForms: false).Show<NotSetUpPage>(Path, StatusCodes.Status503ServiceUnavailable)).AllowAnonymous();
     }
 

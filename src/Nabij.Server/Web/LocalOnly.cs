@@ -1,0 +1,15 @@
+using System.Net;
+
+namespace Nabij.Server.Web;
+
+/// <summary>
+/// Marks an endpoint that only this machine may see (architecture.md 3): for everybody else it does not exist. Asked after
+/// the forwarded headers have been read, so that a proxy on this machine does not lend its address to its visitors.
+/// </summary>
+internal sealed class LocalOnly
+{
+    internal static readonly LocalOnly Mark = new();
+
+    internal static bool IsLoopback(HttpContext context) => context.Connection.RemoteIpAddress is { } address &&
+        IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+}
