@@ -31,7 +31,7 @@ internal sealed class HostAppDesktop : IDisposable
     {
         var server = Process.Start(new ProcessStartInfo("/usr/bin/Xvfb")
         {
-            ArgumentList = { "-displayfd", "1", "-screen", "0", $"{width}x{height}x24", "-nolisten", "tcp" },
+            ArgumentList = { "-displayfd", "1", "-screen", "0", $"{width}x{height}x24", "-nolisten", "tcp", "-noreset" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

@@ -38,7 +38,7 @@ internal static class HostAppGallery
         var size = Environment.GetEnvironmentVariable(Scale) == "2" ? "-large" : string.Empty;
         var file = $"host-{name}-{Environment.GetEnvironmentVariable(Language)}{size}.png";
         var path = Path.Combine(Environment.GetEnvironmentVariable(Folder)!, file);
-        Finish(Process.Start("/usr/bin/import", ["-window", "root", "-colors", "64", "-define", "png:compression-level=9", path]));
+        Finish(Process.Start("/usr/bin/import", ["-window", "root", "+dither", "-colors", "48", "-define", "png:compression-level=9", path]));
     }
 
     private static void Finish(Process process)

@@ -38,7 +38,7 @@ internal static class StartScreens
             new Words("heading", phrases["contacted.heading"], WordsRole.Heading),
             new Words("body", phrases["contacted.body"]),
             new Words("warning", phrases["contacted.warning"], WordsRole.Warning),
-            new Words("call", phrases.CallYourself(), WordsRole.Small),
+            new Words("call", phrases.CallYourself("who"), WordsRole.Small),
         ],
         [new Press("no", phrases["contacted.no"]), new Press("yes", phrases["contacted.yes"]) { Guarded = true }]);
 
