@@ -53,6 +53,48 @@ public sealed class HostAppProgramTests : IDisposable
     [InlineData("--help")]
     public void Options_are_read(params string[] arguments) => Assert.NotNull(StartOptions.Read(arguments).Options);
 
+    [Fact]
+    public void An_organization_that_an_option_names_is_not_verified()
+    {
+        var file = Write(_shop.SignedDocument);
+        var known = StartWith(new StartPoint.Ask(), "--organization-file", file);
+        Assert.False(known.Shop.Verified);
+        Assert.Equal("help.linde.example", known.Shop.Host);
+        var led = StartWith(new StartPoint.Ask(), "--organization-file", file, "--server", "https://elsewhere.example");
+        Assert.False(led.Shop.Verified);
+        Assert.Equal("elsewhere.example", led.Shop.Host);
+        Assert.Equal(new Uri("https://elsewhere.example"), led.Server);
+    }
+
+    [Theory]
+    [InlineData("--server", "https://elsewhere.example")]
+    [InlineData("--organization-file", "other.json")]
+    [InlineData("--server-certificate", "other.crt")]
+    [InlineData("--organization", "other")]
+    public async Task A_program_with_an_organization_of_its_own_cannot_be_led_elsewhere(string option, string value)
+    {
+        var options = StartOptions.Read([option, value]).Options!;
+        Assert.Equal(option, CustomerProgram.RefusedOption(new StartPoint.Known(_shop.Organization), options));
+        Assert.Equal(option, CustomerProgram.RefusedOption(new StartPoint.Damaged(), options));
+        Assert.Null(CustomerProgram.RefusedOption(new StartPoint.Ask(), options));
+        Assert.Same(_shop.Organization, StartWith(new StartPoint.Known(_shop.Organization), "--server", "https://elsewhere.example"));
+
+        // The program as a customer gets it: with the block at its end.
+        var released = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
+        try
+        {
+            File.Copy(Program, released);
+            await File.AppendAllBytesAsync(released, OrganizationBlock.Create(_shop.SignedDocument), TestContext.Current.CancellationToken);
+            var (code, output) = await RunAsync(released, "DISPLAY=", ["--language", "en", option, value]);
+            Assert.Equal(CustomerProgram.WrongUsage, code);
+            Assert.Contains($"Start it without {option}.", output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(released);
+        }
+    }
+
     [Theory]
     [InlineData("--server", "http://help.example.com")]
     [InlineData("--server")]
@@ -128,9 +170,14 @@ public sealed class HostAppProgramTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<(int Code, string Output)> RunAsync(string variable, params string[] arguments)
+    private static Organization StartWith(StartPoint own, params string[] arguments) =>
+        Assert.IsType<StartPoint.Known>(CustomerProgram.StartOf(own, StartOptions.Read(arguments).Options!)).Organization;
+
+    private static Task<(int Code, string Output)> RunAsync(string variable, params string[] arguments) => RunAsync(Program, variable, arguments);
+
+    private static async Task<(int Code, string Output)> RunAsync(string program, string variable, string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("WAYLAND_DISPLAY");
         var (name, value) = (variable[..variable.IndexOf('=', StringComparison.Ordinal)], variable[(variable.IndexOf('=', StringComparison.Ordinal) + 1)..]);
         start.Environment[name] = value;

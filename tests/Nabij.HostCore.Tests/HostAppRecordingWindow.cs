@@ -19,8 +19,6 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
 
     public Bar? Bar { get; private set; }
 
-    public string? Copied { get; private set; }
-
     public List<string> Announced { get; } = [];
 
     public List<string> Raised { get; } = [];
@@ -48,8 +46,6 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
     public void ShowBar(Bar? bar) => Bar = bar;
 
     public void Announce(string text) => Announced.Add(text);
-
-    public void CopyText(string text) => Copied = text;
 
     public void OpenAddress(Uri address) => Announced.Add(address.AbsoluteUri);
 

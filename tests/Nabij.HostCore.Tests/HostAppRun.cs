@@ -24,6 +24,8 @@ internal sealed class HostAppRun : IAsyncDisposable
             Pages = _ => _pages,
             Connect = async (_, token) =>
             {
+                if (ConnectFault is { } fault)
+                    throw fault;
                 // A server that takes the connection and never answers: the engine waits, and tests say what happens.
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
                 throw new InvalidOperationException("Nobody waits that long.");
@@ -38,6 +40,9 @@ internal sealed class HostAppRun : IAsyncDisposable
     public ManualTimeProvider Clock { get; } = new();
 
     public HostAppShop Shop { get; } = new();
+
+    /// <summary>What goes wrong unexpectedly when the engine connects.</summary>
+    public Exception? ConnectFault { get; init; }
 
     /// <summary>Whether this computer has a screen to share.</summary>
     public bool OpensDesktop { get; set; } = true;

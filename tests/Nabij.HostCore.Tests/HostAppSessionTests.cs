@@ -12,16 +12,14 @@ public sealed class HostAppSessionTests
     private static readonly Permissions Control = Permissions.Pointer | Permissions.Keyboard;
 
     [Fact]
-    public async Task The_code_is_shown_in_groups_with_its_spelling_and_copied_only_when_asked()
+    public async Task The_code_is_shown_in_groups_with_its_spelling_and_can_be_copied_nowhere()
     {
         await using var run = new HostAppRun();
         await run.ToCodeAsync();
         Assert.Equal("417 902 635", run.Main.Parts.OfType<Code>().Single().Digits);
         Assert.Equal("Read aloud: four one seven, nine zero two, six three five", run.Text("spoken"));
         Assert.Contains("10 more minutes", run.Text("meter"), StringComparison.Ordinal);
-        Assert.Null(run.Window.Copied);
-        run.Window.Press("copy");
-        Assert.Equal("417902635", run.Window.Copied);
+        Assert.Equal(["close"], run.Main.Presses.Select(press => press.Id));
     }
 
     [Fact]
@@ -57,7 +55,9 @@ public sealed class HostAppSessionTests
             "Someone entered a wrong code. Nobody has seen your screen. The last six digits are new: 417 118 204. " +
             "Read them only to the person of De Linde that you called yourself.",
             run.Text("notice"));
-        Assert.Contains(run.Text("notice"), run.Window.Announced);
+        Assert.Contains(
+            "Someone entered a wrong code. Nobody has seen your screen. The last digits of the code are new.", run.Window.Announced);
+        Assert.DoesNotContain(run.Window.Announced, text => text.Any(char.IsAsciiDigit));
     }
 
     [Fact]
@@ -219,6 +219,51 @@ public sealed class HostAppSessionTests
         run.Window.Press("go-on");
         Assert.Equal(BarColor.Looking, run.Window.Bar.Color);
         Assert.Null(run.Window.Main);
+    }
+
+    [Fact]
+    [Trait("Invariant", "3")]
+    public async Task Stop_before_anybody_looks_means_no()
+    {
+        await using var run = new HostAppRun();
+        await run.ToWhoAsync();
+        run.Window.PressStopKeys();
+        run.Window.Pump();
+        Assert.Equal(SessionEnd.Declined, Assert.IsType<EndStage>(run.Flow.Stage).End);
+        Assert.Null(run.Window.Bar);
+    }
+
+    [Fact]
+    [Trait("Invariant", "2")]
+    public async Task Looking_is_taken_back_with_everything_that_needs_it()
+    {
+        await using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new CustomerEvent.Asked(Control));
+        run.Window.Press("yes", "ask");
+        run.Hear(new CustomerEvent.Asked(Permissions.Draw));
+        run.Window.PressBar("back-look");
+        Assert.Null(run.Window.Question);
+        Assert.Equal("Peter of De Linde is connected and sees nothing", run.Window.Bar!.Text);
+        Assert.Equal(["end"], run.Window.Bar.Menu.Select(press => press.Id));
+        Assert.Contains("Peter does not see your screen any more.", run.Window.Announced);
+        run.Hear(new CustomerEvent.Asked(Control));
+        Assert.Equal("ask-look", run.Window.Question!.Id);
+        run.Window.Press("yes", "ask");
+        Assert.Equal(BarColor.Looking, run.Window.Bar.Color);
+        Assert.DoesNotContain(run.Window.Bar.Menu, press => press.Id == "back-control");
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_engine_is_reported_and_told_and_another_try_is_offered()
+    {
+        await using var run = new HostAppRun { ConnectFault = new NotSupportedException() };
+        await run.ToTermsAsync();
+        run.AgreeToAll();
+        await run.Window.UntilScreenAsync("problem-other");
+        Assert.Same(run.ConnectFault, Assert.Single(run.Faults));
+        run.Window.Press("close");
+        await run.Window.UntilEndAsync(1);
     }
 
     [Fact]

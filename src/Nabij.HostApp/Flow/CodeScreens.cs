@@ -22,7 +22,7 @@ internal static class CodeScreens
             new Meter("meter", Remaining(phrases, minutesLeft), null),
             new Words("call", phrases.CallYourself(), WordsRole.Small),
         ],
-        [new Press("copy", phrases["code.copy"]), new Press("close", phrases["press.close"])]);
+        [new Press("close", phrases["press.close"])]);
 
     public static Screen Pause(Phrases phrases, int secondsLeft) => new(
         "pause",

@@ -46,8 +46,9 @@ internal sealed class CodeStage(CustomerFlow flow, ConsentRecord consent, string
                 (_code, _pausedUntil, _busy) = (code, null, false);
                 _notice = NoticeKey(code);
                 Refresh();
-                if (Notice(code) is { } notice)
-                    Flow.Window.Announce(notice);
+                // Said without the digits, which belong in nothing that is broadcast: a voice reads them at the code itself.
+                if (_notice is { } notice)
+                    Flow.Window.Announce(Phrases[notice.StartsWith("code.wrong", StringComparison.Ordinal) ? "code.wrong.said" : notice]);
                 break;
             case CustomerEvent.Joined:
                 _busy = true;
@@ -79,10 +80,6 @@ internal sealed class CodeStage(CustomerFlow flow, ConsentRecord consent, string
     {
         switch (happening.Part)
         {
-            case "copy" when _code is { } code:
-                Flow.Window.CopyText(code.Digits);
-                Flow.Window.Announce(Phrases["code.copied"]);
-                break;
             case "close" or Happening.Closed:
                 Flow.Quit();
                 break;

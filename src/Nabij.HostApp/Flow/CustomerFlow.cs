@@ -179,8 +179,21 @@ internal sealed class CustomerFlow : IAsyncDisposable
 
     private async Task QuitAsync(int exitCode)
     {
-        await _closing.ConfigureAwait(false);
-        Window.Quit(exitCode);
+        try
+        {
+            await _closing.ConfigureAwait(false);
+        }
+        // Nobody waits for this task: whatever went wrong is told, and the program ends all the same.
+#pragma warning disable CA1031
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Surroundings.Report(failure);
+        }
+        finally
+        {
+            Window.Quit(exitCode);
+        }
     }
 
     private AskContactStage KnownStage(Organization organization)
@@ -192,8 +205,17 @@ internal sealed class CustomerFlow : IAsyncDisposable
     // What an old line says after it was let go of concerns nobody.
     private void Hear(CustomerConnection line, CustomerEvent told)
     {
-        if (ReferenceEquals(line, _line))
+        if (!ReferenceEquals(line, _line))
+            return;
+        if (told is CustomerEvent.Faulted fault)
+        {
+            DropDesktop();
+            Fail(fault.Failure);
+        }
+        else
+        {
             Stage?.Hear(told);
+        }
     }
 
     private void Take(Happening happening)

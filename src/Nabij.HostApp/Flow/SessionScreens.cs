@@ -123,6 +123,8 @@ internal static class SessionScreens
             menu.Add(new Press("back-control", phrases["bar.menu.control"]));
         if (allowed is { Point: true, Stopped: false })
             menu.Add(new Press("back-point", phrases["bar.menu.point"]));
+        if (allowed is { Look: true, Stopped: false })
+            menu.Add(new Press("back-look", phrases["bar.menu.look"]));
         menu.Add(new Press("end", phrases["bar.menu.end"]));
         return menu;
     }

@@ -28,6 +28,12 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     public override void Enter()
     {
         _log.Add("log.connected");
+        if (Flow.Line?.Session.IsStopped == true)
+        {
+            ShowStopped();
+            return;
+        }
+
         Refresh();
         Flow.Window.Raise(CustomerFlow.MainWindow);
     }
@@ -96,8 +102,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
                 Flow.Window.Announce(Spoken["announce.looking"]);
                 break;
             case "no" or Happening.Closed:
-                _log.Add("log.refused-look");
-                End(EndReason.Declined);
+                RefuseLook();
                 break;
             case "differ":
                 End(EndReason.NumbersDiffer);
@@ -121,8 +126,10 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
         Flow.Window.Raise(CustomerFlow.AskWindow);
     }
 
-    private static string? StepOf(Permissions permissions) =>
-        (permissions & Control) != 0 ? "control"
+    // Who sees nothing is asked about looking first, whatever else was wanted with it.
+    private string? StepOf(Permissions permissions) =>
+        !_granted.HasFlag(Permissions.View) && (permissions & (Permissions.View | Permissions.Draw | Control)) != 0 ? "look"
+        : (permissions & Control) != 0 ? "control"
         : permissions.HasFlag(Permissions.Draw) ? "point"
         : permissions.HasFlag(Permissions.View) ? "look"
         : null;
@@ -166,6 +173,13 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
             case "back-control":
                 TakeBack(Control, "log.back-control");
                 Flow.Window.Announce(Phrases["announce.back"]);
+                break;
+            case "back-look":
+                // Whoever sees nothing uses nothing: everything that needs the view goes with it, and so does an open question.
+                if (_asked != Permissions.None)
+                    Decline();
+                TakeBack(Permissions.View | Permissions.Draw | Control, "log.back-look");
+                Flow.Window.Announce(Spoken["announce.back-look"]);
                 break;
             case "back-point":
                 TakeBack(Permissions.Draw, "log.back-point");
@@ -223,10 +237,16 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
         Flow.Window.Close(CustomerFlow.AskWindow);
     }
 
-    /// <summary>Shows what Stop means; the gate is closed already.</summary>
+    /// <summary>Shows what Stop means; the gate is closed already. Before anybody looks, Stop means no.</summary>
     public void ShowStopped()
     {
-        if (!_looked || _stopped)
+        if (!_looked)
+        {
+            RefuseLook();
+            return;
+        }
+
+        if (_stopped)
             return;
         _stopped = true;
         _log.Add("log.stopped");
@@ -236,6 +256,12 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
         Show(SessionScreens.Stopped(Spoken));
         Flow.Window.Raise(CustomerFlow.MainWindow);
         Flow.Window.Announce(Spoken["announce.stopped"]);
+    }
+
+    private void RefuseLook()
+    {
+        _log.Add("log.refused-look");
+        End(EndReason.Declined);
     }
 
     private void End(EndReason reason)

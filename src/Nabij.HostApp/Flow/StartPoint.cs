@@ -3,7 +3,7 @@ namespace Nabij.HostApp.Flow;
 /// <summary>Where the customer's way begins.</summary>
 internal abstract record StartPoint
 {
-    /// <summary>The organization is known from the program's own file or from an option.</summary>
+    /// <summary>The organization is known: verified from the program's own file, or not verified from an option.</summary>
     public sealed record Known(Organization Organization) : StartPoint;
 
     /// <summary>An address was given by an option.</summary>

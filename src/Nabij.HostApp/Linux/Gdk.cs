@@ -56,10 +56,6 @@ internal static partial class Gdk
     [LibraryImport(Library, EntryPoint = "gdk_x11_get_server_time")]
     public static partial uint X11GetServerTime(nint window);
 
-    /// <summary>The selection named CLIPBOARD as an interned atom.</summary>
-    [LibraryImport(Library, EntryPoint = "gdk_atom_intern", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint AtomIntern(string name, [MarshalAs(UnmanagedType.Bool)] bool onlyIfExists);
-
     [LibraryImport(GtkLibraries.Cairo, EntryPoint = "cairo_region_create")]
     public static partial nint RegionCreate();
 

@@ -159,10 +159,4 @@ internal static partial class Gtk
     [LibraryImport(Library, EntryPoint = "gtk_show_uri_on_window", StringMarshalling = StringMarshalling.Utf8)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool ShowUriOnWindow(nint parent, string uri, uint timestamp, nint error);
-
-    [LibraryImport(Library, EntryPoint = "gtk_clipboard_get")]
-    public static partial nint ClipboardGet(nint selection);
-
-    [LibraryImport(Library, EntryPoint = "gtk_clipboard_set_text", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial void ClipboardSetText(nint clipboard, string text, int length);
 }

@@ -115,9 +115,6 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
             GtkAnnouncement.Say(window, text);
     }
 
-    public void CopyText(string text) =>
-        Gtk.ClipboardSetText(Gtk.ClipboardGet(Gdk.AtomIntern("CLIPBOARD", false)), text, -1);
-
     public void OpenAddress(Uri address) => Gtk.ShowUriOnWindow(0, address.AbsoluteUri, 0, 0);
 
     public void AskWhereToSave(string window, string suggestedName, Action<string?> answer)

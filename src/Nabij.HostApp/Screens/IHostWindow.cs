@@ -36,9 +36,6 @@ internal interface IHostWindow
     /// <summary>Lets a screen reader say a text that changed without the focus moving.</summary>
     void Announce(string text);
 
-    /// <summary>Puts text on the clipboard, because a person pressed Copy.</summary>
-    void CopyText(string text);
-
     /// <summary>Opens an address of our own texts in the person's browser.</summary>
     void OpenAddress(Uri address);
 

@@ -47,6 +47,9 @@ internal static class CustomerProgram
     {
         DiagnosticSocket.Remove();
         var wording = Wording.Of(language);
+        var own = OwnBlock.Read(Environment.ProcessPath);
+        if (RefusedOption(own, options) is { } refused)
+            return Say(WrongUsage, wording.Fill("start.own", new Dictionary<string, string> { ["option"] = refused }));
         if (GtkLibraries.FirstMissing() is { } missing)
             return Say(NoWindows, wording.Fill("start.library", new Dictionary<string, string> { ["library"] = missing }));
         using var place = SingleStart.Take(Environment.GetEnvironmentVariable("DISPLAY") ?? string.Empty, out var runsAlready);
@@ -59,7 +62,7 @@ internal static class CustomerProgram
         {
             using var trusted = options.ServerCertificate is { } file ? X509CertificateLoader.LoadCertificateFromFile(file) : null;
             using var roads = new Roads(trusted);
-            var flow = new CustomerFlow(shell, Around(options, language, shell, roads));
+            var flow = new CustomerFlow(shell, Around(options, own, language, shell, roads));
             await using (flow.ConfigureAwait(false))
             {
                 using var farewell = new Farewell(() => shell.Post(() => flow.Quit(Success)));
@@ -76,11 +79,11 @@ internal static class CustomerProgram
     }
 
     [SupportedOSPlatform("linux")]
-    private static Surroundings Around(StartOptions options, string language, GtkShell shell, Roads roads) => new()
+    private static Surroundings Around(StartOptions options, StartPoint own, string language, GtkShell shell, Roads roads) => new()
     {
         Time = TimeProvider.System,
         Language = language,
-        Start = Environment.GetEnvironmentVariable("XDG_SESSION_TYPE") == "wayland" ? new StartPoint.Unreadable() : StartOf(options),
+        Start = Environment.GetEnvironmentVariable("XDG_SESSION_TYPE") == "wayland" ? new StartPoint.Unreadable() : StartOf(own, options),
         Pages = roads.Pages,
         Connect = roads.ConnectAsync,
         OpenDesktop = () => OpenDesktop(shell),
@@ -96,17 +99,24 @@ internal static class CustomerProgram
         return desktop;
     }
 
-    private static StartPoint StartOf(StartOptions options)
+    /// <summary>The option that must not be there: a program that carries an organization, even a damaged one, cannot be led elsewhere.</summary>
+    internal static string? RefusedOption(StartPoint own, StartOptions options) => own is StartPoint.Ask ? null : options.Leading;
+
+    /// <summary>Where the way begins. Whatever an option says is not verified.</summary>
+    /// <exception cref="IOException">The organization's file cannot be read.</exception>
+    /// <exception cref="WireFormatException">It is not an organization's document.</exception>
+    /// <exception cref="HandshakeException">Its signature does not verify.</exception>
+    internal static StartPoint StartOf(StartPoint own, StartOptions options)
     {
-        var start = options.OrganizationFile is { } file
-            ? new StartPoint.Known(OwnBlock.ReadFile(file))
-            : OwnBlock.Read(Environment.ProcessPath);
-        return (start, options.Server) switch
+        if (own is not StartPoint.Ask)
+            return own;
+        if (options.OrganizationFile is { } file)
         {
-            (StartPoint.Known known, { } server) => new StartPoint.Known(known.Organization with { Server = server }),
-            (StartPoint.Ask, { } server) => new StartPoint.Address(new ShopAddress(server, options.Organization)),
-            _ => start,
-        };
+            var organization = OwnBlock.ReadFile(file);
+            return new StartPoint.Known(options.Server is { } other ? organization with { Server = other } : organization);
+        }
+
+        return options.Server is { } server ? new StartPoint.Address(new ShopAddress(server, options.Organization)) : own;
     }
 
     private static int Say(int exitCode, string text)

@@ -1,7 +1,8 @@
 namespace Nabij.HostApp.Start;
 
 /// <summary>
-/// The command line. A customer never types one: the options are for tests and for shops that try things out.
+/// The command line. A customer never types one: the options are for tests and for shops that try things
+/// out. A program that carries an organization takes none that would lead it elsewhere.
 /// </summary>
 internal sealed record StartOptions
 {
@@ -29,6 +30,14 @@ internal sealed record StartOptions
     public bool Version { get; init; }
 
     public bool Help { get; init; }
+
+    /// <summary>The first option that says whom to talk to or whom to trust; null when there is none.</summary>
+    public string? Leading =>
+        Server is not null ? "--server"
+        : OrganizationFile is not null ? "--organization-file"
+        : ServerCertificate is not null ? "--server-certificate"
+        : Organization is not null ? "--organization"
+        : null;
 
     /// <summary>Reads the command line.</summary>
     /// <returns>The options, or a sentence that says what is wrong.</returns>

@@ -31,6 +31,9 @@ public sealed class PictureLoop : IDisposable
     /// <summary>Runs on the picture thread when there is no screen any more; the text is for people.</summary>
     public event Action<string>? ScreenLost;
 
+    /// <summary>The fault of our own that ended the picture thread, for a report; set before <see cref="ScreenLost"/>.</summary>
+    public Exception? Fault { get; private set; }
+
     /// <summary>Runs on the picture thread when the customer used the own mouse or keyboard.</summary>
     public event Action? LocalInput;
 
@@ -81,6 +84,14 @@ public sealed class PictureLoop : IDisposable
         catch (ScreenLostException lost)
         {
             if (!isEnding) ScreenLost?.Invoke(lost.Message);
+        }
+        // The top of this thread: whatever else goes wrong here ends the sessions, and is told, instead of the process.
+#pragma warning disable CA1031
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Fault = failure;
+            if (!isEnding) ScreenLost?.Invoke("The screen can no longer be read.");
         }
         finally
         {

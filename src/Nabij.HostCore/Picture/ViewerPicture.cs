@@ -55,7 +55,8 @@ public sealed class ViewerPicture : IDisposable
     public void Close()
     {
         isOpen = false;
-        queues.ClosePicture();
+        // Under the lock of Start: whoever opens the queue has seen that the picture is open, or does not open it.
+        lock (gate) queues.ClosePicture();
     }
 
     /// <summary>The viewer painted an update.</summary>
@@ -110,7 +111,7 @@ public sealed class ViewerPicture : IDisposable
     /// <summary>Sends the difference to the newest capture, and the layout first where that is due. Picture thread.</summary>
     internal void Send(IScreenSource source)
     {
-        if (mustStart || wantsRepair) Start(source.Layout);
+        if ((mustStart || wantsRepair) && !TryStart(source.Layout)) return;
         var number = update + 1;
         var isNew = encoder.Begin(source.Pixels, pending) > 0;
         if (!isNew && update > 0) return;
@@ -195,10 +196,12 @@ public sealed class ViewerPicture : IDisposable
         return bytes;
     }
 
-    private void Start(ScreenLayout layout)
+    // False when the picture was closed since it was captured.
+    private bool TryStart(ScreenLayout layout)
     {
         lock (gate)
         {
+            if (!isOpen) return false;
             mustStart = wantsRepair = false;
             queues.OpenPicture();
             layoutNumber = queues.LastLayout + 1;
@@ -211,6 +214,7 @@ public sealed class ViewerPicture : IDisposable
         (hasSentUpdate, hasSentCursor, sentPosition) = (false, false, null);
         lastStartAt = time.GetTimestamp();
         Put(new Layout(layoutNumber, layout.Width, layout.Height, layout.Displays));
+        return true;
     }
 
     // The first update after a layout is sent even when the screen is as black as the viewer's, so that there is something

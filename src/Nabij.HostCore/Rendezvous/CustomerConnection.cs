@@ -9,7 +9,7 @@ namespace Nabij.HostCore.Rendezvous;
 /// <summary>
 /// The whole way of a customer: registers with the server, keeps a code fresh, proves a technician, and runs the one
 /// session that follows. Tells everything by <see cref="Happened"/>; the customer's acts come from any thread and take
-/// effect before they return. Over after Ended, InTheWay or TooManyWrong: another session needs another connection.
+/// effect before they return. Over after Ended, InTheWay, TooManyWrong or Faulted: another session needs another connection.
 /// </summary>
 public sealed class CustomerConnection : IAsyncDisposable
 {
@@ -83,11 +83,18 @@ public sealed class CustomerConnection : IAsyncDisposable
         {
             CustomerEvent? last = null;
             while (last is null) last = await RunOnceAsync(() => options.Desktop.Pictures.ScreenLost -= LoseScreen, cancellationToken).ConfigureAwait(false);
-            Tell(last);
+            Tell(options.Desktop.Pictures.Fault is { } fault ? new CustomerEvent.Faulted(fault) : last);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The customer left before there was a session.
+        }
+        // The top of the engine: a fault of our own is told as such, and never in silence.
+#pragma warning disable CA1031
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Tell(new CustomerEvent.Faulted(failure));
         }
         finally
         {
@@ -98,6 +105,7 @@ public sealed class CustomerConnection : IAsyncDisposable
     // One socket from REGISTER to the end of its run. Null: there is another one to come.
     private async Task<CustomerEvent?> RunOnceAsync(Action sessionBegins, CancellationToken cancellationToken)
     {
+        if (!VersionOffer.CanServe(options.Organization)) return new CustomerEvent.InTheWay(new Trouble(TroubleKind.Outdated));
         var (socket, given, trouble) = await RegisterAsync(cancellationToken).ConfigureAwait(false);
         if (socket is null || given is null) return new CustomerEvent.InTheWay(trouble!);
         var transport = socket.Transport;
@@ -233,9 +241,15 @@ public sealed class CustomerConnection : IAsyncDisposable
         Tell(new CustomerEvent.TechnicianConnected(
             participant.Technician.DisplayName, options.Organization.DisplayName, participant.CheckNumber, established.RequestedPermissions));
         if (ending.IsCancellationRequested) participant.End(EndReason.ProgramClosed);
-        var end = await running.ConfigureAwait(false);
-        Session.Remove(participant);
-        return end;
+        await using var limit = time.CreateTimer(_ => participant.End(EndReason.Expired), null, HostSession.LongestTime, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await running.ConfigureAwait(false);
+        }
+        finally
+        {
+            Session.Remove(participant);
+        }
     }
 
     private void TellCode(CodeNews why) => Tell(new CustomerEvent.CodeReady(code.Show(), time.GetUtcNow() + code.Left, why));

@@ -49,6 +49,9 @@ public abstract record CustomerEvent
     /// <summary>The session is over for good, and the connection with it.</summary>
     public sealed record Ended(SessionEnd Reason) : CustomerEvent;
 
+    /// <summary>A fault of our own ended everything: for a report, and for people to know that nobody sees the screen. The connection is over.</summary>
+    public sealed record Faulted(Exception Failure) : CustomerEvent;
+
     /// <summary>There is no session, and something is in the way of one. The connection is over.</summary>
     public sealed record InTheWay(Trouble Trouble) : CustomerEvent;
 }

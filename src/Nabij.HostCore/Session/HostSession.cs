@@ -12,6 +12,9 @@ public sealed class HostSession
     /// <summary>Technician, colleague, second technician, relative (settled.md 13).</summary>
     public const int MostParticipants = 4;
 
+    /// <summary>A session ends after so long, whatever happens in it (security.md 6.2).</summary>
+    public static readonly TimeSpan LongestTime = TimeSpan.FromHours(4);
+
     private ImmutableList<Participant> participants = [];
 
     /// <summary>Who takes part now.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
@@ -31,6 +32,7 @@ public sealed class Participant : IAsyncDisposable
     private readonly HashSet<(Channel, byte)> refusedTypes = [];
     private uint number;
     private SessionEnd? decided;
+    private Exception? fault;
 
     public Participant(EstablishedSession established, ITransport transport, HostDesktop desktop, TimeProvider time)
     {
@@ -69,11 +71,19 @@ public sealed class Participant : IAsyncDisposable
     /// <summary>Messages refused at the gate so far.</summary>
     public int Refusals => gate.Refusals;
 
-    /// <summary>Runs until the participant has left; says why.</summary>
+    /// <summary>Runs until the participant has left; says why. A fault of our own comes out as it is, after everything is shut.</summary>
     public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
     {
-        var seen = await connection.RunAsync(Take, cancellationToken).ConfigureAwait(false);
-        ShutDown();
+        SessionEnd seen;
+        try
+        {
+            seen = await connection.RunAsync(Take, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            ShutDown();
+        }
+        if (fault is not null) ExceptionDispatchInfo.Throw(fault);
         return decided ?? seen;
     }
 
@@ -106,7 +116,7 @@ public sealed class Participant : IAsyncDisposable
     {
         gate.Revoke(permissions);
         HidePicture();
-        input.Release();
+        ReleaseHeld();
         lock (announcing)
         {
             HidePicture();
@@ -119,7 +129,7 @@ public sealed class Participant : IAsyncDisposable
     {
         if (!gate.Stop()) return;
         picture.Close();
-        input.Release();
+        ReleaseHeld();
         lock (announcing)
         {
             HidePicture(); // a grant on another thread may have opened it in between
@@ -154,11 +164,17 @@ public sealed class Participant : IAsyncDisposable
         desktop.Pictures.ScreenLost -= LoseScreen;
         desktop.Pictures.Remove(picture);
         picture.Dispose();
-        input.Dispose();
-        await connection.DisposeAsync().ConfigureAwait(false);
-        queues.Dispose();
-        gate.Dispose();
-        established.Dispose();
+        try
+        {
+            input.Dispose();
+        }
+        finally
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            queues.Dispose();
+            gate.Dispose();
+            established.Dispose();
+        }
     }
 
     private void ShowPicture()
@@ -177,8 +193,24 @@ public sealed class Participant : IAsyncDisposable
     {
         gate.Close();
         picture.Close();
-        input.Release();
+        ReleaseHeld();
         lock (announcing) picture.Close();
+    }
+
+    // The customer's acts come from threads that must survive: a desktop that fails here ends the session instead.
+    private void ReleaseHeld()
+    {
+        try
+        {
+            input.Release();
+        }
+#pragma warning disable CA1031
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            fault ??= failure;
+            connection.Abort();
+        }
     }
 
     private void LoseScreen(string why)

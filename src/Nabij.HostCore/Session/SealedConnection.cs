@@ -38,23 +38,34 @@ internal sealed class SealedConnection : IAsyncDisposable
         sealer = keys.TakeSealer(time);
         receiver = new MessageReceiver(keys.TakeOpener());
         lastSent = lastHeard = time.GetTimestamp();
+        // On another thread: who puts a message may hold locks that the end of the connection needs.
+        queues.ControlFull = () => ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Abort(), this, preferLocal: false);
     }
 
     /// <summary>Takes one whole message of the viewer. Throwing <see cref="WireFormatException"/> ends the connection.</summary>
     public delegate void Taker(Channel channel, ReadOnlySpan<byte> message);
 
-    /// <summary>Runs until the connection is over; says why from this side's point of view.</summary>
+    /// <summary>Runs until the connection is over; says why from this side's point of view. What <paramref name="take"/> throws unexpectedly comes out when the connection has ended.</summary>
     public async Task<SessionEnd> RunAsync(Taker take, CancellationToken cancellationToken)
     {
         using var stop = cancellationToken.UnsafeRegister(static state => ((SealedConnection)state!).Abort(), this);
         await using var tick = time.CreateTimer(_ => KeepAlive(), null, Tick, Tick);
         var writing = WriteAsync(ending.Token);
-        var end = await ReadAsync(take, ending.Token).ConfigureAwait(false);
-        if (end == SessionEnd.ProtocolError) await LetCloseLeave(writing).ConfigureAwait(false);
-        await ending.CancelAsync().ConfigureAwait(false);
-        await writing.ConfigureAwait(false);
-        await transport.CloseAsync(CancellationToken.None).ConfigureAwait(false);
-        return end;
+        SessionEnd? end = null;
+        try
+        {
+            end = await ReadAsync(take, ending.Token).ConfigureAwait(false);
+            return end.Value;
+        }
+        finally
+        {
+            // Without an end there was a fault of our own, which the caller tells; the viewer is told that the program left.
+            if (end is null) queues.PutControl(new Close(EndReason.ProgramClosed).Encode());
+            if (end is null or SessionEnd.ProtocolError) await LetCloseLeave(writing).ConfigureAwait(false);
+            await ending.CancelAsync().ConfigureAwait(false);
+            await writing.ConfigureAwait(false);
+            await transport.CloseAsync(CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends the connection at once, from any thread.</summary>

@@ -47,16 +47,21 @@ public sealed class SendQueues : IDisposable
     /// <summary>Runs when the last waiting screen message has been taken; the picture thread looks for more then.</summary>
     public Action? ScreenDrained { get; set; }
 
-    /// <summary>False when 256 control messages wait already: the other side takes nothing, the connection is dead.</summary>
+    /// <summary>Runs when a control message found no room: the other side takes nothing, the connection is dead. Must return at once.</summary>
+    public Action? ControlFull { get; set; }
+
+    /// <summary>Puts a control message; false, after <see cref="ControlFull"/>, when 256 of them wait already.</summary>
     public bool PutControl(byte[] message)
     {
+        bool hasRoom;
         lock (gate)
         {
-            if (control.Count >= MostControlMessages) return false;
-            control.Enqueue(message);
+            hasRoom = control.Count < MostControlMessages;
+            if (hasRoom) control.Enqueue(message);
         }
-        Signal();
-        return true;
+        if (hasRoom) Signal();
+        else ControlFull?.Invoke();
+        return hasRoom;
     }
 
     /// <summary>Replaces the waiting pointer image; nothing while the picture is closed.</summary>

@@ -44,6 +44,27 @@ public sealed class PictureTests : IDisposable
     }
 
     [Fact]
+    [Trait("Invariant", "3")]
+    public async Task A_picture_that_is_closed_while_it_is_captured_is_not_sent()
+    {
+        ViewerPicture? stopped = null;
+        using var quiet = new SendQueues();
+        var display = new SyntheticScreen(64, 64);
+        using var own = new PictureLoop(new InterruptedScreen(display, () => stopped!.Close()), clock);
+        using (stopped = new ViewerPicture(quiet, new DeflatedBlockEncoder(), clock))
+        {
+            own.Add(stopped);
+            own.Start();
+            stopped.Open();
+            own.Wake();
+            await Eventually.True(() => display.Captures > 0 && display.IsWaiting, "the screen was captured");
+            Assert.False(quiet.HasAnything);
+            quiet.OpenPicture();
+            Assert.False(quiet.HasAnything);
+        }
+    }
+
+    [Fact]
     public async Task The_first_picture_equals_the_screen()
     {
         screen.Fill(10, 10, 120, 100, 0x123456);

@@ -145,6 +145,14 @@ public sealed class CustomerConnectionTests
     }
 
     [Fact]
+    public async Task A_program_that_is_too_old_for_the_organization_says_so_before_it_connects()
+    {
+        await using var fixture = new SessionFixture(minimumVersion: 2) { IsServerAway = true };
+        fixture.Connection.Start();
+        Assert.Equal(TroubleKind.Outdated, (await fixture.HearAsync<CustomerEvent.InTheWay>()).Trouble.Kind);
+    }
+
+    [Fact]
     public async Task A_nameplate_that_nobody_used_expires_in_words()
     {
         await using var fixture = new SessionFixture();

@@ -20,6 +20,9 @@ internal sealed class MemoryTransport : ITransport
         return (host, peer);
     }
 
+    /// <summary>True when this end has taken everything that the other one sent.</summary>
+    public bool HasTakenAll => incoming.Reader.Count == 0;
+
     /// <summary>Sends of this end wait from now on.</summary>
     public void Stall() => stall = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -292,4 +292,40 @@ public sealed class ParticipantTests
         await Eventually.True(() => { fixture.Clock.Advance(TimeSpan.FromMilliseconds(100)); return fixture.HasNews; }, "the end");
         Assert.Equal(SessionEnd.ScreenLost, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
     }
+
+    [Fact]
+    public async Task A_fault_of_our_own_is_told_and_ends_the_session_on_both_sides()
+    {
+        await using var fixture = new SessionFixture(sink: new FailingSink());
+        var peer = await fixture.GrantedAsync(Control);
+        await peer.SendAsync(new PointerMove(1, 1));
+        Assert.Equal(EndReason.ProgramClosed, (await peer.HearAsync<Close>()).Reason);
+        Assert.IsType<NotSupportedException>((await fixture.HearAsync<CustomerEvent.Faulted>()).Failure);
+        Assert.Empty(fixture.Connection.Session.Participants);
+    }
+
+    [Fact]
+    [Trait("Invariant", "3")]
+    public async Task Stop_works_on_a_desktop_that_fails_to_let_go()
+    {
+        var sink = new FailingSink { FailsOnRelease = true };
+        await using var fixture = new SessionFixture(sink: sink);
+        var peer = await fixture.GrantedAsync(Control);
+        await peer.SendAsync(new PointerButton(1, 1, PointerButtonName.Left, true));
+        await Eventually.True(() => sink.HasPressed, "the button is down");
+        fixture.Connection.Stop();
+        Assert.True(fixture.Connection.Session.Participants.All(one => one.IsStopped));
+        Assert.IsType<NotSupportedException>((await fixture.HearAsync<CustomerEvent.Faulted>()).Failure);
+    }
+
+    [Fact]
+    [Trait("Invariant", "4")]
+    public async Task A_technician_who_takes_nothing_loses_the_connection_when_the_queue_is_full()
+    {
+        await using var fixture = new SessionFixture();
+        await fixture.GrantedAsync(Permissions.View);
+        fixture.HostRoad.Stall();
+        for (var act = 0; act < 300; act++) fixture.Connection.Decline(Permissions.Draw);
+        Assert.Equal(SessionEnd.ConnectionLost, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+    }
 }

@@ -89,11 +89,11 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
 
     public Task SendRawAsync(ReadOnlyMemory<byte> message) => road.SendAsync(message, TestContext.Current.CancellationToken).AsTask();
 
-    public Task SendAsync(Channel channel, ReadOnlySpan<byte> payload)
+    public async Task SendAsync(Channel channel, ReadOnlyMemory<byte> payload)
     {
         var record = new byte[RecordLimits.LargestRecord];
-        var length = sealer!.Seal(channel, false, payload, record);
-        return SendRawAsync(record.AsMemory(0, length));
+        if (sealer!.IsEpochOld || sealer.IsEpochFull) await SendRawAsync(record.AsMemory(0, sealer.SealKeyUpdate(record)));
+        await SendRawAsync(record.AsMemory(0, sealer.Seal(channel, false, payload.Span, record)));
     }
 
     public Task SendAsync(ControlMessage message) => SendAsync(Channel.Control, message.Encode());

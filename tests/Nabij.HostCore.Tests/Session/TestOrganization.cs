@@ -12,13 +12,13 @@ internal sealed class TestOrganization : IDisposable
     private readonly ECDsa organizationKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ECDsa technicianKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public TestOrganization(DateTimeOffset now)
+    public TestOrganization(DateTimeOffset now, byte minimumVersion = 1)
     {
         Document = new OrganizationDocument
         {
             OrganizationId = new string('a', 32), Slug = "shop", DisplayName = "The Shop", LegalName = "", TradeNumber = "", Phone = "",
             HelpUrl = Origin + "/", Origin = Origin, Keys = [organizationKey.ExportSubjectPublicKeyInfo()], DeniedTechnicians = [],
-            MinimumVersion = 1, Color = "#204060",
+            MinimumVersion = minimumVersion, Color = "#204060",
         };
         Certificate = TechnicianCertificate.Create(
             new CertificateFields
