@@ -146,8 +146,8 @@ def nameplate_cases():
         cases.append(case("NAMEPLATE", "host", name, variant(NAMEPLATE, **changes), error))
     for value in ("417", "000", "799", "8000", "9999"):
         c(f"nameplate {value}", nameplate=value)
-    c("largest numbers", secretSeconds=2**53 - 1, nameplateSeconds=2**53 - 1, time=2**53 - 1)
-    c("zero times", secretSeconds=0, nameplateSeconds=0, time=0)
+    c("largest numbers", secretSeconds=3600, nameplateSeconds=86400, time=2**53 - 1)
+    c("smallest numbers", secretSeconds=60, nameplateSeconds=60, time=0)
     c("unknown members", region="eu")
     for value in ("", "4", "41", "4170", "800", "999", "80000", "00000", "41a", "4 7", " 417", "４１７", "-17", None):
         c(f"nameplate {value!r}", "InvalidValue", nameplate=value)
@@ -158,6 +158,9 @@ def nameplate_cases():
     for member in ("secretSeconds", "nameplateSeconds", "time"):
         for value in (-1, 2**53, "600", 0.5, None):
             c(f"{member} {value!r}", "InvalidValue", **{member: value})
+    for member, values in (("secretSeconds", (0, 59, 3601, 2**53 - 1)), ("nameplateSeconds", (0, 59, 86401, 2**53 - 1))):
+        for value in values:
+            c(f"{member} {value}", "InvalidValue", **{member: value})
     return cases
 
 

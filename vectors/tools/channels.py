@@ -74,7 +74,7 @@ def control(data, sender):
     if kind in HOST_ONLY:
         fields["number"] = r.from_one()
     if name in ("GRANT", "REVOKE", "CONTINUED", "DECLINED", "ASK"):
-        fields["permissions"] = r.limited(4, 0 if name == "REVOKE" else 1, 0xFFF)
+        fields["permissions"] = r.limited(4, 0 if name in ("REVOKE", "CONTINUED") else 1, 0xFFF)
     r.end()
     return name, fields
 

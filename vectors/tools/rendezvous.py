@@ -58,8 +58,10 @@ class Members:
     def hex(self, name, size):
         return self.text(name, 2 * size, 2 * size, HEX)
 
-    def number(self, name, most=MAX_NUMBER):
-        return whole(self.value.get(name), most)
+    def number(self, name, most=MAX_NUMBER, least=0):
+        value = whole(self.value.get(name), most)
+        refuse_if(value < least, "InvalidValue")
+        return value
 
     def falling(self, name, most):
         value = self.value.get(name)
@@ -94,8 +96,9 @@ def lease(m):
 
 
 def nameplate(m):
-    return {"nameplate": m.text("nameplate", 3, 4, NAMEPLATE), "lease": m.hex("lease", 32), "secretSeconds": m.number("secretSeconds"),
-            "nameplateSeconds": m.number("nameplateSeconds"), "time": m.number("time")}
+    return {"nameplate": m.text("nameplate", 3, 4, NAMEPLATE), "lease": m.hex("lease", 32), 
+            "secretSeconds": m.number("secretSeconds", 3600, 60), "nameplateSeconds": m.number("nameplateSeconds", 86400, 60),
+            "time": m.number("time")}
 
 
 def join(m):

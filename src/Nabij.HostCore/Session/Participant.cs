@@ -142,7 +142,7 @@ public sealed class Participant : IAsyncDisposable
     {
         lock (announcing)
         {
-            if (!gate.GoOn() || gate.Granted == Permissions.None) return;
+            if (!gate.GoOn()) return;
             queues.PutControl(new Continued(++number, gate.Granted).Encode());
             ShowPicture();
         }

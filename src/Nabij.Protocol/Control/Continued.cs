@@ -2,7 +2,7 @@ using Nabij.Protocol.Wire;
 
 namespace Nabij.Protocol.Control;
 
-/// <summary>CONTINUED: the customer chose to go on; these are in force again.</summary>
+/// <summary>CONTINUED: the customer chose to go on; these are in force again, perhaps none.</summary>
 public sealed record Continued(uint Number, Permissions Permissions) : ControlMessage
 {
     // number u32, permissions u32
@@ -10,7 +10,7 @@ public sealed record Continued(uint Number, Permissions Permissions) : ControlMe
     public override ControlMessageType Type => ControlMessageType.Continued;
 
     internal static Continued Read(ref WireReader reader) =>
-        new(ReadNumber(ref reader), PermissionWords.Parse(reader.ReadU32(), mayBeEmpty: false));
+        new(ReadNumber(ref reader), PermissionWords.Parse(reader.ReadU32()));
 
     private protected override void WriteFields(ref WireWriter writer)
     {

@@ -8,6 +8,9 @@ public sealed record NameplateGiven : RendezvousMessage
 {
     internal const string Name = "nameplate";
 
+    // Chapter 01. Zero would have a host make new digits without end.
+    private const ulong ShortestSeconds = 60, LongestSecretSeconds = 3600, LongestNameplateSeconds = 86_400;
+
     // nameplate, lease, secretSeconds, nameplateSeconds, time
 
     /// <summary>Three digits beginning 0-7, or four beginning 8-9.</summary>
@@ -16,10 +19,10 @@ public sealed record NameplateGiven : RendezvousMessage
     /// <summary>32 bytes; a secret.</summary>
     public required ReadOnlyMemory<byte> Lease { get; init; }
 
-    /// <summary>How long secret digits may serve.</summary>
+    /// <summary>How long secret digits may serve: 60-3600.</summary>
     public required ulong SecretSeconds { get; init; }
 
-    /// <summary>How long the nameplate is kept.</summary>
+    /// <summary>How long the nameplate is kept: 60-86400.</summary>
     public required ulong NameplateSeconds { get; init; }
 
     /// <summary>The server's clock, Unix seconds.</summary>
@@ -31,8 +34,8 @@ public sealed record NameplateGiven : RendezvousMessage
     {
         Nameplate = RendezvousText.ReadNameplate(members, "nameplate"),
         Lease = members.Hex("lease", RendezvousText.SecretBytes),
-        SecretSeconds = members.Number("secretSeconds", RendezvousText.LargestNumber),
-        NameplateSeconds = members.Number("nameplateSeconds", RendezvousText.LargestNumber),
+        SecretSeconds = ReadSeconds(members, "secretSeconds", LongestSecretSeconds),
+        NameplateSeconds = ReadSeconds(members, "nameplateSeconds", LongestNameplateSeconds),
         Time = members.Number("time", RendezvousText.LargestNumber),
     };
 
@@ -43,6 +46,13 @@ public sealed record NameplateGiven : RendezvousMessage
         writer.WriteNumber("secretSeconds", SecretSeconds);
         writer.WriteNumber("nameplateSeconds", NameplateSeconds);
         writer.WriteNumber("time", Time);
+    }
+
+    private static ulong ReadSeconds(JsonMembers members, string name, ulong longest)
+    {
+        var seconds = members.Number(name, longest);
+        WireReader.Require(seconds >= ShortestSeconds, WireError.InvalidValue);
+        return seconds;
     }
 
     // A lease is a secret: it belongs in no log and no exception text.

@@ -51,6 +51,18 @@ public sealed class ParticipantTests
     }
 
     [Fact]
+    public async Task Going_on_with_nothing_granted_is_told_so_that_the_next_grant_is_seen()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.ConnectedAsync();
+        fixture.Connection.Stop();
+        fixture.Connection.GoOn();
+        fixture.Connection.Grant(Permissions.View);
+        await peer.HearAsync<Grant>();
+        Assert.Equal([new Stopped(1), new Continued(2, Permissions.None), new Grant(3, Permissions.View)], peer.Heard);
+    }
+
+    [Fact]
     public async Task Grants_never_pass_the_ceiling()
     {
         await using var fixture = new SessionFixture();

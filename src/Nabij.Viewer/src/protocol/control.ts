@@ -60,10 +60,10 @@ function decodeFields(type: ControlName, reader: WireReader): ControlMessage {
     case "CLOSE":
       return { type, reason: decodeCloseReason(reader.u8()) };
     case "GRANT":
-    case "CONTINUED":
     case "DECLINED":
       return { type, number: decodeNumber(reader), permissions: atLeastOne(checkedPermissions(reader.u32())) };
     case "REVOKE":
+    case "CONTINUED":
       return { type, number: decodeNumber(reader), permissions: checkedPermissions(reader.u32()) };
     case "STOPPED":
       return { type, number: decodeNumber(reader) };

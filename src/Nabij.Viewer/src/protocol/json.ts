@@ -48,8 +48,10 @@ export class JsonMembers {
     throw invalid();
   }
 
-  number(name: string, maximum: number): number {
-    return wholeNumber(this.#members.get(name), maximum);
+  number(name: string, maximum: number, minimum = 0): number {
+    const value = wholeNumber(this.#members.get(name), maximum);
+    if (value < minimum) throw invalid();
+    return value;
   }
 
   /** 1 to 16 numbers, falling, no duplicates. */

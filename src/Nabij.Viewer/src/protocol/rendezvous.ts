@@ -73,6 +73,9 @@ const languagePattern = /^[a-z]{2}(-[A-Z]{2})?$/;
 const platformPattern = /^[a-z0-9-]{1,32}$/;
 /** The largest number that both languages hold exactly. */
 const maximumNumber = Number.MAX_SAFE_INTEGER;
+const shortestSeconds = 60;
+const longestSecretSeconds = 3_600;
+const longestNameplateSeconds = 86_400;
 
 /** Three digits beginning 0-7, or four beginning 8-9. */
 export function isNameplate(text: string): boolean {
@@ -131,8 +134,8 @@ export function decodeNameplate(text: string): NameplateMessage {
     type: "nameplate",
     nameplate: members.pattern("nameplate", nameplatePattern),
     lease: members.hex("lease", 32),
-    secretSeconds: members.number("secretSeconds", maximumNumber),
-    nameplateSeconds: members.number("nameplateSeconds", maximumNumber),
+    secretSeconds: members.number("secretSeconds", longestSecretSeconds, shortestSeconds),
+    nameplateSeconds: members.number("nameplateSeconds", longestNameplateSeconds, shortestSeconds),
     time: members.number("time", maximumNumber),
   };
 }

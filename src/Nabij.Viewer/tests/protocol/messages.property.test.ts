@@ -29,8 +29,8 @@ const text = (maximumBytes: number) =>
 const control: fc.Arbitrary<ControlMessage> = fc.oneof(
   fc.record({ type: fc.constantFrom("KEY_UPDATE", "RESUMED", "KEEPALIVE") }),
   fc.record({ type: fc.constant("CLOSE"), reason: fc.constantFrom(...Object.values(closeReasons)) }),
-  fc.record({ type: fc.constantFrom("GRANT", "CONTINUED", "DECLINED"), number: fromOne, permissions: some }),
-  fc.record({ type: fc.constant("REVOKE"), number: fromOne, permissions: fc.integer({ min: 0, max: 0xfff }) }),
+  fc.record({ type: fc.constantFrom("GRANT", "DECLINED"), number: fromOne, permissions: some }),
+  fc.record({ type: fc.constantFrom("REVOKE", "CONTINUED"), number: fromOne, permissions: fc.integer({ min: 0, max: 0xfff }) }),
   fc.record({ type: fc.constant("STOPPED"), number: fromOne }),
   fc.record({ type: fc.constant("ASK"), permissions: some }),
 );

@@ -127,6 +127,17 @@ describe("grants", () => {
     expect(diary.permissions).toEqual([0b111, 0, 0b111]);
   });
 
+  test("going on with nothing granted is no pause any more, and the next grant is seen", async () => {
+    const { session, diary, host } = await connected();
+    await host.sendControl({ type: "STOPPED", number: host.number });
+    await until("stopped", () => session.state === "stopped");
+    await host.sendControl({ type: "CONTINUED", number: host.number, permissions: 0 });
+    await until("waiting", () => session.state === "waiting-for-customer");
+    await host.sendControl({ type: "GRANT", number: host.number, permissions: 1 });
+    await until("active", () => session.state === "active");
+    expect(diary.permissions).toEqual([0, 0, 1]);
+  });
+
   test("what Stop cut in half is forgotten, and what follows is whole", async () => {
     const { session, diary, host, socket } = await active();
     for (const record of await host.sealPiece(channelNumbers.screen, Uint8Array.of(2, 0, 0), true)) socket.deliver(record);
