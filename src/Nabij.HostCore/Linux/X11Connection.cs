@@ -41,7 +41,7 @@ internal sealed unsafe class X11Connection : IDisposable
 
     public nuint Root { get; }
 
-    /// <summary>True when the X server has gone away.</summary>
+    /// <summary>True when the X server has gone away, or this connection was disposed.</summary>
     public bool IsLost => isLost;
 
     /// <summary>The X error code noted since the last call, 0 for none, after everything asked so far was handled.</summary>
@@ -57,6 +57,7 @@ internal sealed unsafe class X11Connection : IDisposable
         if (!isLost) _ = LibX11.XCloseDisplay(Display);
         lock (Gate) open = [.. open.Where(other => other != this)];
         Display = 0;
+        isLost = true; // whoever still asks must not go to Xlib with a display that is gone
     }
 
     private static void RequireLibraries()

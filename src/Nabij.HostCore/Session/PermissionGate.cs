@@ -58,7 +58,7 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
     /// <summary>Canceled by Stop, by the end, and whenever a permission is taken back.</summary>
     public CancellationToken Halted
     {
-        get { lock (gate) return halt.Token; }
+        get { lock (gate) return isClosed ? new CancellationToken(canceled: true) : halt.Token; }
     }
 
     /// <summary>Carries out <paramref name="effect"/> if the message may have it. The reader calls this for every message.</summary>
@@ -154,11 +154,21 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
     }
 
     // Outside the lock on purpose: an effect that holds it is told to let go first.
-    private void Halt() => Volatile.Read(ref halt).Cancel();
+    private void Halt()
+    {
+        try
+        {
+            Volatile.Read(ref halt).Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Stop or the end on another thread, after the session is gone: there is nothing left to let go of.
+        }
+    }
 
     private void RenewHalt()
     {
-        if (!halt.IsCancellationRequested) return;
+        if (isClosed || !halt.IsCancellationRequested) return;
         halt = new CancellationTokenSource();
     }
 }

@@ -34,6 +34,19 @@ public sealed class PictureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fault_on_the_picture_thread_ends_the_picture_and_not_the_process()
+    {
+        var screen = new SyntheticScreen(64, 64);
+        using var loop = new PictureLoop(screen, TimeProvider.System);
+        var lost = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        loop.ScreenLost += lost.SetResult;
+        loop.LocalInput += () => throw new InvalidOperationException("a fault of our own");
+        loop.Start();
+        screen.TouchLocally();
+        Assert.NotEmpty(await lost.Task.WaitAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Nothing_is_captured_before_the_customer_lets_the_technician_look()
     {
         screen.Fill(0, 0, 50, 50, 0xFF0000);

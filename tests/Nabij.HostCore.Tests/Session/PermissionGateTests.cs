@@ -14,6 +14,19 @@ public sealed class PermissionGateTests
     private readonly ManualTimeProvider clock = new();
 
     [Fact]
+    public void Stop_after_the_end_of_a_session_is_harmless()
+    {
+        var gate = new PermissionGate(clock);
+        gate.Grant(Permissions.View);
+        gate.Dispose();
+        gate.Stop();
+        gate.Revoke(Permissions.View);
+        gate.Close();
+        Assert.True(gate.Halted.IsCancellationRequested);
+        Assert.Equal(Permissions.None, gate.InForce);
+    }
+
+    [Fact]
     public void Every_message_that_a_viewer_may_send_has_exactly_one_row()
     {
         var expected = Enum.GetValues<ControlMessageType>().Where(type => ControlMessage.MaySend(Party.Viewer, type)).Select(type => (Channel.Control, (byte)type))
