@@ -83,14 +83,7 @@ public sealed class PictureLoop : IDisposable
         }
         catch (ScreenLostException lost)
         {
-            Lose(lost.Message);
-        }
-#pragma warning disable CA1031 // Whatever went wrong, on a thread of our own it would end the process and not the picture.
-        catch (Exception unexpected)
-#pragma warning restore CA1031
-        {
-            Console.Error.WriteLine($"The picture thread ended: {unexpected}");
-            Lose("The screen cannot be shown any more because of a fault in this program. Start it again for another session.");
+            if (!isEnding) ScreenLost?.Invoke(lost.Message);
         }
         // The top of this thread: whatever else goes wrong here ends the sessions, and is told, instead of the process.
 #pragma warning disable CA1031
@@ -106,11 +99,6 @@ public sealed class PictureLoop : IDisposable
             timer.Dispose();
             source.Dispose();
         }
-    }
-
-    private void Lose(string why)
-    {
-        if (!isEnding) ScreenLost?.Invoke(why);
     }
 
     private void React(ScreenChanges changes)
