@@ -39,24 +39,32 @@ internal sealed class HostSocket(SocketDoor door, HostRegistration registration,
 
     private async Task WaitAsync(WaitingHost host, CancellationToken aborted)
     {
-        room.Enter(host, host.Admission.Replaced);
         var why = LeaveReason.Interrupted;
         try
         {
-            await host.Socket.SendAsync(NameplateOf(host), aborted);
+            await room.EnterAsync(host, host.Admission.Replaced, aborted);
+            await SendNameplateAsync(host, aborted);
             host.Announce(aborted);
             why = await WaitForEndAsync(host, aborted);
         }
         catch (Exception exception) when (SocketClose.IsGone(exception))
         {
             // The host went before it had its nameplate.
-            host.TryLeave();
         }
         finally
         {
+            // A technician may be waiting for the host to be announced.
+            host.TryLeave();
             // After a run the claimer has said how it went; this is then without effect.
             await room.LeaveAsync(host, why);
         }
+    }
+
+    private async Task SendNameplateAsync(WaitingHost host, CancellationToken aborted)
+    {
+        using var deadline = new CancellationTokenSource(SocketMessages.SendWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, deadline.Token);
+        await host.Socket.SendAsync(NameplateOf(host), either.Token);
     }
 
     private async Task<LeaveReason> WaitForEndAsync(WaitingHost host, CancellationToken aborted)

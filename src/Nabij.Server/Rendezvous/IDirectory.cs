@@ -14,6 +14,12 @@ internal interface IDirectory
     ValueTask<TakeOutcome> TakeAsync(Guid organization, string nameplate, CancellationToken cancellation);
 
     /// <summary>
+    /// True while this place waits or is taken: false once it has been given up, has run out, or was replaced under
+    /// its lease.
+    /// </summary>
+    ValueTask<bool> HoldsAsync(Guid organization, Guid place, CancellationToken cancellation);
+
+    /// <summary>
     /// The waiting or the run of this place is over. The nameplate stays reserved for its lease or goes into
     /// quarantine, as <paramref name="why"/> says; nothing happens when the place has already been given up or replaced.
     /// </summary>

@@ -48,6 +48,16 @@ internal sealed class MemoryDirectory(LeaseStamp stamp, int waitingPerAddress, T
         }
     }
 
+    public ValueTask<bool> HoldsAsync(Guid organization, Guid place, CancellationToken cancellation)
+    {
+        var room = RoomOf(organization);
+        lock (room.Gate)
+        {
+            SweepNow(room);
+            return ValueTask.FromResult(room.Board.FindPlace(place) is { State: not NameplateState.Held });
+        }
+    }
+
     public ValueTask LeaveAsync(Guid organization, Guid place, LeaveReason why, CancellationToken cancellation)
     {
         var room = RoomOf(organization);

@@ -45,10 +45,13 @@ internal sealed class WaitingHost(WebSocket socket, Admission admission)
         _announced.TrySetResult();
     }
 
-    /// <summary>Takes the host for one run; false when it has left meanwhile.</summary>
-    internal async Task<bool> TryClaimAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Takes the host for one run; false when it has left meanwhile. Not cancellable: it ends as soon as the host's
+    /// handler has sent NAMEPLATE or given up, which takes no longer than <see cref="SocketMessages.SendWait"/>.
+    /// </summary>
+    internal async Task<bool> TryClaimAsync()
     {
-        await _announced.Task.WaitAsync(cancellation);
+        await _announced.Task;
         if (Interlocked.CompareExchange(ref _state, Claimed, Waiting) != Waiting)
             return false;
         _claimed.TrySetResult();

@@ -14,8 +14,12 @@ internal sealed class WaitingRoom(IDirectory directory)
 
     internal int Count => _hosts.Count;
 
-    /// <summary>Makes an admitted host one that can be taken. An older socket of the same lease is sent away.</summary>
-    internal void Enter(WaitingHost host, Guid? replaced)
+    /// <summary>
+    /// Makes an admitted host one that can be taken. An older socket of the same lease is sent away. A technician, or a
+    /// newer socket of the lease, may have been faster than this call: then the place is lost and the host is told to
+    /// register again.
+    /// </summary>
+    internal async Task EnterAsync(WaitingHost host, Guid? replaced, CancellationToken cancellation)
     {
         if (!_hosts.TryAdd(host.Customer.Place, host))
             throw new InvalidOperationException("A place belongs to one host.");
@@ -23,17 +27,26 @@ internal sealed class WaitingRoom(IDirectory directory)
             Find(older)?.Tell(SocketCloseCode.Expired);
         if (_closing)
             host.Tell(SocketCloseCode.GoingAway);
+        // Asked after the host can be found: who gives the place up later than this finds the host and tells it.
+        if (!await directory.HoldsAsync(host.Organization, host.Customer.Place, cancellation))
+            host.Tell(SocketCloseCode.PeerGone);
     }
 
-    /// <summary>Takes the customer of a nameplate for one run; the host is null when there is none to take.</summary>
+    /// <summary>
+    /// Takes the customer of a nameplate for one run; the host is null when there is none to take. A technician who
+    /// leaves meanwhile changes nothing any more: the place ends in a run or is given up, never in between.
+    /// </summary>
     internal async Task<(WaitingHost? Host, bool Busy)> TakeAsync(Guid organization, string nameplate, CancellationToken cancellation)
     {
-        var taken = await directory.TakeAsync(organization, nameplate, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var taken = await directory.TakeAsync(organization, nameplate, CancellationToken.None);
         if (taken.Customer is not { } customer)
             return (null, taken.Busy);
-        if (Find(customer.Place) is { } host && await host.TryClaimAsync(cancellation))
+        if (Find(customer.Place) is { } host && await host.TryClaimAsync())
             return (host, false);
-        await directory.LeaveAsync(organization, customer.Place, LeaveReason.Interrupted, cancellation);
+        await directory.LeaveAsync(organization, customer.Place, LeaveReason.Interrupted, CancellationToken.None);
+        // A host that entered while its place was being given up would wait under a number that nobody can join.
+        Find(customer.Place)?.Tell(SocketCloseCode.PeerGone);
         return (null, false);
     }
 
