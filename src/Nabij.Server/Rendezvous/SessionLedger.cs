@@ -16,6 +16,9 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
 {
     internal const string ConnectionLost = "connection-lost";
 
+    /// <summary>How long after the end of a run its host may still report on it: it registers again at once.</summary>
+    internal static readonly TimeSpan ReportWait = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// Stores the consent of a registration once and gives the record's hash in hex; null when it is not one to texts
     /// that the organization has published, with both ticks.
@@ -96,15 +99,17 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
         }, cancellation);
 
     /// <summary>
-    /// Takes the report of a host on its last run, once, whatever the technician's page said about that run. Gives the
-    /// technician of that run, or null.
+    /// Takes the report of a host on its last run, once, while that run is open or ended at most
+    /// <see cref="ReportWait"/> ago, and not on a session (<see cref="BecameSession"/>). Gives the technician of that
+    /// run, or null when there is nothing to report on.
     /// </summary>
     internal async Task<Guid?> ReportAsync(Guid organization, string leaseHash, RunOutcome outcome, CancellationToken cancellation)
     {
         await using var database = source.Open(organization);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         var session = await database.Set<SupportSession>().Where(row => row.LeaseHash == leaseHash).OrderByDescending(row => row.PairedAt).FirstOrDefaultAsync(cancellation);
-        if (session is not { Outcome: null })
+        var now = time.GetUtcNow();
+        if (session is not { Outcome: null } || now - (session.EndedAt ?? now) > ReportWait || BecameSession(session, now))
             return null;
         session.Outcome = outcome switch
         {
@@ -127,6 +132,13 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
         await database.Set<SupportSession>().IgnoreQueryFilters().Where(row => row.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now).SetProperty(row => row.EndReason, row => row.EndReason ?? ConnectionLost), cancellation);
     }
+
+    /// <summary>
+    /// True when the technician's page reported the start and the run lasted longer than any handshake. Its word alone
+    /// is not enough: who guesses codes could say it to escape the count, but cannot keep the host's connection open.
+    /// </summary>
+    private static bool BecameSession(SupportSession session, DateTimeOffset now) =>
+        session.StartedAt is not null && (session.EndedAt ?? now) - session.PairedAt > DirectoryTimes.LongestHandshake;
 
     private static async Task<bool> IsToPublishedTextsAsync(ServerDatabase database, ConsentRecord record, CancellationToken cancellation)
     {
