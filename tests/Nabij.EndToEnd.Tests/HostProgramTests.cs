@@ -28,7 +28,9 @@ public sealed class HostProgramTests
         {
             await AgreeAsync(host);
             await desk.SignInAsync(shop);
-            await desk.ConnectAsync(await host.CodeAsync());
+            var code = await host.CodeAsync();
+            await desktop.ShotAsync("code-host");
+            await desk.ConnectAsync(code);
             await desk.StateAsync("waiting-for-customer");
             await host.WaitAsync(Who + " asks to see your screen");
             Assert.Equal("Check number: " + (await desk.Page.InnerTextAsync("#check-number")).Trim(), await host.ReadAsync("Check number: *"));
@@ -48,6 +50,9 @@ public sealed class HostProgramTests
             await desk.Page.Keyboard.PressAsync("Control+s");
             await Until.TrueAsync(async () => (await File.ReadAllTextAsync(file)).Contains("typed from the desk", StringComparison.Ordinal), () => "the text in the file");
 
+            await desk.Page.HoverAsync("#panel");
+            await desk.ShotAsync("session-desk");
+            await desktop.ShotAsync("session-host");
             await host.PressAsync("Stop: the technician sees nothing any more and can do nothing");
             await desk.StateAsync("stopped");
             await host.PressAsync("Go on");

@@ -77,6 +77,8 @@ internal sealed class Desktop : IAsyncDisposable
         return pixels;
     }
 
+    public Task ShotAsync(string name) => CallAsync("import", "-silent", "-window", "root", Path.Combine(Programs.Results, $"{name}.png"));
+
     public async ValueTask DisposeAsync()
     {
         for (var i = programs.Count - 1; i >= 0; i--) await programs[i].DisposeAsync();
