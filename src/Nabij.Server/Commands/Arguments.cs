@@ -32,7 +32,7 @@ internal sealed class Arguments
             else if (switches.Contains(name) && inlineValue is null)
                 parsed._switches.Add(name);
             else if (!options.Contains(name))
-                throw OperatorException.Usage($"The option {name} is not known here. `nabij-server help` lists all options.");
+                throw Unknown(name, inlineValue, options, switches);
             else if (inlineValue is null && i + 1 == args.Length)
                 throw OperatorException.Usage($"The option {name} needs a value after it.");
             else if (!parsed._values.TryAdd(name, inlineValue ?? args[++i]))
@@ -49,6 +49,14 @@ internal sealed class Arguments
     internal string Require(string name) => Find(name) is { Length: > 0 } value
         ? value
         : throw OperatorException.Usage($"The option {name} is missing.");
+
+    private static OperatorException Unknown(string name, string? value, IReadOnlyCollection<string> options, IReadOnlyCollection<string> switches)
+    {
+        if (value is not null && switches.Contains(name))
+            return OperatorException.Usage($"The option {name} takes no value; write it alone.");
+        var meant = NearestWord.Find(name, [.. options, .. switches]) is { } nearest ? $" Did you mean {nearest}?" : "";
+        return OperatorException.Usage($"The option {name} is not known here.{meant} `nabij-server help` lists all options.");
+    }
 
     private static (string Name, string? Value) Split(string argument)
     {

@@ -25,6 +25,11 @@ internal static class CommandLine
         }
     }
 
+    private static readonly string[] Commands = ["run", "setup", "organization", "package", "verify-audit", "backup", "help", "version"];
+
+    private static string Meant(string command) =>
+        NearestWord.Find(command, Commands) is { } nearest ? $" Did you mean \"{nearest}\"?" : "";
+
     private static Task<int> DispatchAsync(string[] args, Terminal terminal, CancellationToken cancellation)
     {
         var (command, rest) = args is [{ } first, ..] && !first.StartsWith('-') ? (first, args[1..]) : ("run", args);
@@ -43,7 +48,7 @@ internal static class CommandLine
             "backup" => BackupCommand.RunAsync(rest, terminal, cancellation),
             "help" => Usage.WriteAsync(terminal.Out),
             "version" => Usage.WriteVersionAsync(terminal.Out),
-            _ => throw OperatorException.Usage($"There is no command \"{command}\". `nabij-server help` lists all commands."),
+            _ => throw OperatorException.Usage($"There is no command \"{command}\".{Meant(command)} `nabij-server help` lists all commands."),
         };
     }
 }

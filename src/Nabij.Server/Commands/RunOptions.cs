@@ -10,7 +10,7 @@ internal sealed record RunOptions
 {
     internal const string DefaultUrl = "http://localhost:5080";
 
-    private static readonly string[] Values =
+    internal static readonly string[] Values =
         ["--urls", "--data", "--origin", "--certificate", "--certificate-key", "--certificate-password-file", "--behind-proxy", "--limit"];
 
     internal required IReadOnlyList<ListenAddress> Addresses { get; init; }

@@ -8,7 +8,7 @@ namespace Nabij.Server.Commands;
 /// <summary>`nabij-server setup`: makes an organization with its owner, without a browser.</summary>
 internal static class SetupCommand
 {
-    private static readonly string[] Values =
+    internal static readonly string[] Values =
     [
         "--data", "--organization", "--slug", "--owner-email", "--owner-password", "--owner-password-file", "--owner-name",
         "--legal-name", "--trade-number", "--phone", "--color", "--origin", "--language",

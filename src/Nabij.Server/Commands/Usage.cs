@@ -9,20 +9,30 @@ internal static class Usage
         nabij-server: the web server of Nabij (help page, technicians' desk, relay).
 
         nabij-server [run] --data DIR [options]       runs the server until Ctrl+C
+          --data DIR                the folder of this server: database, keys, downloads, nabij.json
           --urls ADDRESSES          where to listen, separated by ";" (default http://localhost:5080)
           --origin URL              the one address that customers and technicians use
                                     (default: the first of --urls)
           --certificate FILE        TLS certificate: PFX, or PEM holding the chain and the private key
           --certificate-key FILE    private key, when the PEM file holds only the chain
           --certificate-password-file FILE
+                                    holds the password of the PFX or of the private key
           --self-signed             makes DIR/self-signed.crt and uses it: for tests and first tries
           --behind-proxy ADDRESSES  plain http is fine for these proxies, which speak TLS for us
           --limit NAME=VALUE,...    changes limits, for example registrations-per-minute=20
                                     (all names: docs/operating.md)
 
         nabij-server setup --data DIR --organization NAME --slug SLUG --owner-email E --owner-password P
+                                    makes an organization and its owner, without a browser
+          --organization NAME       what customers call it
+          --slug SLUG               its name in addresses, /o/SLUG: a-z, 0-9 and single "-", at most 40
+          --owner-email E           the owner signs in with it
+          --owner-password P        at least 12 characters, and no common one
           --owner-name NAME         how customers see the owner when he or she helps them
           --owner-password-file F   in place of --owner-password, which other users of this machine could read
+          --legal-name NAME         the name in the trade register
+          --trade-number NUMBER     the number in the trade register
+          --color COLOR             of the brand: "#" and six of 0-9, a-f (default #0b5c7a)
           --phone NUMBER            shown to customers who doubt
           --origin URL              as above; remembered for the other commands
           --language nl|en          what visitors see whose browser asks for neither (default nl)
@@ -39,7 +49,11 @@ internal static class Usage
         nabij-server backup FILE --data DIR
                                     copies the database, also while the server runs; the keys are not in it
 
-        nabij-server help | --version
+        nabij-server help | --help | -h                prints this
+        nabij-server version | --version               prints the version
+
+        Exit codes: 0 done; 1 something was found wrong, such as a broken audit log; 2 the command line is not
+        understood; 3 the machine does not allow it, such as a port that is taken or a full disk.
         """;
 
     internal static async Task<int> WriteAsync(TextWriter writer)

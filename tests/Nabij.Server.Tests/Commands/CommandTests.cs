@@ -148,6 +148,33 @@ public sealed class CommandTests : IDisposable
     [InlineData(ExitCode.Usage, "--data")]
     public async Task Exit_codes_tell_what_happened(int expected, params string[] command) => Assert.Equal(expected, (await RunAsync(command)).Code);
 
+    [Fact]
+    public async Task Help_names_every_option_that_the_server_and_its_setup_take()
+    {
+        var (code, output, _) = await RunAsync("setup", "--help");
+
+        Assert.Equal(ExitCode.Done, code);
+        var named = output.Split([' ', '\n', ','], StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        Assert.All([.. RunOptions.Values, .. SetupCommand.Values, "--self-signed", "--no-second-factor"], option => Assert.Contains(option, named));
+    }
+
+    [Theory]
+    [InlineData("The option --limits is not known here. Did you mean --limit?", "--data", "x", "--limits", "a=1")]
+    [InlineData("The option --orign is not known here. Did you mean --origin?", "--data", "x", "--orign=https://help.example.nl")]
+    [InlineData("The option --selfsigned is not known here. Did you mean --self-signed?", "--selfsigned", "--data", "x")]
+    [InlineData("The option --owner-mail is not known here. Did you mean --owner-email?", "setup", "--owner-mail", "x@example.nl")]
+    [InlineData("The option --frobnicate is not known here. `nabij-server help`", "--frobnicate")]
+    [InlineData("The option --self-signed takes no value", "--self-signed=yes", "--data", "x")]
+    [InlineData("There is no command \"set-up\". Did you mean \"setup\"?", "set-up")]
+    [InlineData("There is no command \"dance\". `nabij-server help`", "dance")]
+    public async Task What_is_mistyped_is_named_with_what_was_meant(string words, params string[] command)
+    {
+        var (code, _, error) = await RunAsync(command);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+    }
+
     private Task<(int Code, string Out, string Error)> SetupAsync(params (string Name, string Value)[] other)
     {
         var values = new Dictionary<string, string>
