@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Nabij.Protocol.Organizations;
 using Nabij.Server.Accounts;
 using Nabij.Server.Rendezvous;
+using Nabij.Server.Web;
 
 namespace Nabij.Server.Desk;
 
@@ -30,9 +31,10 @@ internal static class DeskEndpoints
         if (request.Nameplate is not { } nameplate || !Protocol.Rendezvous.Nameplate.IsValid(nameplate))
             return DeskProblem.Invalid("nameplate is three digits beginning 0-7, or four beginning 8-9.");
         var who = Who(context);
-        if (await wrongCodes.FindPauseAsync(who.OrganizationId, who.AccountId, context.RequestAborted) is { } pause)
+        var address = RateLimits.AddressKey(context.Connection.RemoteIpAddress);
+        if (await wrongCodes.FindPauseAsync(who.OrganizationId, who.AccountId, address, context.RequestAborted) is { } pause)
             return DeskProblem.Paused(pause, context);
-        var ticket = tickets.Issue(new Ticket(who.OrganizationId, who.AccountId, who.SignInId, nameplate));
+        var ticket = tickets.Issue(new Ticket(who.OrganizationId, who.AccountId, who.SignInId, nameplate) { Address = address });
         return TypedResults.Ok(new TicketAnswer(ticket, (int)Tickets.Lifetime.TotalSeconds));
     }
 
@@ -70,6 +72,15 @@ internal static class DeskEndpoints
     {
         var who = Who(context);
         return await wrongCodes.ReleaseAsync(who.OrganizationId, id, who.AccountId.ToString(), context.RequestAborted)
+            ? TypedResults.NoContent()
+            : DeskProblem.NotFound();
+    }
+
+    /// <summary>An administrator lets the organization join again after it was stopped.</summary>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> ReleaseAllAsync(HttpContext context, WrongCodes wrongCodes)
+    {
+        var who = Who(context);
+        return await wrongCodes.ReleaseAsync(who.OrganizationId, who.AccountId.ToString(), context.RequestAborted)
             ? TypedResults.NoContent()
             : DeskProblem.NotFound();
     }

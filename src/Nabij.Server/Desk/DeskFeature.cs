@@ -22,5 +22,6 @@ internal static class DeskFeature
         desk.MapPost("/sessions", DeskEndpoints.StartAsync);
         desk.MapPost("/sessions/{id}/ended", DeskEndpoints.EndAsync);
         app.MapPost("/admin/technicians/{id:guid}/release", DeskEndpoints.ReleaseAsync).RequireAuthorization(Policies.Admin);
+        app.MapPost("/admin/wrong-codes/release", DeskEndpoints.ReleaseAllAsync).RequireAuthorization(Policies.Admin);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Nabij.Server.Rendezvous;
 
 namespace Nabij.Server.Desk;
 
@@ -14,20 +15,29 @@ internal static class DeskProblem
     internal static ProblemHttpResult NotFound() =>
         TypedResults.Problem(title: "unknown", detail: "There is no such record of yours that this fits.", statusCode: StatusCodes.Status404NotFound);
 
-    /// <summary>Too many wrong codes. Zero means that only an administrator can lift it.</summary>
-    internal static ProblemHttpResult Paused(TimeSpan retryAfter, HttpContext context)
+    /// <summary>Too many wrong codes.</summary>
+    internal static ProblemHttpResult Paused(JoinPause pause, HttpContext context)
     {
-        if (retryAfter <= TimeSpan.Zero)
+        if (pause.Scope is JoinPauseScope.Organization)
+        {
+            return TypedResults.Problem(
+                title: "stopped",
+                detail: "Too many wrong codes of the whole organization in one day. Nobody joins until an administrator has looked into it and releases the organization.",
+                statusCode: StatusCodes.Status403Forbidden);
+        }
+        if (pause.RetryAfter <= TimeSpan.Zero)
         {
             return TypedResults.Problem(
                 title: "locked",
                 detail: "Too many wrong codes in one day. An administrator of the organization has to release this account.",
                 statusCode: StatusCodes.Status403Forbidden);
         }
-        context.Response.Headers.RetryAfter = $"{(long)Math.Ceiling(retryAfter.TotalSeconds)}";
+        context.Response.Headers.RetryAfter = $"{(long)Math.Ceiling(pause.RetryAfter.TotalSeconds)}";
         return TypedResults.Problem(
             title: "paused",
-            detail: "Too many wrong codes. Joining is paused for a while to protect customers.",
+            detail: pause.Scope is JoinPauseScope.Address
+                ? "Too many wrong codes from this network address in one day. Joining from it is paused to protect customers."
+                : "Too many wrong codes. Joining is paused for a while to protect customers.",
             statusCode: StatusCodes.Status429TooManyRequests);
     }
 

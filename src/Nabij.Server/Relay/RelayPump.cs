@@ -11,7 +11,7 @@ namespace Nabij.Server.Relay;
 /// the source, and all it ever holds is one piece; while nothing arrives it holds none. No timer is on its way.
 /// One task runs it; <see cref="SendingSince"/> and <see cref="Bytes"/> may be read by others.
 /// </summary>
-internal sealed class RelayPump(WebSocket source, WebSocket target, ByteBudget budget, SessionTally tally, TimeProvider time)
+internal sealed class RelayPump(WebSocket source, WebSocket target, (ByteBudget Own, ByteBudget Organization) budgets, SessionTally tally, TimeProvider time)
 {
     /// <summary>Chapter 01: 8 + 65,536 + 16.</summary>
     internal const int LargestMessage = 65_560;
@@ -74,12 +74,19 @@ internal sealed class RelayPump(WebSocket source, WebSocket target, ByteBudget b
                 return PumpEnd.TooLarge;
             if ((got.Count > 0 || got.EndOfMessage) && !await TrySendAsync(piece[..got.Count], got.EndOfMessage, cancellation))
                 return PumpEnd.TargetGone;
-            if (budget.Spend(got.Count) is { Ticks: > 0 } pause)
+            if (Spend(got.Count) is { Ticks: > 0 } pause)
                 await Task.Delay(pause, time, cancellation);
             if (got.EndOfMessage)
                 return null;
             got = await source.ReceiveAsync(piece, cancellation);
         }
+    }
+
+    /// <summary>Both budgets are spent, whichever is the tighter one.</summary>
+    private TimeSpan Spend(int bytes)
+    {
+        var (own, organization) = (budgets.Own.Spend(bytes), budgets.Organization.Spend(bytes));
+        return own > organization ? own : organization;
     }
 
     private async ValueTask<bool> TrySendAsync(ReadOnlyMemory<byte> piece, bool endOfMessage, CancellationToken cancellation)

@@ -25,15 +25,20 @@ internal sealed class RelayRun
     private readonly RelayPump _fromViewer;
     private readonly TaskCompletionSource<RelayEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal RelayRun(WebSocket host, WebSocket viewer, Limits limits, TimeProvider time)
+    /// <param name="host">The host's socket.</param>
+    /// <param name="viewer">The viewer's socket.</param>
+    /// <param name="organization">What all sessions of the organization share.</param>
+    /// <param name="limits">Of this run.</param>
+    /// <param name="time">Clock of budgets and stalls.</param>
+    internal RelayRun(WebSocket host, WebSocket viewer, OrganizationBudgets organization, Limits limits, TimeProvider time)
     {
         _host = host;
         _viewer = viewer;
         _stall = limits.RelayStall;
         _time = time;
         var tally = new SessionTally(limits.RelaySessionBytes);
-        _fromHost = new RelayPump(host, viewer, Budget(), tally, time);
-        _fromViewer = new RelayPump(viewer, host, Budget(), tally, time);
+        _fromHost = new RelayPump(host, viewer, (Budget(), organization.FromHosts), tally, time);
+        _fromViewer = new RelayPump(viewer, host, (Budget(), organization.FromViewers), tally, time);
 
         ByteBudget Budget() => new(limits.RelayBitsPerSecond, limits.RelayBurstBits, time);
     }

@@ -28,14 +28,14 @@ internal sealed partial class JoinGate(
     {
         if (!await signIns.KeepAsync(ticket, cancellation))
             return (null, new Refused(RefusalReason.Ticket, 0));
-        if (await wrongCodes.FindPauseAsync(ticket.Organization, ticket.Technician, cancellation) is { } pause)
-            return (null, HostRegistration.Limited(pause));
+        if (await wrongCodes.FindPauseAsync(ticket.Organization, ticket.Technician, ticket.Address, cancellation) is { } pause)
+            return (null, HostRegistration.Limited(pause.RetryAfter));
         var (host, busy) = await room.TakeAsync(ticket.Organization, ticket.Nameplate, cancellation);
         if (host is not null)
             return (host, null);
         if (busy)
             return (null, new Refused(RefusalReason.Busy, 0));
-        await wrongCodes.CountAsync(ticket.Organization, ticket.Technician, WrongCode.UnknownNameplate, cancellation);
+        await wrongCodes.CountAsync(ticket.Organization, (ticket.Technician, ticket.Address), WrongCode.UnknownNameplate, cancellation);
         return (null, new Refused(RefusalReason.Unknown, 0));
     }
 

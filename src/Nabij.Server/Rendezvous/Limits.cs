@@ -32,8 +32,11 @@ internal sealed class Limits
         WrongCodesPerDay = Take("wrong-codes-per-day", 10, 1, 1_000);
         WrongCodePause = TimeSpan.FromSeconds(Take("wrong-code-pause-seconds", 900, 1, 86_400));
         WrongCodeAlarm = Take("wrong-codes-alarm-per-day", 50, 1, 100_000);
+        WrongCodesPerAddress = Take("wrong-codes-per-address-per-day", 20, 1, 1_000);
+        WrongCodeStop = Take("wrong-codes-stop-per-day", 200, 1, 100_000);
         RelayBitsPerSecond = TakeLong("relay-bits-per-second", 50_000_000, 64_000, 100_000_000_000);
         RelayBurstBits = TakeLong("relay-burst-bits", 200_000_000, 1_048_576, 100_000_000_000);
+        RelayOrganizationBitsPerSecond = TakeLong("relay-organization-bits-per-second", 1_000_000_000, 1_048_576, 100_000_000_000);
         RelaySessionBytes = TakeLong("relay-session-bytes", 20_000_000_000, 1_000_000, 1_000_000_000_000_000);
         RelayStall = TimeSpan.FromSeconds(Take("relay-stall-seconds", 30, 1, 600));
         EventStreamsPerTechnician = Take("event-streams-per-technician", 8, 1, 1_000);
@@ -81,11 +84,20 @@ internal sealed class Limits
     /// <summary>Wrong codes of a whole organization in a day that are written into audit log and log as an alarm.</summary>
     internal int WrongCodeAlarm { get; }
 
+    /// <summary>Wrong codes from one network address in a day, whoever typed them.</summary>
+    internal int WrongCodesPerAddress { get; }
+
+    /// <summary>Wrong codes of a whole organization in a day after which nobody of it joins until an administrator acts.</summary>
+    internal int WrongCodeStop { get; }
+
     /// <summary>One direction of a session, over time.</summary>
     internal long RelayBitsPerSecond { get; }
 
     /// <summary>What one direction may carry at once after a quiet time.</summary>
     internal long RelayBurstBits { get; }
+
+    /// <summary>One direction of all sessions of one organization together, over time; as much again at once after a quiet second.</summary>
+    internal long RelayOrganizationBitsPerSecond { get; }
 
     /// <summary>Both directions of one session together, from pairing to end.</summary>
     internal long RelaySessionBytes { get; }

@@ -16,7 +16,7 @@ internal sealed class Seating(IDirectory directory, LeaseStamp stamp, SessionLed
     /// <summary>Takes the host's word on its last run; a wrong code counts against the technician who joined it.</summary>
     internal async Task ReportAsync(Guid organization, Lease lease, RunOutcome outcome, CancellationToken cancellation)
     {
-        if (await ledger.ReportAsync(organization, lease.Fingerprint, outcome, cancellation) is { } technician && outcome is RunOutcome.WrongCode)
-            await wrongCodes.CountAsync(organization, technician, WrongCode.WrongConfirmation, cancellation);
+        if (await ledger.ReportAsync(organization, lease.Fingerprint, outcome, cancellation) is { } who && outcome is RunOutcome.WrongCode)
+            await wrongCodes.CountAsync(organization, who, WrongCode.WrongConfirmation, cancellation);
     }
 }

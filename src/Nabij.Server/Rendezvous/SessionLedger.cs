@@ -88,6 +88,9 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
         ChangeAsync(organization, id, "session.ended", session =>
         {
             session.EndedAt = time.GetUtcNow();
+            // Kept for a report of the host, which there cannot be about a session.
+            if (BecameSession(session, time.GetUtcNow()))
+                session.TechnicianAddress = null;
             session.BytesFromHost = outcome.BytesFromHost;
             session.BytesFromViewer = outcome.BytesFromViewer;
             session.EndReason ??= outcome.End switch
@@ -101,9 +104,9 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
     /// <summary>
     /// Takes the report of a host on its last run, once, while that run is open or ended at most
     /// <see cref="ReportWait"/> ago, and not on a session (<see cref="BecameSession"/>). Gives the technician of that
-    /// run, or null when there is nothing to report on.
+    /// run and where he came from, or null when there is nothing to report on.
     /// </summary>
-    internal async Task<Guid?> ReportAsync(Guid organization, string leaseHash, RunOutcome outcome, CancellationToken cancellation)
+    internal async Task<(Guid Technician, string Address)?> ReportAsync(Guid organization, string leaseHash, RunOutcome outcome, CancellationToken cancellation)
     {
         await using var database = source.Open(organization);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
@@ -118,10 +121,12 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
             RunOutcome.Declined => "declined",
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
         };
+        var address = session.TechnicianAddress ?? "";
+        session.TechnicianAddress = null;
         await database.SaveChangesAsync(cancellation);
         await RecordAsync(database, session, "session.failed", session.Outcome, cancellation);
         await transaction.CommitAsync(cancellation);
-        return session.TechnicianId;
+        return (session.TechnicianId, address);
     }
 
     /// <summary>Closes what a crash of the server left open. Called before anything listens.</summary>

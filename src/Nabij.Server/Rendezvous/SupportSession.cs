@@ -16,6 +16,9 @@ internal sealed class SupportSession
 
     public required Guid TechnicianId { get; init; }
 
+    /// <summary>Where the technician came from, until a session has ended or the failure of a run is told, and about a day at most.</summary>
+    public string? TechnicianAddress { get; set; }
+
     public required string Nameplate { get; init; }
 
     /// <summary>The consent record of the customer: <see cref="Consent.RecordHash"/>.</summary>

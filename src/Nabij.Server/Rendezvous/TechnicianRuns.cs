@@ -22,6 +22,9 @@ internal sealed partial class TechnicianRuns(
     private const int SessionIdDigits = 32;
 
     private readonly ConcurrentDictionary<string, (WaitingHost Host, RelayRun Relay)> _runs = new(StringComparer.Ordinal);
+
+    /// <summary>What the runs of one organization share; as many as this server has organizations.</summary>
+    private readonly ConcurrentDictionary<Guid, OrganizationBudgets> _budgets = new();
     private volatile bool _closing;
 
     internal int Count => _runs.Count;
@@ -72,7 +75,7 @@ internal sealed partial class TechnicianRuns(
     private async Task<RelayOutcome> RelayAsync(
         WaitingHost host, WebSocket viewer, (SupportSession Session, Ticket Ticket) run, CancellationToken signedOut)
     {
-        var relay = new RelayRun(host.Socket, viewer, limits, time);
+        var relay = new RelayRun(host.Socket, viewer, _budgets.GetOrAdd(run.Ticket.Organization, _ => new OrganizationBudgets(limits, time)), limits, time);
         using var over = new CancellationTokenSource();
         _runs[run.Session.Id] = (host, relay);
         try
@@ -145,6 +148,7 @@ internal sealed partial class TechnicianRuns(
         OrganizationId = ticket.Organization,
         Id = RandomNumberGenerator.GetHexString(SessionIdDigits, lowercase: true),
         TechnicianId = ticket.Technician,
+        TechnicianAddress = ticket.Address,
         Nameplate = host.Customer.Nameplate,
         ConsentHash = host.Admission.ConsentHash,
         CustomerName = host.Customer.Person.Name,

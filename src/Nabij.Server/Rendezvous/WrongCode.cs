@@ -15,6 +15,9 @@ internal sealed class WrongCode
 
     public required Guid TechnicianId { get; init; }
 
+    /// <summary>Where the technician's page came from: <see cref="Web.RateLimits.AddressKey"/>.</summary>
+    public required string Address { get; init; }
+
     public required DateTimeOffset At { get; init; }
 
     public required int Quarters { get; init; }

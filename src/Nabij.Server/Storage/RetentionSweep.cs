@@ -28,6 +28,8 @@ internal sealed partial class RetentionSweep(DatabaseSource source, IOptions<Ret
                     select 1 from session where session.organization_id = consent.organization_id and session.consent_hash = consent.record_hash)
                 """,
                 cancellation)
+            + await database.Database.ExecuteSqlAsync($"update session set technician_address = null where technician_address is not null and paired_at < {signIns}", cancellation)
+            + await database.Database.ExecuteSqlAsync($"delete from wrong_code where at < {signIns}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from sign_in where created_at < {signIns}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from sign_in_failure where failed_at < {signIns}", cancellation);
     }

@@ -24,6 +24,7 @@ public sealed class DeskAddressTests(DeskServer shared)
         { "POST", "/desk/sessions" },
         { "POST", $"/desk/sessions/{SomeSession}/ended" },
         { "POST", "/admin/technicians/00000000-0000-0000-0000-000000000000/release" },
+        { "POST", "/admin/wrong-codes/release" },
     };
 
     public static TheoryData<string, string> InvalidBodies => new()

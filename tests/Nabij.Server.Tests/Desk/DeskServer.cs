@@ -34,7 +34,7 @@ public sealed class DeskServer : IAsyncDisposable
         return server;
     }
 
-    private static async Task AddAsync(RunningServer server, string email, string role)
+    internal static async Task AddAsync(RunningServer server, string email, string role)
     {
         var organization = await server.Services.GetRequiredService<OrganizationDirectory>().DefaultAsync(CancellationToken.None);
         await using var scope = server.Services.CreateAsyncScope();

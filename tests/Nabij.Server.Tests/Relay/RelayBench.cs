@@ -79,7 +79,7 @@ internal sealed class RelayBench : IAsyncDisposable
     {
         try
         {
-            Run = new RelayRun(host, viewer, limits, time);
+            Run = new RelayRun(host, viewer, new OrganizationBudgets(limits, time), limits, time);
             _outcome.SetResult(await Run.RunAsync(host.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).AsTask()));
         }
         catch (Exception exception)

@@ -192,11 +192,13 @@ public sealed class RelayRunTests
         Assert.Equal(new RelayOutcome(why, 1, 0), await bench.Outcome);
     }
 
-    [Fact]
-    public async Task Above_its_rate_a_direction_is_read_more_slowly_and_the_other_is_not()
+    [Theory]
+    [InlineData("relay-bits-per-second=64000,relay-burst-bits=1048576")]
+    [InlineData("relay-organization-bits-per-second=1048576")]
+    public async Task Above_its_rate_a_direction_is_read_more_slowly_and_the_other_is_not(string limits)
     {
         var clock = new ManualClock();
-        await using var bench = await RelayBench.StartAsync("relay-bits-per-second=64000,relay-burst-bits=1048576", clock);
+        await using var bench = await RelayBench.StartAsync(limits, clock);
         var arrived = 0;
         var drain = Task.Run(async () =>
         {

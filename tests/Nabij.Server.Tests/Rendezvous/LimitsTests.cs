@@ -14,6 +14,7 @@ public sealed class LimitsTests
         Assert.Equal((5, 20), (limits.WaitingPerAddress, limits.SocketsPerAddress));
         Assert.Equal((10, 25), (limits.FirstMessage.TotalSeconds, limits.Ping.TotalSeconds));
         Assert.Equal((5, 10, 900), (limits.WrongCodesPerTenMinutes, limits.WrongCodesPerDay, limits.WrongCodePause.TotalSeconds));
+        Assert.Equal((50, 20, 200), (limits.WrongCodeAlarm, limits.WrongCodesPerAddress, limits.WrongCodeStop));
         Assert.Equal((50_000_000, 200_000_000, 20_000_000_000), (limits.RelayBitsPerSecond, limits.RelayBurstBits, limits.RelaySessionBytes));
         Assert.Equal(30, limits.RelayStall.TotalSeconds);
     }

@@ -111,7 +111,7 @@ public sealed class RunReportTests : IAsyncLifetime
         Assert.Null(await _ledger.ReportAsync(_organization, new string('b', 64), RunOutcome.WrongCode, Cancel));
     }
 
-    private Task<Guid?> ReportAsync() => _ledger.ReportAsync(_organization, Lease, RunOutcome.WrongCode, Cancel);
+    private async Task<Guid?> ReportAsync() => (await _ledger.ReportAsync(_organization, Lease, RunOutcome.WrongCode, Cancel))?.Technician;
 
     private async Task<string> BeginAsync()
     {

@@ -47,6 +47,7 @@ describe("desk calls", () => {
     ["no network", () => Promise.reject(new TypeError("failed")), "problem.offline"],
     ["signed out", () => json({}, 401), "problem.signedOut"],
     ["no technician", () => json({ title: "forbidden" }, 403), "problem.forbidden"],
+    ["the whole organization stopped after too many wrong codes", () => json({ title: "stopped" }, 403), "problem.stopped"],
     ["locked after too many wrong codes", () => json({ title: "locked" }, 403), "problem.locked"],
     ["too many attempts", () => json({ title: "paused" }, 429, { "retry-after": "240" }), "problem.limited"],
     ["a server in trouble", () => new Response("<html>", { status: 500 }), "problem.server"],

@@ -121,7 +121,7 @@ export function problemOf(answer: Pick<Response, "status" | "type" | "headers">,
     case 401:
       return new DeskProblem("problem.signedOut");
     case 403:
-      return new DeskProblem(title === "locked" ? "problem.locked" : "problem.forbidden");
+      return new DeskProblem(title === "locked" ? "problem.locked" : title === "stopped" ? "problem.stopped" : "problem.forbidden");
     case 429:
       return new DeskProblem("problem.limited", { seconds: Math.max(1, Number(answer.headers.get("retry-after")) || 60) });
     default:

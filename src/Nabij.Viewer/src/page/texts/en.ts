@@ -92,6 +92,7 @@ export const english = {
   "problem.limited": "Too many attempts. Wait {time}, then try again.",
   "problem.server": "The server could not do this. Try again; tell your administrator if it stays so.",
   "problem.forbidden": "You are not allowed to do this. Ask your administrator for the role of technician.",
+  "problem.stopped": "Too many wrong codes in your organization in one day: somebody may be guessing. Nobody can join until your administrator has looked into it.",
   "problem.locked": "Too many wrong codes in one day. Ask your administrator to release your account.",
   "problem.origin": "Sessions work only at the shop’s own address. Open the desk at {origin}.",
   "problem.storage": "This browser cannot keep your signing key for this site. Allow site data, and do not use a private window.",

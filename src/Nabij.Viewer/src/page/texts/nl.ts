@@ -94,6 +94,7 @@ export const dutch: Texts = {
   "problem.limited": "Te veel pogingen. Wacht {time} en probeer het opnieuw.",
   "problem.server": "De server kon dit niet doen. Probeer het opnieuw; meld het aan uw beheerder als het zo blijft.",
   "problem.forbidden": "U mag dit niet doen. Vraag uw beheerder om de rol van technicus.",
+  "problem.stopped": "Te veel verkeerde codes in uw organisatie op een dag: misschien is iemand aan het raden. Niemand kan meekijken tot uw beheerder het heeft uitgezocht.",
   "problem.locked": "Te veel verkeerde codes op een dag. Vraag uw beheerder uw account vrij te geven.",
   "problem.origin": "Sessies werken alleen op het eigen adres van de winkel. Open de helpdesk op {origin}.",
   "problem.storage": "Deze browser kan uw sleutel voor deze site niet bewaren. Sta sitegegevens toe en gebruik geen privévenster.",
