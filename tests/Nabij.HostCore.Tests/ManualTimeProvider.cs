@@ -5,7 +5,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
-    private TimeSpan elapsed;
+    private TimeSpan elapsed, slept;
 
     public ManualTimeProvider() : this(new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero))
     {
@@ -15,7 +15,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate) return start + elapsed;
+        lock (gate) return start + elapsed + slept;
     }
 
     public override long GetTimestamp()
@@ -35,6 +35,12 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         var end = Now() + by;
         while (TakeNext(end) is { } due) due.Fire();
         lock (gate) elapsed = end;
+    }
+
+    /// <summary>The computer sleeps: only the wall clock goes on.</summary>
+    public void Sleep(TimeSpan by)
+    {
+        lock (gate) slept += by;
     }
 
     private TimeSpan Now()

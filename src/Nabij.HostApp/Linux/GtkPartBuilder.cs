@@ -250,6 +250,7 @@ internal sealed class GtkPartBuilder(Action<string, string?> happened, Action<Ur
         var field = GtkWidgets.EntryNew();
         GtkWidgets.EntrySetMaxLength(field, entry.Limit);
         GtkWidgets.EntrySetActivatesDefault(field, true);
+        GtkSettings.TakeFirstLineOnly(field);
         GtkWidgets.EntrySetText(field, entry.Value);
         GtkWidgets.LabelSetMnemonicWidget(name, field);
         GLib.AtkSetName(GtkWidgets.GetAccessible(field), entry.Name);

@@ -22,6 +22,16 @@ internal static unsafe partial class GtkSettings
         GLib.ValueUnset(&value);
     }
 
+    /// <summary>Of a text of several lines that is pasted, the entry takes the first only.</summary>
+    public static void TakeFirstLineOnly(nint entry)
+    {
+        var value = default(GValue);
+        GLib.ValueInit(&value, TypeBoolean);
+        value.First = 1;
+        SetProperty(entry, "truncate-multiline", &value);
+        GLib.ValueUnset(&value);
+    }
+
     public static string ThemeName()
     {
         var value = default(GValue);

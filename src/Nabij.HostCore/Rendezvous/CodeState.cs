@@ -17,7 +17,7 @@ internal sealed class CodeState(TimeProvider time) : IDisposable
     /// <summary>Secret digits serve at most this long, whatever the server says.</summary>
     public static readonly TimeSpan LongestSecretTime = TimeSpan.FromMinutes(10);
 
-    private long madeAt;
+    private Moment made;
     private int wrongInARow;
     private TimeSpan lifetime = LongestSecretTime;
 
@@ -27,7 +27,7 @@ internal sealed class CodeState(TimeProvider time) : IDisposable
     public string Nameplate { get; private set; } = "";
 
     /// <summary>How long the digits still serve.</summary>
-    public TimeSpan Left => Secret is null ? TimeSpan.Zero : lifetime - time.GetElapsedTime(madeAt);
+    public TimeSpan Left => Secret is null ? TimeSpan.Zero : lifetime - made.Elapsed(time);
 
     public bool IsPauseDue => wrongInARow > 0 && wrongInARow % WrongBeforePause == 0;
 
@@ -47,7 +47,7 @@ internal sealed class CodeState(TimeProvider time) : IDisposable
     {
         Secret?.Burn();
         Secret = SupportSecret.Create(Nameplate);
-        madeAt = time.GetTimestamp();
+        made = Moment.Now(time);
     }
 
     /// <summary>A wrong code was entered, or the digits were burnt otherwise.</summary>

@@ -15,11 +15,13 @@ public sealed class CustomerConnection : IAsyncDisposable
 {
     /// <summary>Tuning: how long a waiting host tries to get back to a server that went away.</summary>
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250), LongestRetry = TimeSpan.FromSeconds(5);
+    /// <summary>Tuning: how often a waiting host looks at the wall clock, which alone goes on while the computer sleeps.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(15);
 
     private readonly CustomerOptions options;
     private readonly TimeProvider time;
     private readonly CodeState code;
+    private readonly RetryPace pace;
     private readonly CancellationTokenSource ending = new();
     private ReadOnlyMemory<byte>? lease;
     private RunOutcome outcome = RunOutcome.None;
@@ -31,6 +33,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         this.options = options;
         time = options.Time;
         code = new CodeState(time);
+        pace = new RetryPace(time);
     }
 
     /// <summary>What happens, in order, from threads of the engine; handlers must return soon and may call the acts below.</summary>
@@ -116,11 +119,12 @@ public sealed class CustomerConnection : IAsyncDisposable
             lease = given.Lease;
             outcome = RunOutcome.None;
             code.Give(given.Nameplate, TimeSpan.FromSeconds(Math.Min(given.SecretSeconds, CodeState.LongestSecretTime.TotalSeconds)));
-            var waited = await WaitAsync(socket, cancellationToken).ConfigureAwait(false);
+            var waited = await WaitAsync(socket, TimeSpan.FromSeconds(given.NameplateSeconds), cancellationToken).ConfigureAwait(false);
             if (waited.Trouble is not null) return new CustomerEvent.InTheWay(waited.Trouble);
             if (waited.Value is null)
             {
                 news = CodeNews.BackAgain;
+                await PauseAsync(transport, cancellationToken).ConfigureAwait(false);
                 return null;
             }
             Tell(new CustomerEvent.Joined());
@@ -140,15 +144,16 @@ public sealed class CustomerConnection : IAsyncDisposable
     private async Task<(HostSocket?, NameplateGiven?, Trouble?)> RegisterAsync(CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
-        for (var pause = FirstRetry; ; pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry)
+        while (true)
         {
             var (socket, given, trouble) = await TryRegisterAsync(cancellationToken).ConfigureAwait(false);
             if (given is not null) return (socket, given, null);
             // Only who had a number waits for a server that restarts; the first time the answer is given at once.
-            var isWorthWaiting = trouble is null or { Kind: TroubleKind.Network or TroubleKind.Server };
-            if (lease is null || !isWorthWaiting || time.GetElapsedTime(since) >= LongestAbsence)
+            var isWorthWaiting = trouble is null or { Kind: TroubleKind.Network or TroubleKind.Server } || trouble.RetryAfter > TimeSpan.Zero;
+            var asked = trouble?.RetryAfter ?? TimeSpan.Zero;
+            if (lease is null || !isWorthWaiting || time.GetElapsedTime(since) + asked >= LongestAbsence)
                 return (null, null, trouble ?? new Trouble(TroubleKind.Network));
-            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pace.Next(asked), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -177,22 +182,44 @@ public sealed class CustomerConnection : IAsyncDisposable
         }
     }
 
-    // Shows the code and renews its secret digits every ten minutes until somebody is paired.
-    private async Task<RendezvousResult<PairedHost>> WaitAsync(HostSocket socket, CancellationToken cancellationToken)
+    // A socket that is left before a pause is closed first: the server would take the wait for a wait.
+    private async Task PauseAsync(ITransport transport, CancellationToken cancellationToken)
+    {
+        await transport.DisposeAsync().ConfigureAwait(false);
+        await Task.Delay(pace.Next(), time, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Shows the code and renews its secret digits every ten minutes until somebody is paired or the nameplate is over.
+    private async Task<RendezvousResult<PairedHost>> WaitAsync(HostSocket socket, TimeSpan nameplateTime, CancellationToken cancellationToken)
     {
         TellCode(news);
+        var begun = Moment.Now(time);
+        pace.BeginWait();
         var paired = socket.WaitForPairAsync(cancellationToken);
         while (true)
         {
             using var renewal = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var expiry = Task.Delay(code.Left > TimeSpan.Zero ? code.Left : TimeSpan.Zero, time, renewal.Token);
+            var expiry = Task.Delay(NextLook(code.Left, nameplateTime - begun.Elapsed(time)), time, renewal.Token);
             var first = await Task.WhenAny(paired, expiry).ConfigureAwait(false);
             await renewal.CancelAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            if (first == paired) return await paired.ConfigureAwait(false);
+            if (first == paired)
+            {
+                pace.EndWait();
+                return await paired.ConfigureAwait(false);
+            }
+            // The server closes at the same time; where it cannot be heard any more, this side ends the wait by itself.
+            if (begun.Elapsed(time) >= nameplateTime) return new(null, new Trouble(TroubleKind.Expired));
+            if (code.Left > TimeSpan.Zero) continue;
             code.Renew();
             TellCode(CodeNews.Renewed);
         }
+    }
+
+    private static TimeSpan NextLook(TimeSpan code, TimeSpan nameplate)
+    {
+        var next = code < nameplate ? code : nameplate;
+        return next <= TimeSpan.Zero ? TimeSpan.Zero : next < LongestLook ? next : LongestLook;
     }
 
     private async Task<HandshakeStep> ShakeHandsAsync(HostSocket socket, CancellationToken cancellationToken)
@@ -220,7 +247,11 @@ public sealed class CustomerConnection : IAsyncDisposable
         var isWrongCode = step.IsSecretBurnt && !step.IsBrokenOff;
         outcome = isWrongCode ? RunOutcome.WrongCode : RunOutcome.BrokenOff;
         news = isWrongCode ? CodeNews.WrongCode : CodeNews.BrokenOff;
-        if (!isWrongCode) return null;
+        if (!isWrongCode)
+        {
+            await PauseAsync(transport, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
         Tell(new CustomerEvent.WrongCode());
         code.CountWrong();
         if (code.IsOver) return new CustomerEvent.TooManyWrong();

@@ -13,8 +13,12 @@ public sealed record CustomerOptions
     /// <summary>What the customer agreed to.</summary>
     public required ConsentRecord Consent { get; init; }
 
-    /// <summary>What the customer wants to be called, 0-64 characters.</summary>
-    public required string CustomerName { get; init; }
+    /// <summary>What the customer wants to be called; made to fit REGISTER: at most 64 characters, none of them control characters.</summary>
+    public required string CustomerName
+    {
+        get;
+        init => field = CustomerNames.Fit(value);
+    }
 
     /// <summary>Such as nl or nl-BE.</summary>
     public required string Language { get; init; }

@@ -19,6 +19,9 @@ internal sealed class HostSocket(ITransport transport, TimeProvider time)
 {
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
+    // Longer than anybody waits in front of a screen; keeps the server's number within a TimeSpan.
+    private const ulong MostRetrySeconds = 86_400;
+
     private readonly byte[] buffer = new byte[RendezvousMessage.LargestBytes];
 
     public ITransport Transport => transport;
@@ -85,7 +88,7 @@ internal sealed class HostSocket(ITransport transport, TimeProvider time)
     }
 
     private static (RendezvousMessage?, Trouble?) Sort(RendezvousMessage message) =>
-        message is Refused refused ? (null, OfRefusal(refused.Reason)) : (message, null);
+        message is Refused refused ? (null, OfRefusal(refused)) : (message, null);
 
     private static Trouble? Unexpected(RendezvousMessage? message) => message is null ? null : new Trouble(TroubleKind.Server);
 
@@ -99,12 +102,12 @@ internal sealed class HostSocket(ITransport transport, TimeProvider time)
         _ => null,
     };
 
-    private static Trouble OfRefusal(RefusalReason reason) => new(reason switch
+    private static Trouble OfRefusal(Refused refused) => new(refused.Reason switch
     {
         RefusalReason.Limited => TroubleKind.Limited,
         RefusalReason.Organization => TroubleKind.Organization,
         RefusalReason.Full => TroubleKind.Full,
         RefusalReason.Outdated => TroubleKind.Outdated,
         _ => TroubleKind.Server,
-    });
+    }, RetryAfter: TimeSpan.FromSeconds(Math.Min(refused.RetryAfterSeconds, MostRetrySeconds)));
 }

@@ -13,6 +13,8 @@ namespace Nabij.HostCore.Rendezvous;
 public sealed class ServerAddress : IDisposable
 {
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(15);
+    // A road that died without a word (sleep, another network) is noticed within these two together.
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(20), LongestPong = TimeSpan.FromSeconds(20);
     // Linux: how many bytes may wait unsent in the kernel before a send waits as well, so that pictures queue with us.
     private const int TcpLevel = 6, NotSentLowWater = 25, NotSentBytes = 16 * 1024;
 
@@ -45,7 +47,8 @@ public sealed class ServerAddress : IDisposable
     public async Task<ITransport> OpenAsync(CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
-        socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        socket.Options.KeepAliveInterval = PingEvery;
+        socket.Options.KeepAliveTimeout = LongestPong;
         try
         {
             using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);

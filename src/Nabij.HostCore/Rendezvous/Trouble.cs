@@ -32,8 +32,8 @@ public enum TroubleKind
     Screen,
 }
 
-/// <summary>What is in the way; for the clock, what both clocks say.</summary>
-public sealed record Trouble(TroubleKind Kind, DateTimeOffset? Local = null, DateTimeOffset? Server = null)
+/// <summary>What is in the way; for the clock, what both clocks say; for a refusal, after how long another try may help.</summary>
+public sealed record Trouble(TroubleKind Kind, DateTimeOffset? Local = null, DateTimeOffset? Server = null, TimeSpan RetryAfter = default)
 {
     /// <summary>From here on a clock is called wrong (settled.md 22).</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);

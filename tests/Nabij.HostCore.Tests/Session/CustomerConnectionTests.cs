@@ -97,6 +97,7 @@ public sealed class CustomerConnectionTests
             if (run == 4) break;
             await peer.BreakOffAsync(shown[^1]);
             await fixture.HearAsync<CustomerEvent.Joined>();
+            await AdvanceUntilNews(fixture, TimeSpan.FromSeconds(1));
         }
         Assert.Equal(shown[0], shown[1]);
         Assert.Equal(shown[0], shown[2]);
@@ -121,6 +122,65 @@ public sealed class CustomerConnectionTests
         Assert.NotNull(again.Registration.Lease);
         var second = await fixture.HearAsync<CustomerEvent.CodeReady>();
         Assert.Equal((first.Digits, CodeNews.BackAgain), (second.Digits, second.News));
+    }
+
+    [Fact]
+    public async Task Digits_are_replaced_after_the_computer_slept_past_their_time()
+    {
+        await using var fixture = new SessionFixture();
+        fixture.Connection.Start();
+        await (await fixture.NextSocketAsync()).GiveNameplateAsync("417");
+        await fixture.HearAsync<CustomerEvent.CodeReady>();
+        fixture.Clock.Sleep(TimeSpan.FromMinutes(11));
+        var before = fixture.Clock.GetTimestamp();
+        await AdvanceUntilNews(fixture, TimeSpan.FromSeconds(1));
+        Assert.Equal(CodeNews.Renewed, (await fixture.HearAsync<CustomerEvent.CodeReady>()).News);
+        Assert.True(fixture.Clock.GetElapsedTime(before) < TimeSpan.FromMinutes(9));
+    }
+
+    [Fact]
+    public async Task A_wait_on_a_server_that_is_silent_ends_with_its_nameplate()
+    {
+        await using var fixture = new SessionFixture();
+        fixture.Connection.Start();
+        await (await fixture.NextSocketAsync()).GiveNameplateAsync("417");
+        await fixture.HearAsync<CustomerEvent.CodeReady>();
+        fixture.Clock.Sleep(TimeSpan.FromHours(1));
+        await AdvanceUntilNews(fixture, TimeSpan.FromSeconds(1));
+        Assert.Equal(TroubleKind.Expired, (await fixture.HearAsync<CustomerEvent.InTheWay>()).Trouble.Kind);
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_the_customer_and_drops_it_at_once_is_asked_slower_each_time()
+    {
+        await using var fixture = new SessionFixture();
+        fixture.Connection.Start();
+        var began = fixture.Clock.GetTimestamp();
+        for (var time = 1; time <= 6; time++)
+        {
+            await (await fixture.NextSocketAsync()).GiveNameplateAsync("417");
+            await fixture.HearAsync<CustomerEvent.CodeReady>();
+            fixture.HostRoad.Abort();
+            await AdvanceUntilNews(fixture, TimeSpan.FromMilliseconds(50));
+        }
+        Assert.True(fixture.Clock.GetElapsedTime(began) >= TimeSpan.FromSeconds(12.75)); // 0.25 + 0.5 + 1 + 2 + 4 + 5
+    }
+
+    [Fact]
+    public async Task A_customer_with_a_number_waits_as_long_as_a_limit_asks()
+    {
+        await using var fixture = new SessionFixture();
+        fixture.Connection.Start();
+        await (await fixture.NextSocketAsync()).GiveNameplateAsync("417");
+        var first = await fixture.HearAsync<CustomerEvent.CodeReady>();
+        fixture.HostRoad.Abort();
+        await AdvanceUntilNews(fixture, TimeSpan.FromSeconds(1));
+        var refusedAt = fixture.Clock.GetTimestamp();
+        await (await fixture.NextSocketAsync()).RefuseAsync(RefusalReason.Limited, 60);
+        await AdvanceUntilNews(fixture, TimeSpan.FromSeconds(1));
+        await (await fixture.NextSocketAsync()).GiveNameplateAsync("417");
+        Assert.True(fixture.Clock.GetElapsedTime(refusedAt) >= TimeSpan.FromSeconds(60));
+        Assert.Equal((first.Digits, CodeNews.BackAgain), await fixture.HearAsync<CustomerEvent.CodeReady>() is var again ? (again.Digits, again.News) : default);
     }
 
     [Theory]

@@ -20,11 +20,14 @@ internal sealed class SessionFixture : IAsyncDisposable
         Desktop = new HostDesktop(Screen, sink ?? Sink, Clock);
         Connection = new CustomerConnection(new CustomerOptions
         {
-            Organization = Organization.Document, Consent = Organization.Consent, CustomerName = "Mrs. Jansen", Language = "nl",
+            Organization = Organization.Document, Consent = Organization.Consent, CustomerName = CustomerName, Language = "nl",
             Program = "tests", Connect = ConnectAsync, Desktop = Desktop, Time = Clock,
         });
         Connection.Happened += happened => events.Writer.TryWrite(happened);
     }
+
+    /// <summary>As pasted, with what no name may have.</summary>
+    private const string CustomerName = "Mrs.\nJansen";
 
     public ManualTimeProvider Clock { get; } = new();
 

@@ -46,8 +46,8 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         await road.SendTextAsync(given.Encode(), TestContext.Current.CancellationToken);
     }
 
-    public Task RefuseAsync(RefusalReason reason) =>
-        road.SendTextAsync(new Refused(reason, 0).Encode(), TestContext.Current.CancellationToken).AsTask();
+    public Task RefuseAsync(RefusalReason reason, ulong retryAfterSeconds = 0) =>
+        road.SendTextAsync(new Refused(reason, retryAfterSeconds).Encode(), TestContext.Current.CancellationToken).AsTask();
 
     public Task SendTextAsync(string text) => road.SendTextAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken).AsTask();
 
