@@ -12,6 +12,10 @@ public static class OrganizationBlock
     private const int LengthBytes = 4;
     private const int MostAlignmentBytes = 7;
 
+    // What a reader of a file keeps of it: the headers of a Windows program, and the end with the largest block.
+    private const int HeadBytes = 65_536;
+    private const int LargestTail = OrganizationDocument.LargestBytes + LengthBytes + 8 + MostAlignmentBytes;
+
     // PE/COFF: where the header says its place, and where the certificate table's entry stands in it.
     private const int NewHeaderPointer = 0x3c;
     private const int OptionalHeader = 24;
@@ -37,9 +41,34 @@ public static class OrganizationBlock
 
     /// <summary>The signed document inside a whole program; empty when there is no block.</summary>
     /// <exception cref="WireFormatException">LengthOutOfRange or Truncated.</exception>
-    public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> program)
+    public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> program) => Last(EndOf(program));
+
+    /// <summary>
+    /// The signed document inside a whole program in a file, of which only the headers and the end are read; empty when
+    /// there is no block. The stream can seek and is left anywhere.
+    /// </summary>
+    /// <exception cref="WireFormatException">LengthOutOfRange or Truncated.</exception>
+    /// <exception cref="IOException">The file cannot be read, or became shorter meanwhile.</exception>
+    public static byte[] Find(Stream program)
     {
-        var before = EndOf(program);
+        var length = program.Length;
+        var head = Read(program, 0, Math.Min(length, HeadBytes));
+        var table = CertificateTable(head, length);
+        var end = table ?? length;
+        var tail = Read(program, Math.Max(0, end - LargestTail), Math.Min(end, LargestTail));
+        return Last(table is null ? tail : WithoutAlignment(tail)).ToArray();
+    }
+
+    private static byte[] Read(Stream program, long from, long length)
+    {
+        var bytes = new byte[length];
+        program.Position = from;
+        program.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static ReadOnlySpan<byte> Last(ReadOnlySpan<byte> before)
+    {
         if (!before.EndsWith(Magic))
             return [];
         before = before[..^Magic.Length];
@@ -51,18 +80,18 @@ public static class OrganizationBlock
         return before[^(int)length..];
     }
 
-    private static ReadOnlySpan<byte> EndOf(ReadOnlySpan<byte> program)
+    private static ReadOnlySpan<byte> EndOf(ReadOnlySpan<byte> program) =>
+        CertificateTable(program, program.Length) is { } table ? WithoutAlignment(program[..(int)table]) : program;
+
+    private static ReadOnlySpan<byte> WithoutAlignment(ReadOnlySpan<byte> before)
     {
-        if (CertificateTable(program) is not { } table)
-            return program;
-        var before = program[..table];
         for (var skipped = 0; skipped < MostAlignmentBytes && before.Length > 0 && before[^1] == 0; skipped++)
             before = before[..^1];
         return before;
     }
 
     // File offset of the attribute certificate table, when this is a PE file that has one.
-    private static int? CertificateTable(ReadOnlySpan<byte> program)
+    private static long? CertificateTable(ReadOnlySpan<byte> program, long length)
     {
         if (!program.StartsWith("MZ"u8) || program.Length < NewHeaderPointer + 4)
             return null;
@@ -82,6 +111,6 @@ public static class OrganizationBlock
         if (entry == 0 || optional.Length < entry + 8)
             return null;
         var offset = BinaryPrimitives.ReadUInt32LittleEndian(optional[entry..]);
-        return offset > 0 && offset <= (uint)program.Length ? (int)offset : null;
+        return offset > 0 && offset <= length ? offset : null;
     }
 }

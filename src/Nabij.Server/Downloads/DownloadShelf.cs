@@ -1,5 +1,6 @@
 // The programs in DIR/downloads (DIR/downloads/{slug} for one of several organizations). A file is served only when its
-// block is the organization's own, for the present origin; the check is repeated whenever the file changes.
+// block is the organization's own, for the present origin; the check is repeated whenever the file changes. However many
+// visitors ask at once, a file is read once, by a bounded buffer. Thread-safe.
 
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
@@ -16,12 +17,25 @@ internal sealed partial class DownloadShelf(DataFolder folder, OrganizationDocum
 {
     private const long MaximumBytes = 512L * 1024 * 1024;
 
+    private readonly ConcurrentDictionary<string, Reading> _readings = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Checked> _checked = new(StringComparer.Ordinal);
+    private int _filesRead;
 
-    internal IEnumerable<DownloadFile> Available(Organization organization) =>
-        Platform.All.Select(platform => Find(organization, platform)).OfType<DownloadFile>();
+    /// <summary>How often a file has been read whole since the start.</summary>
+    internal int FilesRead => Volatile.Read(ref _filesRead);
 
-    internal DownloadFile? Find(Organization organization, Platform platform)
+    internal async Task<IReadOnlyList<DownloadFile>> AvailableAsync(Organization organization, CancellationToken cancellation)
+    {
+        var found = new List<DownloadFile>();
+        foreach (var platform in Platform.All)
+        {
+            if (await FindAsync(organization, platform, cancellation) is { } file)
+                found.Add(file);
+        }
+        return found;
+    }
+
+    internal async Task<DownloadFile?> FindAsync(Organization organization, Platform platform, CancellationToken cancellation)
     {
         var file = new FileInfo(Path.Combine(folder.DownloadsFolder, organization.Slug, platform.FileName));
         if (!file.Exists)
@@ -30,33 +44,77 @@ internal sealed partial class DownloadShelf(DataFolder folder, OrganizationDocum
             return null;
 
         var key = $"{organization.Id:N} {file.FullName}";
-        var stamp = (file.LastWriteTimeUtc.Ticks, file.Length, origin.Value.Text);
-        if (_checked.TryGetValue(key, out var known) && known.Stamp == stamp)
+        var reading = ReadingOf(file);
+        if (_checked.TryGetValue(key, out var known) && known.Reading == reading && known.Origin == origin.Value.Text)
             return known.File;
-        var result = new Checked(stamp, Check(organization, platform, file));
+        // The visitor may go; the reading goes on for the others.
+        var contents = await reading.Contents.Value.WaitAsync(cancellation);
+        var result = new Checked(reading, origin.Value.Text, Check(organization, platform, (file, contents)));
         _checked[key] = result;
         return result.File;
     }
 
-    private DownloadFile? Check(Organization organization, Platform platform, FileInfo file)
+    private Reading ReadingOf(FileInfo file)
     {
+        var stamp = new Stamp(file.LastWriteTimeUtc.Ticks, file.Length);
+        return _readings.AddOrUpdate(file.FullName, _ => New(), (_, known) => known.Stamp == stamp ? known : New());
+
+        // Lazy: of those made at once only the one that is kept reads.
+        Reading New() => new(stamp, new Lazy<Task<Contents?>>(() => Task.Run(() => ReadAsync(file, stamp))));
+    }
+
+    private async Task<Contents?> ReadAsync(FileInfo file, Stamp stamp)
+    {
+        Interlocked.Increment(ref _filesRead);
         try
         {
-            var bytes = File.ReadAllBytes(file.FullName);
-            var block = OrganizationBlock.Find(bytes);
-            if (!block.IsEmpty && documents.IsOwn(OrganizationDocument.Open(block), organization, origin.Value.Text))
-                return new DownloadFile(platform, file.FullName, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-            LogForeign(logger, file.Name, organization.Slug, origin.Value.Text);
-        }
-        catch (Exception exception) when (exception is WireFormatException or HandshakeException)
-        {
-            LogForeign(logger, file.Name, organization.Slug, origin.Value.Text);
+            await using var stream = new FileStream(file.FullName, new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+            });
+            if (stream.Length != stamp.Length)
+                return null;
+            var block = BlockOf(stream);
+            stream.Position = 0;
+            return new Contents(block, stamp.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, CancellationToken.None)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             LogUnreadable(logger, file.Name, exception.Message);
+            return null;
         }
+    }
 
+    /// <summary>The signed document in a program; empty when there is none that is whole.</summary>
+    private static byte[] BlockOf(FileStream program)
+    {
+        try
+        {
+            return OrganizationBlock.Find(program);
+        }
+        catch (WireFormatException)
+        {
+            return [];
+        }
+    }
+
+    private DownloadFile? Check(Organization organization, Platform platform, (FileInfo File, Contents? Contents) from)
+    {
+        if (from.Contents is not { } contents)
+            return null;
+        try
+        {
+            if (contents.Block.Length > 0 && documents.IsOwn(OrganizationDocument.Open(contents.Block), organization, origin.Value.Text))
+                return new DownloadFile(platform, from.File.FullName, contents.Bytes, contents.Sha256);
+        }
+        catch (Exception exception) when (exception is WireFormatException or HandshakeException)
+        {
+            // Said below, with what to do.
+        }
+        LogForeign(logger, from.File.Name, organization.Slug, origin.Value.Text);
         return null;
     }
 
@@ -67,5 +125,12 @@ internal sealed partial class DownloadShelf(DataFolder folder, OrganizationDocum
     [LoggerMessage(2, LogLevel.Error, "{File} is not served: it cannot be read: {Reason}")]
     private static partial void LogUnreadable(ILogger logger, string file, string reason);
 
-    private sealed record Checked((long Time, long Length, string Origin) Stamp, DownloadFile? File);
+    private readonly record struct Stamp(long Time, long Length);
+
+    /// <summary>One state of one file and what was read of it, once; null contents when it could not be read.</summary>
+    private sealed record Reading(Stamp Stamp, Lazy<Task<Contents?>> Contents);
+
+    private sealed record Contents(byte[] Block, long Bytes, string Sha256);
+
+    private sealed record Checked(Reading Reading, string Origin, DownloadFile? File);
 }

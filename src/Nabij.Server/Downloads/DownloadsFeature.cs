@@ -31,8 +31,8 @@ internal static class DownloadsFeature
         var services = context.RequestServices;
         var page = services.GetRequiredService<PageContexts>().Create(context, organization, withForms: false);
         var device = DeviceGuess.Of(context.Request);
-        var files = shelf.Available(organization).ToList();
-        var best = files.FirstOrDefault(file => file.Platform.Device == device) ?? files.FirstOrDefault();
+        var files = await shelf.AvailableAsync(organization, context.RequestAborted);
+        var best = files.FirstOrDefault(file => file.Platform.Device == device) ?? (files.Count > 0 ? files[0] : null);
         var address = services.GetRequiredService<PublicOrigin>().Value.Text;
         return page.Show<DownloadPage>(new DownloadPageView
         {
@@ -54,7 +54,7 @@ internal static class DownloadsFeature
             return TypedResults.NotFound();
         if (await from.Records.FindAsync(context) is null)
             return Found.At(Found.HelpPath(organization.Slug));
-        return from.Shelf.Find(organization, known) is { } file
+        return await from.Shelf.FindAsync(organization, known, context.RequestAborted) is { } file
             ? TypedResults.PhysicalFile(file.Path, "application/octet-stream", known.FileName, enableRangeProcessing: true)
             : TypedResults.NotFound();
     }

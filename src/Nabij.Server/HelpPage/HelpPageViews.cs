@@ -28,7 +28,7 @@ internal sealed class HelpPageViews(
             Form = form,
             Device = DeviceGuess.Of(context.Request),
             ShortAddress = context.Request.Path == "/" ? Bare(origin.Value) : $"{Bare(origin.Value)}/o/{organization.Slug}",
-            Platforms = [.. downloads.Available(organization).Select(file => file.Platform.Name)],
+            Platforms = [.. (await downloads.AvailableAsync(organization, context.RequestAborted)).Select(file => file.Platform.Name)],
             AcceptanceMonths = retention.Value.AcceptanceMonths,
             SessionMonths = retention.Value.SessionMonths,
         };

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Nabij.Protocol.Organizations;
 using Nabij.Protocol.Tests.Vectors;
@@ -69,6 +70,36 @@ public sealed class OrganizationTests
         byte[] program = [.. new byte[1000], .. OrganizationBlock.Create(document)];
         Assert.Equal(document, OrganizationBlock.Find(program).ToArray());
         Assert.True(OrganizationBlock.Find(program.AsSpan(0, 1000)).IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(300_000, false)]
+    [InlineData(0, true)]
+    [InlineData(300_000, true)]
+    public void A_block_in_a_long_file_is_found_by_its_headers_and_its_end_alone(int padding, bool isSigned)
+    {
+        var document = Document.Sign(_key);
+        byte[] program = [.. new byte[1000 + padding], .. OrganizationBlock.Create(document)];
+        if (isSigned)
+            program = WithCertificateTable(program);
+
+        Assert.Equal(document, OrganizationBlock.Find(program).ToArray());
+        Assert.Equal(document, OrganizationBlock.Find(new MemoryStream(program)));
+        Assert.Empty(OrganizationBlock.Find(new MemoryStream(program[..(1000 + padding)])));
+    }
+
+    /// <summary>The program as a signed Windows one: PE32+ headers, aligned to 8, then a certificate longer than any block.</summary>
+    private static byte[] WithCertificateTable(byte[] program)
+    {
+        const int header = 0x80, entry = header + 24 + 112 + (4 * 8);
+        byte[] signed = [.. program, .. new byte[(8 - (program.Length % 8)) % 8], .. new byte[200_000]];
+        "MZ"u8.CopyTo(signed);
+        signed[0x3c] = header;
+        "PE\0\0"u8.CopyTo(signed.AsSpan(header));
+        BinaryPrimitives.WriteUInt16LittleEndian(signed.AsSpan(header + 24), 0x20b);
+        BinaryPrimitives.WriteUInt32LittleEndian(signed.AsSpan(entry), (uint)(signed.Length - 200_000));
+        return signed;
     }
 
     [Fact]

@@ -77,6 +77,9 @@ internal static class OrganizationVectors
     {
         var found = Array.Empty<byte>();
         Assert.Equal(vector.Error, Refusals.NameOf(() => found = OrganizationBlock.Find(vector.Hex("hex")).ToArray()));
+        var fromFile = Array.Empty<byte>();
+        Assert.Equal(vector.Error, Refusals.NameOf(() => fromFile = OrganizationBlock.Find(new MemoryStream(vector.Hex("hex")))));
+        Assert.Equal(found, fromFile);
         if (vector.Error is null)
             Assert.Equal(vector.Has("signed") ? vector.Text("signed") : "", Convert.ToHexStringLower(found));
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Nabij.Protocol.Organizations;
+using Nabij.Server.Downloads;
 using Nabij.Server.Organizations;
 
 namespace Nabij.Server.Tests.Downloads;
@@ -114,6 +115,58 @@ public sealed class DownloadTests
         using var bad = await visitor.GetAsync("/download/linux-x64");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (good.StatusCode, bad.StatusCode));
+    }
+
+    [Fact]
+    public async Task Many_first_visitors_at_once_have_each_file_read_once()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var packaged = await PlaceAsync(server, server);
+        var organization = await server.Services.GetRequiredService<OrganizationDirectory>().DefaultAsync(Cancel);
+        var shelf = server.Services.GetRequiredService<DownloadShelf>();
+        Assert.Equal(0, shelf.FilesRead);
+
+        var found = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => shelf.AvailableAsync(organization, Cancel))));
+
+        Assert.Equal(1, shelf.FilesRead);
+        Assert.All(found, files => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(packaged)), Assert.Single(files).Sha256));
+    }
+
+    [Fact]
+    public async Task A_visitor_who_goes_does_not_stop_the_reading_for_the_others()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await PlaceAsync(server, server);
+        var organization = await server.Services.GetRequiredService<OrganizationDirectory>().DefaultAsync(Cancel);
+        var shelf = server.Services.GetRequiredService<DownloadShelf>();
+
+        await Record.ExceptionAsync(() => shelf.AvailableAsync(organization, new CancellationToken(canceled: true)));
+
+        Assert.Single(await shelf.AvailableAsync(organization, Cancel));
+        Assert.Equal(1, shelf.FilesRead);
+    }
+
+    [Fact]
+    public async Task A_replaced_file_is_noticed_by_its_length_or_its_time_and_read_once_again()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var first = await PlaceAsync(server, server);
+        var organization = await server.Services.GetRequiredService<OrganizationDirectory>().DefaultAsync(Cancel);
+        var shelf = server.Services.GetRequiredService<DownloadShelf>();
+        var written = File.GetLastWriteTimeUtc(FileOf(server));
+        Assert.Single(await shelf.AvailableAsync(organization, Cancel));
+
+        byte[] sameLength = [.. first];
+        sameLength[2000] = 7;
+        await File.WriteAllBytesAsync(FileOf(server), sameLength, Cancel);
+        File.SetLastWriteTimeUtc(FileOf(server), written.AddSeconds(1));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(sameLength)), Assert.Single(await shelf.AvailableAsync(organization, Cancel)).Sha256);
+
+        byte[] longer = [0, .. first];
+        await File.WriteAllBytesAsync(FileOf(server), longer, Cancel);
+        File.SetLastWriteTimeUtc(FileOf(server), written.AddSeconds(1));
+        Assert.Equal((longer.LongLength, Convert.ToHexStringLower(SHA256.HashData(longer))), Assert.Single((await shelf.AvailableAsync(organization, Cancel)).Select(file => (file.Bytes, file.Sha256))));
+        Assert.Equal(3, shelf.FilesRead);
     }
 
     [Theory]
