@@ -157,6 +157,12 @@ internal sealed class SealedConnection : IAsyncDisposable
             // The reader says why the connection ended.
             transport.Abort();
         }
+        catch
+        {
+            // A fault of our own, which RunAsync tells: the reader must not wait for a line that carries nothing any more.
+            Abort();
+            throw;
+        }
     }
 
     private bool SealNext(out int length, out bool isClose)
@@ -167,8 +173,10 @@ internal sealed class SealedConnection : IAsyncDisposable
             length = sealer.SealKeyUpdate(outgoing);
             return true;
         }
-        if (sealer.IsEpochOld && queues.HasAnything)
+        if (sealer.IsEpochOld)
         {
+            // Nothing is taken while the epoch is old: what is put from here on signals the writer again.
+            if (!queues.HasAnything) return false;
             length = sealer.SealKeyUpdate(outgoing);
             return true;
         }

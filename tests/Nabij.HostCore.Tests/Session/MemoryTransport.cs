@@ -11,7 +11,7 @@ internal sealed class MemoryTransport : ITransport
     private MemoryTransport other = null!;
     private volatile TaskCompletionSource? stall;
 
-    private int closeCode = 1000;
+    private int closeCode = 1000, waits, sends;
 
     public static (MemoryTransport Host, MemoryTransport Peer) CreatePair()
     {
@@ -20,8 +20,8 @@ internal sealed class MemoryTransport : ITransport
         return (host, peer);
     }
 
-    /// <summary>True when this end has taken everything that the other one sent.</summary>
-    public bool HasTakenAll => incoming.Reader.Count == 0;
+    /// <summary>How often this end began to wait for a message, less what was sent to it: steady when it has dealt with everything.</summary>
+    public int Waits => Volatile.Read(ref waits) - Volatile.Read(ref other.sends);
 
     /// <summary>Sends of this end wait from now on.</summary>
     public void Stall() => stall = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,6 +39,7 @@ internal sealed class MemoryTransport : ITransport
 
     public async ValueTask<Arrival> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref waits);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cut.Token);
         try
         {
@@ -84,6 +85,7 @@ internal sealed class MemoryTransport : ITransport
 
     private async ValueTask PutAsync(bool isText, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref sends);
         var bytes = message.ToArray();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cut.Token);
         try

@@ -306,6 +306,26 @@ public sealed class ParticipantTests
     }
 
     [Fact]
+    public async Task A_session_ends_after_four_hours_whatever_happens_in_it()
+    {
+        var step = TimeSpan.FromSeconds(12); // less than the 15 s after which a silent technician is lost
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Permissions.View);
+        var hearing = peer.HearEndAsync();
+        var waits = fixture.HostRoad.Waits;
+        for (var passed = TimeSpan.Zero; passed < HostSession.LongestTime; passed += step)
+        {
+            Assert.Single(fixture.Connection.Session.Participants);
+            await peer.SendAsync(new Keepalive());
+            await Eventually.True(() => fixture.HostRoad.Waits >= waits, "the host has heard the technician");
+            fixture.Clock.Advance(step);
+        }
+        Assert.Equal(SessionEnd.Expired, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+        await hearing;
+        Assert.Equal(new Close(EndReason.Expired), peer.Heard[^1]);
+    }
+
+    [Fact]
     public async Task A_fault_of_our_own_is_told_and_ends_the_session_on_both_sides()
     {
         await using var fixture = new SessionFixture(sink: new FailingSink());
