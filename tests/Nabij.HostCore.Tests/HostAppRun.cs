@@ -11,16 +11,17 @@ namespace Nabij.HostCore.Tests;
 internal sealed class HostAppRun : IAsyncDisposable
 {
     private readonly HttpClient _pages;
+    private readonly StartPoint _start;
 
     public HostAppRun(StartPoint? start = null, string language = "en")
     {
         Shop.Date = Clock.GetUtcNow();
+        _start = start ?? new StartPoint.Known(Shop.Organization);
         _pages = new HttpClient(Shop, disposeHandler: false);
         Flow = new CustomerFlow(Window, new Surroundings
         {
             Time = Clock,
             Language = language,
-            Start = start ?? new StartPoint.Known(Shop.Organization),
             Pages = _ => _pages,
             Connect = async (_, token) =>
             {
@@ -57,7 +58,7 @@ internal sealed class HostAppRun : IAsyncDisposable
 
     public HostAppRun Start()
     {
-        Flow.Start();
+        Flow.Start(_start);
         return this;
     }
 

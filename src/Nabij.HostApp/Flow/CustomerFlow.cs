@@ -58,7 +58,7 @@ internal sealed class CustomerFlow : IAsyncDisposable
     public CustomerConnection? Line => _line;
 
     /// <summary>Shows the first screen. On the UI thread.</summary>
-    public void Start() => Go(Surroundings.Start switch
+    public void Start(StartPoint start) => Go(start switch
     {
         StartPoint.Known known => KnownStage(known.Organization),
         StartPoint.Address address => new FetchShopStage(this, address.Value),

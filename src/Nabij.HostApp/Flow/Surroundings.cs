@@ -11,9 +11,6 @@ internal sealed record Surroundings
     /// <summary>The language to begin with, two letters.</summary>
     public required string Language { get; init; }
 
-    /// <summary>Where the way begins.</summary>
-    public required StartPoint Start { get; init; }
-
     /// <summary>A client for a server's pages: no redirects, no cookies, with a timeout. It stays the giver's.</summary>
     public required Func<Uri, HttpClient> Pages { get; init; }
 

@@ -47,14 +47,14 @@ internal static class CustomerProgram
     {
         DiagnosticSocket.Remove();
         var wording = Wording.Of(language);
-        var own = OwnBlock.Read(Environment.ProcessPath);
-        if (RefusedOption(own, options) is { } refused)
+        if (options.Leading is not null && RefusedOption(OwnBlock.Read(Environment.ProcessPath), options) is { } refused)
             return Say(WrongUsage, wording.Fill("start.own", new Dictionary<string, string> { ["option"] = refused }));
         if (GtkLibraries.FirstMissing() is { } missing)
             return Say(NoWindows, wording.Fill("start.library", new Dictionary<string, string> { ["library"] = missing }));
         using var place = SingleStart.Take(Environment.GetEnvironmentVariable("DISPLAY") ?? string.Empty, out var runsAlready);
         if (runsAlready)
             return Success;
+        var start = Task.Run(() => StartHere(options));
         using var shell = GtkShell.Open();
         if (shell is null)
             return Say(NoDisplay, wording["start.display"]);
@@ -62,13 +62,17 @@ internal static class CustomerProgram
         {
             using var trusted = options.ServerCertificate is { } file ? X509CertificateLoader.LoadCertificateFromFile(file) : null;
             using var roads = new Roads(trusted);
-            var flow = new CustomerFlow(shell, Around(options, own, language, shell, roads));
+            var flow = new CustomerFlow(shell, Around(language, shell, roads));
             await using (flow.ConfigureAwait(false))
             {
                 using var farewell = new Farewell(() => shell.Post(() => flow.Quit(Success)));
                 place?.Watch(() => shell.Post(flow.Raise));
-                shell.Post(flow.Start);
-                return shell.Run();
+                _ = BeginAsync(start, flow, shell);
+                var exitCode = shell.Run();
+                // What was wrong with the file of an option is told here, where the error stream is.
+                if (start.IsFaulted)
+                    _ = await start.ConfigureAwait(false);
+                return exitCode;
             }
         }
         catch (Exception unusable) when (
@@ -78,12 +82,26 @@ internal static class CustomerProgram
         }
     }
 
+    // The signature is verified beside GTK's own start: each of the two takes about as long as the other.
     [SupportedOSPlatform("linux")]
-    private static Surroundings Around(StartOptions options, StartPoint own, string language, GtkShell shell, Roads roads) => new()
+    private static async Task BeginAsync(Task<StartPoint> start, CustomerFlow flow, GtkShell shell)
+    {
+        await Task.WhenAny(start).ConfigureAwait(false);
+        if (start.IsFaulted)
+        {
+            shell.Quit(WrongUsage);
+            return;
+        }
+
+        var known = await start.ConfigureAwait(false);
+        shell.Post(() => flow.Start(known));
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static Surroundings Around(string language, GtkShell shell, Roads roads) => new()
     {
         Time = TimeProvider.System,
         Language = language,
-        Start = Environment.GetEnvironmentVariable("XDG_SESSION_TYPE") == "wayland" ? new StartPoint.Unreadable() : StartOf(own, options),
         Pages = roads.Pages,
         Connect = roads.ConnectAsync,
         OpenDesktop = () => OpenDesktop(shell),
@@ -118,6 +136,11 @@ internal static class CustomerProgram
 
         return options.Server is { } server ? new StartPoint.Address(new ShopAddress(server, options.Organization)) : own;
     }
+
+    private static StartPoint StartHere(StartOptions options) =>
+        Environment.GetEnvironmentVariable("XDG_SESSION_TYPE") == "wayland"
+            ? new StartPoint.Unreadable()
+            : StartOf(OwnBlock.Read(Environment.ProcessPath), options);
 
     private static int Say(int exitCode, string text)
     {
