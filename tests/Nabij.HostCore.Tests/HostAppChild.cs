@@ -26,6 +26,7 @@ internal static class HostAppChild
             "screens" => ShowScreens(),
             "stuck" => StopWhileStuck(),
             "parts" => ShowParts(),
+            "awake" => StayAwake(),
             _ => 2,
         };
     }
@@ -96,6 +97,15 @@ internal static class HostAppChild
         };
         shell.Post(() => shell.Show("main", HostAppSamples.EveryPart("first", null)));
         ended.Wait();
+    });
+
+    // Holds off sleep until told, on whatever session bus there is.
+    private static int StayAwake() => WithShell(shell =>
+    {
+        shell.Post(() => shell.HoldOffSleep(true, "a session runs"));
+        Console.In.ReadLine();
+        shell.Post(() => shell.HoldOffSleep(false, string.Empty));
+        Console.In.ReadLine();
     });
 
     private static int WithShell(Action<GtkShell> work)

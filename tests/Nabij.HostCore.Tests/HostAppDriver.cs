@@ -17,21 +17,22 @@ internal sealed class HostAppDriver : IAsyncDisposable
     public static bool IsPossible =>
         File.Exists("/usr/bin/dbus-run-session") && File.Exists("/usr/lib/python3/dist-packages/pyatspi/__init__.py") && Script is not null;
 
-    // Found upwards from the test program, which stands under artifacts/.
-    private static string? Script
+    /// <summary>The repository, found upwards from the test program, which stands under artifacts/.</summary>
+    public static string? Repository
     {
         get
         {
             for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             {
-                var path = Path.Combine(folder.FullName, "tests/Nabij.EndToEnd.Tests/atspi/drive.py");
-                if (File.Exists(path))
-                    return path;
+                if (File.Exists(Path.Combine(folder.FullName, "Nabij.slnx")))
+                    return folder.FullName;
             }
 
             return null;
         }
     }
+
+    private static string? Script => Repository is { } root ? Path.Combine(root, "tests/Nabij.EndToEnd.Tests/atspi/drive.py") : null;
 
     public static HostAppDriver Start(string display, string program, params (string Name, string Value)[] environment)
     {

@@ -47,6 +47,11 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
 
     public void Announce(string text) => Announced.Add(text);
 
+    /// <summary>Whether sleep is held off now.</summary>
+    public bool IsHeldAwake { get; private set; }
+
+    public void HoldOffSleep(bool on, string reason) => IsHeldAwake = on;
+
     public void OpenAddress(Uri address) => Announced.Add(address.AbsoluteUri);
 
     public void AskWhereToSave(string window, string suggestedName, Action<string?> answer) => answer(SavePath);

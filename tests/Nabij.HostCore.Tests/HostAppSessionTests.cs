@@ -161,6 +161,18 @@ public sealed class HostAppSessionTests
     }
 
     [Fact]
+    public async Task The_computer_is_kept_awake_while_somebody_looks_and_no_longer()
+    {
+        await using var run = new HostAppRun();
+        await run.ToWhoAsync();
+        Assert.False(run.Window.IsHeldAwake);
+        run.Window.Press("yes");
+        Assert.True(run.Window.IsHeldAwake);
+        run.Hear(new CustomerEvent.Ended(SessionEnd.TechnicianEnded));
+        Assert.False(run.Window.IsHeldAwake);
+    }
+
+    [Fact]
     public async Task Control_is_asked_by_itself_given_and_taken_back()
     {
         await using var run = new HostAppRun();

@@ -75,6 +75,30 @@ public sealed class HostAppShellTests
         await driver.DoAsync("press", "Guarded");
     }
 
+    [Fact]
+    public async Task The_desktop_is_asked_not_to_sleep_and_told_when_it_may_again()
+    {
+        Assert.SkipUnless(HostAppDesktop.IsPossible && HostAppDriver.IsPossible, "This machine has no session bus.");
+        using var timeout = new CancellationTokenSource(Patience);
+        using var desktop = HostAppDesktop.Start();
+        var script = Path.Combine(HostAppDriver.Repository!, "tests/Nabij.HostCore.Tests/screen-saver.py");
+        var start = HostAppDesktop.With(
+            new ProcessStartInfo("/usr/bin/dbus-run-session", ["--", "/usr/bin/python3", script, Environment.ProcessPath!])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            },
+            desktop.Display);
+        start.Environment[HostAppChild.Variable] = "awake";
+        start.Environment["NO_AT_BRIDGE"] = "1";
+        using var bus = Process.Start(start)!;
+        Assert.Equal("Inhibit Nabij a session runs", await bus.StandardOutput.ReadLineAsync(timeout.Token));
+        await bus.StandardInput.WriteLineAsync();
+        Assert.Equal("UnInhibit 4711", await bus.StandardOutput.ReadLineAsync(timeout.Token));
+        await bus.StandardInput.WriteLineAsync();
+        await bus.WaitForExitAsync(timeout.Token);
+    }
+
     private static List<string?> States(System.Text.Json.JsonElement node) =>
         [.. node.GetProperty("states").EnumerateArray().Select(state => state.GetString())];
 

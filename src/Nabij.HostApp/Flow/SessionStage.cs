@@ -87,6 +87,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
 
     protected override void Leave()
     {
+        Flow.Window.HoldOffSleep(false, string.Empty);
         Flow.Window.ShowBar(null);
         Flow.Window.Close(CustomerFlow.AskWindow);
     }
@@ -100,6 +101,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
                 Give(Permissions.View, "log.look");
                 Flow.Window.Close(CustomerFlow.MainWindow);
                 Flow.Window.Announce(Spoken["announce.looking"]);
+                Flow.Window.HoldOffSleep(true, Spoken["bar.looking"]);
                 break;
             case "no" or Happening.Closed:
                 RefuseLook();

@@ -11,6 +11,7 @@ internal static class GtkLibraries
     public const string Gtk = "libgtk-3.so.0";
     public const string Gdk = "libgdk-3.so.0";
     public const string GLib = "libglib-2.0.so.0";
+    public const string Gio = "libgio-2.0.so.0";
     public const string GObject = "libgobject-2.0.so.0";
     public const string Atk = "libatk-1.0.so.0";
     public const string Pango = "libpango-1.0.so.0";
@@ -21,7 +22,7 @@ internal static class GtkLibraries
     /// <summary>The first library that this computer lacks; null when all are there.</summary>
     public static string? FirstMissing()
     {
-        string[] needed = [GLib, GObject, Pango, Cairo, Atk, Gdk, Gtk, X11, XInput];
+        string[] needed = [GLib, GObject, Gio, Pango, Cairo, Atk, Gdk, Gtk, X11, XInput];
         foreach (var name in needed)
         {
             if (!NativeLibrary.TryLoad(name, out _))

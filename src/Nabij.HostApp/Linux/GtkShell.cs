@@ -23,6 +23,7 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
     private readonly Dictionary<string, GtkScreen> _windows = [];
     private readonly List<GtkFrame> _frames = [];
     private readonly List<nint> _keys = [];
+    private readonly SleepHold _sleep = new();
     private readonly bool _colored;
     private GtkBar? _bar;
     private StopWatcher? _watcher;
@@ -114,6 +115,8 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
         if (window != 0)
             GtkAnnouncement.Say(window, text);
     }
+
+    public void HoldOffSleep(bool on, string reason) => _sleep.Set(on, reason);
 
     public void OpenAddress(Uri address) => Gtk.ShowUriOnWindow(0, address.AbsoluteUri, 0, 0);
 

@@ -36,6 +36,11 @@ internal interface IHostWindow
     /// <summary>Lets a screen reader say a text that changed without the focus moving.</summary>
     void Announce(string text);
 
+    /// <summary>Keeps the computer from blanking, locking and sleeping while a session runs, where the desktop allows it.</summary>
+    /// <param name="on">Whether to hold it off.</param>
+    /// <param name="reason">Why, in words for people.</param>
+    void HoldOffSleep(bool on, string reason);
+
     /// <summary>Opens an address of our own texts in the person's browser.</summary>
     void OpenAddress(Uri address);
 
