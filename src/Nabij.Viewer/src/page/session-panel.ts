@@ -43,6 +43,7 @@ export class SessionPanel {
   readonly #fullScreen: HTMLButtonElement;
   readonly #keys: HTMLFieldSetElement;
   readonly #scalings: Readonly<Record<Scaling, HTMLButtonElement>>;
+  #delayShownAt = -Infinity;
   readonly #details = new Map<"check" | "machine" | "user" | "screen" | "delay" | "duration", HTMLElement>();
   #model: SessionModel | null = null;
 
@@ -112,6 +113,10 @@ export class SessionPanel {
   }
 
   showDelay(painted: Painted): void {
+    // Nobody reads figures faster, and each change of text costs the next frame a layout.
+    const now = performance.now();
+    if (now < this.#delayShownAt + delayEveryMilliseconds) return;
+    this.#delayShownAt = now;
     const milliseconds = (microseconds: number): string => (microseconds / 1000).toFixed(1);
     const values = { decode: milliseconds(painted.decodeMicroseconds), paint: milliseconds(painted.presentMicroseconds) };
     this.#detail("delay", this.#say("details.delayValue", values));
@@ -165,6 +170,8 @@ export class SessionPanel {
     if (value.parentElement !== null) value.parentElement.hidden = text === "";
   }
 }
+
+const delayEveryMilliseconds = 1_000;
 
 /** VIEW and KEYBOARD */
 const keyboardAndLook = 5;

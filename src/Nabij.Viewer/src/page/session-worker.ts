@@ -1,6 +1,7 @@
 // The worker of one session, by its only address. Under Trusted Types a script address must come from a policy; ours,
 // the only one that the server allows, yields this one address and nothing else.
 
+import { ExpressReceiver } from "../session/express-lane.ts";
 import type { PageToWorker, WorkerToPage } from "../session/worker-messages.ts";
 
 /** Must be the name in the server's Content-Security-Policy. */
@@ -29,10 +30,16 @@ export interface SessionWorkerEvents {
 
 export class SessionWorker {
   readonly #worker: Worker;
+  readonly #lane: ExpressReceiver | null;
 
   constructor(events: SessionWorkerEvents) {
     this.#worker = new Worker(address(), { type: "module", name: "session" });
-    this.#worker.onmessage = ({ data }: MessageEvent<WorkerToPage>) => events.message(data);
+    this.#lane = ExpressReceiver.tryCreate((update) => events.message(update));
+    if (this.#lane !== null) this.send({ type: "lane", buffer: this.#lane.buffer });
+    this.#worker.onmessage = ({ data }: MessageEvent<WorkerToPage>) => {
+      this.#lane?.drain();
+      events.message(data);
+    };
     this.#worker.onerror = this.#worker.onmessageerror = () => events.failed();
   }
 
@@ -41,6 +48,7 @@ export class SessionWorker {
   }
 
   close(): void {
+    this.#lane?.close();
     this.#worker.terminate();
   }
 }

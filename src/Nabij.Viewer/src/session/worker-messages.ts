@@ -30,6 +30,8 @@ export type JoinRequest = {
 
 export type PageToWorker =
   | JoinRequest
+  /** Before the first message, where the browser has it: the shared memory of express-lane.ts. */
+  | { readonly type: "lane"; readonly buffer: SharedArrayBuffer }
   /** What happened in one frame, in order, 1 to 64 messages. Dropped unless the state is active. */
   | { readonly type: "input"; readonly messages: readonly InputMessage[] }
   /** This update, and all before it, are on the canvas. */

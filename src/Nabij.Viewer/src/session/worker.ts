@@ -7,6 +7,7 @@ import type { CursorMessage } from "../protocol/cursor.ts";
 import { ScreenFeed } from "../screen/screen-feed.ts";
 import type { Clock } from "./clock.ts";
 import { systemClock } from "./clock.ts";
+import { ExpressSender } from "./express-lane.ts";
 import { openWebSocket } from "./socket.ts";
 import { TechnicianSession, type SessionEvents } from "./technician-session.ts";
 import type { JoinRequest, PageToWorker, WorkerToPage } from "./worker-messages.ts";
@@ -24,11 +25,16 @@ const client = "nabij-web/0.1.0";
 const clock: Clock = { ...systemClock, now: () => performance.timeOrigin + performance.now() };
 
 let session: TechnicianSession | null = null;
+let lane: ExpressSender | null = null;
 let layoutShown = 0;
+let updateShown = 0;
 
 const feed = new ScreenFeed({
   show: (message) => {
     layoutShown = message.layout;
+    updateShown = message.type === "update" ? message.update : 0;
+    if (message.type === "update" && lane?.trySend(message) === true) return;
+    lane?.posted();
     post(message, message.type === "update" ? [message.pixels] : []);
   },
   repair: (layout) => session?.sendFeedback({ type: "REPAIR", layout }),
@@ -80,6 +86,9 @@ function join(request: JoinRequest): void {
 
 function receive(message: PageToWorker): void {
   switch (message.type) {
+    case "lane":
+      lane = new ExpressSender(message.buffer);
+      break;
     case "join":
       join(message);
       break;
@@ -101,6 +110,7 @@ function receive(message: PageToWorker): void {
 function painted({ layout, update, decodeMicroseconds, presentMicroseconds }: Extract<PageToWorker, { type: "painted" }>): void {
   // What was painted of an earlier layout means nothing to the host any more.
   if (layout !== layoutShown) return;
+  if (update === updateShown) lane?.caughtUp();
   feed.painted(layout, update);
   const decode = microseconds(decodeMicroseconds);
   session?.sendFeedback({ type: "PRESENTED", layout, update, decode, present: microseconds(presentMicroseconds) });

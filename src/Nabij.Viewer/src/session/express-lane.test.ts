@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ExpressReceiver, ExpressSender } from "./express-lane.ts";
+import type { WorkerToPage } from "./worker-messages.ts";
+
+type Update = Extract<WorkerToPage, { type: "update" }>;
+
+function update(number: number, width = 2): Update {
+  const pixels = Uint8Array.from({ length: width * 4 }, (_, i) => (number + i) & 255).buffer;
+  return { type: "update", layout: 3, update: number, echo: number % 2 === 1, rectangles: [{ x: 16, y: 32, width, height: 1 }], pixels, decodeMicroseconds: 400, decodedAt: 1234.5 };
+}
+
+const received: Update[] = [];
+let receiver: ExpressReceiver;
+let sender: ExpressSender;
+
+beforeEach(() => {
+  vi.stubGlobal("crossOriginIsolated", true);
+  received.length = 0;
+  receiver = ExpressReceiver.tryCreate((message) => received.push(message))!;
+  sender = new ExpressSender(receiver.buffer);
+});
+
+afterEach(() => {
+  receiver.close();
+  vi.unstubAllGlobals();
+});
+
+test("an update comes out of the lane as it went in, without a message", async () => {
+  sender.caughtUp();
+  expect(sender.trySend(update(7))).toBe(true);
+  await vi.waitFor(() => expect(received).toHaveLength(1));
+  expect(received[0]).toEqual(update(7));
+});
+
+test("nothing overtakes what was posted until the page has painted it", () => {
+  expect(sender.trySend(update(1))).toBe(false);
+  sender.caughtUp();
+  sender.posted();
+  expect(sender.trySend(update(2))).toBe(false);
+  sender.caughtUp();
+  expect(sender.trySend(update(3))).toBe(true);
+});
+
+test("a full lane refuses, and the page empties it before anything else", () => {
+  sender.caughtUp();
+  expect(sender.trySend(update(1))).toBe(true);
+  expect(sender.trySend(update(2))).toBe(false);
+  receiver.drain();
+  expect(received.map((message) => message.update)).toEqual([1]);
+  expect(sender.trySend(update(2))).toBe(true);
+});
+
+test("what is larger than the lane is left to messages", () => {
+  sender.caughtUp();
+  expect(sender.trySend(update(1, 300_000))).toBe(false);
+  expect(sender.trySend({ ...update(1), rectangles: Array.from({ length: 65 }, () => ({ x: 0, y: 0, width: 1, height: 1 })) })).toBe(false);
+});
+
+test("a page without isolation has no lane", () => {
+  vi.stubGlobal("crossOriginIsolated", false);
+  expect(ExpressReceiver.tryCreate(() => undefined)).toBeNull();
+});
