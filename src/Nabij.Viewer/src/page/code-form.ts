@@ -110,6 +110,8 @@ export class CodeForm {
     const digits = digitsOf(this.#input.value);
     const code = splitCode(digits);
     if (code === null) {
+      // Nothing more is said about the nameplate, or news of the waiting list would wipe the warning away.
+      this.#events.nameplateTyped(null);
       this.warn(this.#say("code.incomplete", { count: digits.length }));
       this.focus();
       return;
