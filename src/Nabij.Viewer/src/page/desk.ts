@@ -2,6 +2,7 @@
 // gives the frame (DeskPage.razor) and this script fills it.
 
 import "./desk.css";
+import "./session.css";
 import { closeReasons } from "../protocol/errors.ts";
 import type { EndReason } from "../session/states.ts";
 import { CodeForm } from "./code-form.ts";
