@@ -20,8 +20,8 @@ internal sealed class MemoryTransport : ITransport
         return (host, peer);
     }
 
-    /// <summary>How often this end began to wait for a message, less what was sent to it: steady when it has dealt with everything.</summary>
-    public int Waits => Volatile.Read(ref waits) - Volatile.Read(ref other.sends);
+    /// <summary>This end has dealt with everything that was sent to it, and waits for more.</summary>
+    public bool IsIdle => Volatile.Read(ref waits) > Volatile.Read(ref other.sends);
 
     /// <summary>Sends of this end wait from now on.</summary>
     public void Stall() => stall = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
