@@ -19,9 +19,16 @@ internal sealed class BufferWriterStream(IBufferWriter<byte> target) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override void Write(ReadOnlySpan<byte> buffer) => target.Write(buffer);
+    /// <summary>Bytes written so far.</summary>
+    public int Written { get; private set; }
 
-    public override void Write(byte[] buffer, int offset, int count) => target.Write(buffer.AsSpan(offset, count));
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        target.Write(buffer);
+        Written += buffer.Length;
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Flush()
     {

@@ -113,7 +113,7 @@ public sealed class ViewerPicture : IDisposable
     {
         if ((mustStart || wantsRepair) && !TryStart(source.Layout)) return;
         var number = update + 1;
-        var isNew = encoder.Begin(source.Pixels, pending) > 0;
+        var isNew = encoder.Begin(source.Pixels, pending, time.GetElapsedTime(0)) > 0;
         if (!isNew && update > 0) return;
         window.Sending(number);
         var sent = isNew ? SendPieces(source.Pixels, number) : PutEmpty(number);
@@ -131,11 +131,12 @@ public sealed class ViewerPicture : IDisposable
         var captured = Now;
         var budget = window.Budget;
         var flags = input is { IsFresh: true } ? UpdateFlags.Echo : UpdateFlags.None;
+        var goals = new PieceGoals(PictureQuality.Fine, Focus: null);
         var sent = 0;
         while (isOpen && !flags.HasFlag(UpdateFlags.Last))
         {
             content.ResetWrittenCount();
-            if (!encoder.EncodePiece(pixels, pending, content)) break;
+            if (!encoder.EncodePiece(pixels, pending, goals, content)) break;
             if (pending.IsEmpty || sent + content.WrittenCount >= budget) flags |= UpdateFlags.Last;
             sent += PutPiece(new Update(layoutNumber, number, flags, captured, encoder.Codec, content.WrittenMemory));
         }
