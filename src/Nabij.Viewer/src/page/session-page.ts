@@ -141,6 +141,8 @@ export class SessionPage {
       case "update":
         this.#stage.update(message);
         break;
+      case "input-sent":
+        break;
       case "cursor-shape":
         this.#stage.pointerShape(message);
         break;

@@ -18,7 +18,7 @@ const update = (number: number, rectangles: readonly Rectangle[], more: Partial<
     pixels.fill(index + 1, offset, offset + width * height * 4);
     offset += width * height * 4;
   });
-  return { type: "update", layout: 1, update: number, echo: false, rectangles, pixels: pixels.buffer, decodeMicroseconds: 70, decodedAt: 100, ...more };
+  return { type: "update", layout: 1, update: number, echo: false, rectangles, pixels: pixels.buffer, decodeMicroseconds: 70, decodedAt: 100, arrivedAt: 99, captured: 1, bytes: 10, ...more };
 };
 const block = (x: number, y: number, width = 16, height = 16): Rectangle => ({ x, y, width, height });
 

@@ -161,6 +161,19 @@ describe("screen feed", () => {
     expect(page.shown.at(-1)).toMatchObject({ type: "update", echo: true, decodeMicroseconds: 500 });
   });
 
+  test("says how many bytes came, when, and how old the newest is", () => {
+    const page = new FakePage();
+    page.feed.receive(layout(1, 40, 36), 0);
+    const pieces = [1, 2, 3, 4, 5].map((number) => update(number, piece(small, 0, 1, [red(0)]), { captured: number * 1000 }));
+    pieces.forEach((message, i) => page.feed.receive(message, 10 + i));
+    const { length } = pieces[0]!.content;
+    expect(page.shown.at(-1)).toMatchObject({ update: 4, bytes: length, arrivedAt: 13, captured: 4000 });
+    page.paint();
+    page.feed.receive(update(6, piece(small, 0, 1, [red(0)]), { captured: 6000 }), 20);
+    // The fifth was withheld; its bytes are counted once, with the picture that brought it.
+    expect(page.shown.filter((message) => message.type === "update").map((message) => message.bytes)).toEqual([length, length]);
+  });
+
   const good = piece(small, 0, 3, [red(0)]);
   const spare = Buffer.from(good);
   spare[5] = 0x01;

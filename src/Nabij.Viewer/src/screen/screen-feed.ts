@@ -25,6 +25,9 @@ export class ScreenFeed {
   #lastShown = 0;
   #isWithheld = false;
   #isEcho = false;
+  /** Of what came since the page was last given something. */
+  #bytes = 0;
+  #captured = 0;
 
   constructor(output: ScreenFeedOutput) {
     this.#output = output;
@@ -38,6 +41,8 @@ export class ScreenFeed {
         break;
       case "UPDATE":
         this.#isEcho ||= message.echo;
+        this.#bytes += message.content.length;
+        this.#captured = message.captured;
         if (this.#picture.apply(message)) this.#show(arrivedAt);
         break;
       case "CHECK":
@@ -57,6 +62,7 @@ export class ScreenFeed {
     this.#picture.start(message);
     this.#unpainted = this.#lastShown = 0;
     this.#isWithheld = false;
+    this.#bytes = 0;
     const { layout, width, height, displays } = message;
     this.#output.show({ type: "layout", layout, width, height, displays });
   }
@@ -73,8 +79,10 @@ export class ScreenFeed {
     this.#isWithheld = false;
     const decodedAt = this.#output.now();
     const decodeMicroseconds = Math.max(0, Math.round((decodedAt - arrivedAt) * 1000));
-    this.#output.show({ type: "update", layout, update, echo: this.#isEcho, ...changed, decodeMicroseconds, decodedAt });
+    const timing = { decodeMicroseconds, decodedAt, arrivedAt, captured: this.#captured, bytes: this.#bytes };
+    this.#output.show({ type: "update", layout, update, echo: this.#isEcho, ...changed, ...timing });
     this.#isEcho = false;
+    this.#bytes = 0;
   }
 
   #check(message: CheckMessage): void {

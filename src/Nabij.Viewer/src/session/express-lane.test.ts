@@ -6,7 +6,7 @@ type Update = Extract<WorkerToPage, { type: "update" }>;
 
 function update(number: number, width = 2): Update {
   const pixels = Uint8Array.from({ length: width * 4 }, (_, i) => (number + i) & 255).buffer;
-  return { type: "update", layout: 3, update: number, echo: number % 2 === 1, rectangles: [{ x: 16, y: 32, width, height: 1 }], pixels, decodeMicroseconds: 400, decodedAt: 1234.5 };
+  return { type: "update", layout: 3, update: number, echo: number % 2 === 1, rectangles: [{ x: 16, y: 32, width, height: 1 }], pixels, decodeMicroseconds: 400, decodedAt: 1234.5, arrivedAt: 1234.1, captured: 5e12 + number, bytes: 99 };
 }
 
 const received: Update[] = [];
@@ -30,6 +30,23 @@ test("an update comes out of the lane as it went in, without a message", async (
   expect(sender.trySend(update(7))).toBe(true);
   await vi.waitFor(() => expect(received).toHaveLength(1));
   expect(received[0]).toEqual(update(7));
+});
+
+test("the kinds of blocks go with the update they belong to", () => {
+  sender.caughtUp();
+  const modes = { firstRow: 2, columns: 3, kinds: Uint8Array.of(0, 1, 5, 0, 0, 4) };
+  sender.trySend({ ...update(7), modes });
+  receiver.drain();
+  sender.trySend(update(8));
+  receiver.drain();
+  expect(received).toEqual([{ ...update(7), modes }, update(8)]);
+});
+
+test("a buffer that is larger than its rectangles is sent without its rest", () => {
+  sender.caughtUp();
+  sender.trySend({ ...update(7), pixels: Uint8Array.from({ length: 900 }, (_, i) => (7 + i) & 255).buffer });
+  receiver.drain();
+  expect(received).toEqual([update(7)]);
 });
 
 test("nothing overtakes what was posted until the page has painted it", () => {

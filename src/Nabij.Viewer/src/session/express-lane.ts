@@ -6,6 +6,7 @@
 // The lane holds one update. Order is kept by two rules: the worker uses it only while everything that it posted before has been
 // painted, and the page empties it before it looks at any message.
 
+import type { BlockModes } from "../screen/block-modes.ts";
 import type { PaintRectangle, WorkerToPage } from "./worker-messages.ts";
 
 type UpdateMessage = Extract<WorkerToPage, { type: "update" }>;
@@ -14,10 +15,11 @@ const maximumPixelBytes = 1_048_576;
 const maximumRectangles = 64;
 
 /** Places in the head, 32 bits each. */
-const turnAt = 0, layoutAt = 1, updateAt = 2, echoAt = 3, countAt = 4, decodeAt = 5, rectanglesAt = 6;
+const turnAt = 0, layoutAt = 1, updateAt = 2, echoAt = 3, countAt = 4, decodeAt = 5, bytesAt = 6, rowAt = 7, columnsAt = 8, kindsAt = 9, rectanglesAt = 10;
 const headBytes = 4 * (rectanglesAt + 4 * maximumRectangles);
-const decodedAtOffset = headBytes;
-const pixelsOffset = decodedAtOffset + 8;
+/** Then three times, 64 bits each, and the pixels; block modes, if any, lie behind the pixels. */
+const timesOffset = headBytes;
+const pixelsOffset = timesOffset + 3 * 8;
 const laneBytes = pixelsOffset + maximumPixelBytes;
 
 /** An odd turn: an update lies in the lane. The worker makes it odd, the page makes it even. */
@@ -32,12 +34,13 @@ const atomics = Atomics as unknown as Partial<WaitAsync>;
 
 class Lane {
   readonly head: Int32Array<SharedArrayBuffer>;
-  readonly decodedAt: Float64Array<SharedArrayBuffer>;
+  /** decodedAt, arrivedAt, captured */
+  readonly times: Float64Array<SharedArrayBuffer>;
   readonly pixels: Uint8Array<SharedArrayBuffer>;
 
   constructor(buffer: SharedArrayBuffer) {
     this.head = new Int32Array(buffer, 0, headBytes / 4);
-    this.decodedAt = new Float64Array(buffer, decodedAtOffset, 1);
+    this.times = new Float64Array(buffer, timesOffset, 3);
     this.pixels = new Uint8Array(buffer, pixelsOffset, maximumPixelBytes);
   }
 
@@ -64,8 +67,9 @@ export class ExpressSender {
 
   /** Puts the update into the lane; false: it must be posted. */
   trySend(message: UpdateMessage): boolean {
-    const { rectangles, pixels } = message;
-    const fits = rectangles.length <= maximumRectangles && pixels.byteLength <= maximumPixelBytes;
+    const { rectangles, modes } = message;
+    const length = pixelBytes(rectangles);
+    const fits = rectangles.length <= maximumRectangles && length + (modes?.kinds.length ?? 0) <= maximumPixelBytes;
     if (this.#isPostedOpen || !fits || isFull(this.#lane.turn)) return false;
     const { head } = this.#lane;
     head[layoutAt] = message.layout;
@@ -73,9 +77,14 @@ export class ExpressSender {
     head[echoAt] = message.echo ? 1 : 0;
     head[countAt] = rectangles.length;
     head[decodeAt] = message.decodeMicroseconds;
-    this.#lane.decodedAt[0] = message.decodedAt;
+    head[bytesAt] = message.bytes;
+    head[rowAt] = modes?.firstRow ?? 0;
+    head[columnsAt] = modes?.columns ?? 0;
+    head[kindsAt] = modes?.kinds.length ?? 0;
+    this.#lane.times.set([message.decodedAt, message.arrivedAt, message.captured]);
     rectangles.forEach(({ x, y, width, height }, i) => head.set([x, y, width, height], rectanglesAt + 4 * i));
-    this.#lane.pixels.set(new Uint8Array(pixels));
+    this.#lane.pixels.set(new Uint8Array(message.pixels, 0, length));
+    if (modes !== undefined) this.#lane.pixels.set(modes.kinds, length);
     this.#lane.pass();
     return true;
   }
@@ -132,15 +141,15 @@ export class ExpressReceiver {
   }
 
   #read(): UpdateMessage {
-    const { head, pixels, decodedAt } = this.#lane;
+    const { head, pixels, times } = this.#lane;
     const word = (at: number): number => (head[at] ?? 0) >>> 0;
     const rectangles: PaintRectangle[] = [];
-    let length = 0;
     for (let at = rectanglesAt; rectangles.length < word(countAt); at += 4) {
-      const rectangle = { x: word(at), y: word(at + 1), width: word(at + 2), height: word(at + 3) };
-      rectangles.push(rectangle);
-      length += rectangle.width * rectangle.height * 4;
+      rectangles.push({ x: word(at), y: word(at + 1), width: word(at + 2), height: word(at + 3) });
     }
+    const length = pixelBytes(rectangles);
+    const [decodedAt = 0, arrivedAt = 0, captured = 0] = times;
+    const modes = this.#readModes(length);
     return {
       type: "update",
       layout: word(layoutAt),
@@ -150,7 +159,22 @@ export class ExpressReceiver {
       // A copy: images are not made of shared memory, and the worker may write again.
       pixels: pixels.slice(0, length).buffer as unknown as ArrayBuffer,
       decodeMicroseconds: word(decodeAt),
-      decodedAt: decodedAt[0] ?? 0,
+      decodedAt,
+      arrivedAt,
+      captured,
+      bytes: word(bytesAt),
+      ...(modes === null ? {} : { modes }),
     };
   }
+
+  #readModes(at: number): BlockModes | null {
+    const { head, pixels } = this.#lane;
+    const [firstRow = 0, columns = 0, count = 0] = head.subarray(rowAt, kindsAt + 1);
+    // An empty one is the same as none.
+    return count === 0 ? null : { firstRow, columns, kinds: new Uint8Array(pixels.slice(at, at + count)) };
+  }
+}
+
+function pixelBytes(rectangles: readonly PaintRectangle[]): number {
+  return rectangles.reduce((sum, { width, height }) => sum + width * height * 4, 0);
 }

@@ -5,6 +5,7 @@ import type { CursorPositionMessage } from "../protocol/cursor.ts";
 import type { CloseReason } from "../protocol/errors.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import type { Display } from "../protocol/screen.ts";
+import type { BlockModes } from "../screen/block-modes.ts";
 import type { EndReason, SessionState } from "./states.ts";
 
 /** The first message to a worker, once. One worker runs one session. */
@@ -33,7 +34,12 @@ export type PageToWorker =
   /** Before the first message, where the browser has it: the shared memory of express-lane.ts. */
   | { readonly type: "lane"; readonly buffer: SharedArrayBuffer }
   /** What happened in one frame, in order, 1 to 64 messages. Dropped unless the state is active. */
-  | { readonly type: "input"; readonly messages: readonly InputMessage[] }
+  | {
+      readonly type: "input";
+      readonly messages: readonly InputMessage[];
+      /** While inspecting: when the oldest of them happened, milliseconds as in an update's `decodedAt`. */
+      readonly happenedAt?: number;
+    }
   /** This update, and all before it, are on the canvas. */
   | {
       readonly type: "painted";
@@ -44,6 +50,8 @@ export type PageToWorker =
       /** From the update's `decodedAt` to the end of the paint. */
       readonly presentMicroseconds: number;
     }
+  /** Whether the technician looks at the figures of the picture: only then are block modes and `input-sent` made. */
+  | { readonly type: "inspect"; readonly on: boolean }
   | { readonly type: "ask"; readonly permissions: number }
   /** Ends the session for good: CLOSE with this reason, then the socket. Before the handshake is done: just leaves. */
   | { readonly type: "end"; readonly reason: EndByTechnician };
@@ -106,7 +114,17 @@ export type WorkerToPage =
       readonly decodeMicroseconds: number;
       /** performance.timeOrigin + performance.now() of the worker at the end of decoding, milliseconds. */
       readonly decodedAt: number;
+      /** When its last piece arrived, on the same scale. */
+      readonly arrivedAt: number;
+      /** Microseconds of the host's own steady clock when its newest piece was captured. */
+      readonly captured: number;
+      /** Coded bytes that arrived for it. */
+      readonly bytes: number;
+      /** While inspecting, from codecs that know: how each block was coded. */
+      readonly modes?: BlockModes;
     }
+  /** While inspecting: input went into the socket, so long after it happened. */
+  | { readonly type: "input-sent"; readonly milliseconds: number }
   | {
       readonly type: "cursor-shape";
       readonly width: number;

@@ -28,6 +28,7 @@ let session: TechnicianSession | null = null;
 let lane: ExpressSender | null = null;
 let layoutShown = 0;
 let updateShown = 0;
+let isInspecting = false;
 
 const feed = new ScreenFeed({
   show: (message) => {
@@ -94,9 +95,13 @@ function receive(message: PageToWorker): void {
       break;
     case "input":
       session?.sendInput(message.messages);
+      if (isInspecting && message.happenedAt !== undefined) post({ type: "input-sent", milliseconds: clock.now() - message.happenedAt });
       break;
     case "painted":
       painted(message);
+      break;
+    case "inspect":
+      isInspecting = message.on;
       break;
     case "ask":
       session?.ask(message.permissions);

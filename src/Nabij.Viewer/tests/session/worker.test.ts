@@ -119,7 +119,7 @@ test("a session through the worker: names, grants, picture, cursor, input, ackno
   await until("the update", () => find("update") !== undefined);
   const update = find("update");
   expect(find("layout")).toEqual({ type: "layout", layout: 1, width: 32, height: 16, displays });
-  expect(update).toMatchObject({ layout: 1, update: 1, echo: true });
+  expect(update).toMatchObject({ layout: 1, update: 1, echo: true, captured: 5, bytes: piece.content.length });
   const pixels = new Uint8Array(update?.pixels ?? new ArrayBuffer(0));
   expect([...pixels.subarray(-4)]).toEqual([1, 2, 3, 255]);
   expect(transferred).toContain(update?.pixels);
@@ -136,6 +136,10 @@ test("a session through the worker: names, grants, picture, cursor, input, ackno
 
   tell({ type: "input", messages: [{ type: "TEXT", text: "dag" }] });
   await until("input", () => host.input.length === 1);
+  expect(find("input-sent")).toBeUndefined();
+  tell({ type: "inspect", on: true });
+  tell({ type: "input", messages: [{ type: "TEXT", text: "!" }], happenedAt: performance.timeOrigin + performance.now() - 5 });
+  expect(find("input-sent")?.milliseconds).toBeGreaterThanOrEqual(5);
   tell({ type: "ask", permissions: 0b111 });
   await until("ASK", () => host.control.length === 1);
   tell({ type: "end", reason: "technician-ended" });
@@ -164,6 +168,10 @@ test("what a painted update of an earlier layout means is nothing", async () => 
   tell({ type: "painted", layout: 1, update: 1, decodeMicroseconds: 1, presentMicroseconds: 1 });
   tell({ type: "input", messages: [{ type: "HELD" }] });
   await until("input", () => host.input.length === 1);
+  expect(find("input-sent")).toBeUndefined();
+  tell({ type: "inspect", on: true });
+  tell({ type: "input", messages: [{ type: "TEXT", text: "!" }], happenedAt: performance.timeOrigin + performance.now() - 5 });
+  expect(find("input-sent")?.milliseconds).toBeGreaterThanOrEqual(5);
   expect(host.feedback).toEqual([]);
 });
 
