@@ -1,0 +1,45 @@
+// The bench: records a corpus of real programs and measures the picture's codec on it. Never released. See bench/README.md.
+using Nabij.Bench;
+using Nabij.Bench.Codec;
+using Nabij.Bench.Record;
+
+const string Usage =
+    """
+    Nabij.Bench: run it by ./dev bench
+      record --rate N --seconds N --out PREFIX       records the display of DISPLAY into PREFIX.mkv and PREFIX.txt
+      codec [--clips A,B] [--corpus DIR] [--codec NAME] [--passes N] [--line MBIT/S] [--out FILE] [--baseline FILE] [--write-docs]
+                                                     replays the clips through the encoder; exit code 1 when a figure of
+                                                     the baseline got worse
+    """;
+
+try
+{
+    return args.FirstOrDefault() switch
+    {
+        "record" => await RecordAsync(new Arguments(args.AsSpan(1), ["--rate", "--seconds", "--out"], [])),
+        "codec" => CodecCommand.Run(
+            new Arguments(args.AsSpan(1), ["--clips", "--corpus", "--codec", "--passes", "--line", "--out", "--baseline"], ["--write-docs"]), Places.Find()),
+        _ => ShowUsage(),
+    };
+}
+catch (BenchException wrong)
+{
+    Console.Error.WriteLine("bench: " + wrong.Message);
+    return 2;
+}
+
+static async Task<int> RecordAsync(Arguments arguments)
+{
+    if (!OperatingSystem.IsLinux()) throw new BenchException("Clips are recorded on Linux, from an X server.");
+    using var recorder = new Recorder(TimeProvider.System);
+    var prefix = arguments.Required("--out");
+    var count = await recorder.RunAsync(arguments.Number("--rate", 30), TimeSpan.FromSeconds(arguments.Number("--seconds", 5)), prefix);
+    Console.Out.WriteLine($"{Path.GetFileName(prefix)}: {count} frames");
+    return 0;
+}
+
+static int ShowUsage()
+{
+    Console.Out.WriteLine(Usage);
+    return 2;
+}
