@@ -96,4 +96,46 @@ public sealed class BlockMap
             for (var column = 0; column < mine.Length; column++) mine[column] |= theirs[column];
         }
     }
+
+    /// <summary>Unmarks all that the other map of the same size marks.</summary>
+    public void Remove(BlockMap other)
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            if (!rowHasAny[row] || !other.rowHasAny[row]) continue;
+            var mine = blocks.AsSpan(row * Columns, Columns);
+            var theirs = other.Row(row);
+            for (var column = 0; column < mine.Length; column++) mine[column] &= !theirs[column];
+            SettleRow(row);
+        }
+    }
+
+    /// <summary>True when everything that the other map of the same size marks is marked here.</summary>
+    public bool Covers(BlockMap other)
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            if (!other.rowHasAny[row]) continue;
+            var mine = Row(row);
+            var theirs = other.Row(row);
+            for (var column = 0; column < mine.Length; column++)
+                if (theirs[column] && !mine[column]) return false;
+        }
+        return true;
+    }
+
+    /// <summary>The smallest rectangle of blocks around all marks, right and bottom exclusive; empty when nothing is marked.</summary>
+    public (int Left, int Top, int Right, int Bottom) Bounds()
+    {
+        var (left, top, right, bottom) = (Columns, Rows, 0, 0);
+        for (var row = 0; row < Rows; row++)
+        {
+            if (!rowHasAny[row]) continue;
+            var first = Row(row).IndexOf(true);
+            if (first < 0) continue;
+            (left, right) = (Math.Min(left, first), Math.Max(right, Row(row).LastIndexOf(true) + 1));
+            (top, bottom) = (Math.Min(top, row), row + 1);
+        }
+        return right == 0 ? default : (left, top, right, bottom);
+    }
 }

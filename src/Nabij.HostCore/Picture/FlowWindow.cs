@@ -3,49 +3,42 @@ using Nabij.Protocol.Wire;
 namespace Nabij.HostCore.Picture;
 
 /// <summary>
-/// How much picture may be under way to one viewer: bytes sent and not yet presented stay below the estimate of
-/// bandwidth x (least round trip + 10 ms), at least one update (docs/protocol/05, picture.md B6). Thread-safe: the
-/// picture thread sends, the reader hears of what was presented.
+/// How much picture may be under way to one viewer (docs/protocol/05, picture.md B6, decision 0013): bytes sent and not
+/// yet presented stay below the line's rate x (least trip + the viewer's own time + 10 ms), at least one update.
+/// Thread-safe: the picture thread sends, the reader hears of what was presented.
 /// </summary>
 public sealed class FlowWindow(TimeProvider time)
 {
-    // Tuning, from the simulation in picture.md B6.
+    // Tuning, from picture.md B6 and the simulation in the tests.
     private static readonly TimeSpan QueueAllowance = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LateBy = TimeSpan.FromMilliseconds(40);
-    private static readonly TimeSpan LeastTripLifetime = TimeSpan.FromSeconds(10);
-    private const double Shrink = 0.85, Grow = 1.05, LeastGain = 0.25, GreatestGain = 1.25;
-    private const int RateSamples = 10;
-    private const int FirstWindowBytes = 256 * 1024, LeastWindowBytes = 16 * 1024, GreatestWindowBytes = 8 * 1024 * 1024;
-    private const int MostUpdatesUnderWay = 32;
+    private static readonly TimeSpan EchoAllowance = TimeSpan.FromMilliseconds(20);
+    // A viewer paints at 60 Hz: up to two frames between arrival and paint are its rhythm, more is a queue.
+    private static readonly TimeSpan LongestViewerTime = TimeSpan.FromMilliseconds(34);
+    private static readonly TimeSpan ShortTrip = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan ShortQueue = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LeastSpread = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan LeastInterval = TimeSpan.FromMicroseconds(100);
+    private const double Shrink = 0.85, Grow = 1.05, GrowAtFirst = 1.5, LeastGain = 0.5, GreatestGain = 1.25, GreatestGainAtFirst = 2;
+    private const int FirstWindowBytes = 128 * 1024, LeastWindowBytes = 4 * 1024, GreatestWindowBytes = 8 * 1024 * 1024;
+    private const int LeastBurstBytes = 16 * 1024, AssumedBytesPerSecond = 320 * 1024;
+    private const int FewUpdates = 3, MostUpdatesUnderWay = 32, LateRoundsOfASlowerLine = 2;
 
     private readonly Lock gate = new();
-    private readonly Queue<Flight> underWay = new();
-    private readonly double[] rates = new double[RateSamples];
-    private int nextRate, bytesUnderWay;
+    private readonly Queue<Flight> underWay = new(MostUpdatesUnderWay);
+    private readonly LineRate rate = new();
+    private readonly LeastTrip least = new();
+    private int bytesUnderWay, lateRounds;
+    private long delivered;
     private double gain = 1;
-    private bool isLimited;
-    private uint lastSent, lastPresented;
-    private TimeSpan leastTrip = TimeSpan.MaxValue;
-    private long leastTripAt, lastGainChange;
+    private bool isWaitingForLine, wasLimitedInRound, isFirst = true;
+    private uint lastSent, lastPresented, roundEnd;
+    private TimeSpan deliveredAt, viewerTime, roundExcess = TimeSpan.MaxValue;
+    private Flight next;
 
-    private readonly record struct Flight(uint Update, long SentAt, int Bytes, int BytesUnderWay);
-
-    /// <summary>True when another update may be sent. False also notes that the line, not the screen, sets the pace.</summary>
-    public bool IsOpen()
-    {
-        lock (gate)
-        {
-            var open = underWay.Count == 0 || bytesUnderWay < WindowBytes && underWay.Count < MostUpdatesUnderWay;
-            isLimited |= !open;
-            return open;
-        }
-    }
-
-    /// <summary>How large the next update should be at most; what does not fit waits for the next one.</summary>
-    public int Budget
-    {
-        get { lock (gate) return Math.Max(LeastWindowBytes, WindowBytes - bytesUnderWay); }
-    }
+    /// <summary>One update on its way: when its first and last piece were handed over, and what had arrived by then.</summary>
+    private readonly record struct Flight(
+        uint Update, TimeSpan FirstAt, TimeSpan SentAt, int Bytes, long DeliveredBefore, TimeSpan DeliveredAt, bool WasAlone, bool WasFull);
 
     /// <summary>Bytes sent and not yet presented.</summary>
     public int BytesUnderWay
@@ -53,10 +46,65 @@ public sealed class FlowWindow(TimeProvider time)
         get { lock (gate) return bytesUnderWay; }
     }
 
+    /// <summary>True when an update was presented at least once.</summary>
+    public bool KnowsTrip
+    {
+        get { lock (gate) return least.Value is not null; }
+    }
+
+    /// <summary>When the line last held an update back, in steady time; the quality climbs when that was long ago.</summary>
+    public TimeSpan LimitedAt { get; private set; }
+
+    /// <summary>How many bytes the line carries in this time, as far as that is known.</summary>
+    public int BytesWithin(TimeSpan span)
+    {
+        lock (gate)
+        {
+            var known = rate.IsMeasured ? rate.Value : Math.Max(rate.Value, AssumedBytesPerSecond);
+            return (int)Math.Min(known * span.TotalSeconds, GreatestWindowBytes);
+        }
+    }
+
+    /// <summary>How long the line takes for so many bytes; zero while no more is known than that it carries what came.</summary>
+    public TimeSpan LineTime(int bytes)
+    {
+        lock (gate) return MeasuredTime(bytes);
+    }
+
+    /// <summary>
+    /// True when another update may be sent. False also notes that the line, not the screen, sets the pace. One that
+    /// answers the viewer's input may go a little beyond the window.
+    /// </summary>
+    public bool IsOpen(bool isEcho = false)
+    {
+        lock (gate)
+        {
+            var isOpen = underWay.Count == 0 || (isEcho ? HasRoomForEcho : HasRoom);
+            if (isOpen || isEcho) return isOpen;
+            isWaitingForLine = true;
+            LimitedAt = Now;
+            return false;
+        }
+    }
+
+    /// <summary>True when so many bytes more would still fit: for what may as well come later.</summary>
+    public bool HasSpare(int bytes)
+    {
+        lock (gate) return underWay.Count == 0 || HasRoom && bytesUnderWay + bytes <= WindowBytes;
+    }
+
     /// <summary>The pieces of an update begin to leave: from now on the viewer may say that it presented it.</summary>
     public void Sending(uint update)
     {
-        lock (gate) lastSent = update;
+        lock (gate)
+        {
+            var now = Now;
+            lastSent = update;
+            var isAlone = underWay.Count == 0;
+            if (isAlone) deliveredAt = now;
+            next = new Flight(update, now, now, 0, delivered, deliveredAt, isAlone, isWaitingForLine);
+            isWaitingForLine = false;
+        }
     }
 
     /// <summary>An update of this many bytes has been handed to the sender; <paramref name="wasCut"/> when more was waiting.</summary>
@@ -64,10 +112,14 @@ public sealed class FlowWindow(TimeProvider time)
     {
         lock (gate)
         {
-            isLimited |= wasCut;
-            if (update <= lastPresented) return; // the viewer was faster than this thread
+            isWaitingForLine |= wasCut;
+            if (update <= lastPresented)
+            {
+                delivered += bytes; // the viewer was faster than this thread
+                return;
+            }
             bytesUnderWay += bytes;
-            underWay.Enqueue(new Flight(update, time.GetTimestamp(), bytes, bytesUnderWay));
+            underWay.Enqueue(next with { Update = update, SentAt = Now, Bytes = bytes });
         }
     }
 
@@ -84,6 +136,7 @@ public sealed class FlowWindow(TimeProvider time)
             {
                 newest = underWay.Dequeue();
                 bytesUnderWay -= flight.Bytes;
+                delivered += flight.Bytes;
             }
             if (newest is { } arrived) Learn(arrived, viewerTime);
         }
@@ -96,34 +149,88 @@ public sealed class FlowWindow(TimeProvider time)
         {
             underWay.Clear();
             bytesUnderWay = 0;
-            lastSent = lastPresented = 0;
+            lastSent = lastPresented = roundEnd = 0;
+            isWaitingForLine = wasLimitedInRound = false;
         }
     }
+
+    private TimeSpan Now => time.GetElapsedTime(0);
+
+    // What one update may take from leaving to being heard of, when all goes well.
+    private TimeSpan WindowTime => (least.Value ?? TimeSpan.Zero) + viewerTime + QueueAllowance;
 
     private int WindowBytes
     {
         get
         {
-            var rate = rates.Max();
-            if (rate <= 0 || leastTrip == TimeSpan.MaxValue) return FirstWindowBytes;
-            return (int)Math.Clamp(rate * (leastTrip + QueueAllowance).TotalSeconds * gain, LeastWindowBytes, GreatestWindowBytes);
+            if (rate.Value <= 0) return FirstWindowBytes;
+            var floor = rate.IsMeasured ? LeastWindowBytes : FirstWindowBytes;
+            return (int)Math.Clamp(rate.Value * WindowTime.TotalSeconds * gain, floor, GreatestWindowBytes);
         }
     }
 
-    private void Learn(Flight flight, TimeSpan viewerTime)
+    // Bytes alone do not show a viewer that is slow at decoding: one update for each 8 ms of the window's time.
+    private int WindowUpdates => Math.Clamp((int)(WindowTime / PictureTiming.LeastBetweenUpdates * gain) + 2, FewUpdates, MostUpdatesUnderWay);
+
+    private bool HasRoom
     {
-        var now = time.GetTimestamp();
-        var whole = time.GetElapsedTime(flight.SentAt, now);
-        var trip = whole > viewerTime ? whole - viewerTime : TimeSpan.Zero;
-        if (trip < TimeSpan.FromMicroseconds(100)) trip = TimeSpan.FromMicroseconds(100);
-        if (trip <= leastTrip || time.GetElapsedTime(leastTripAt, now) > LeastTripLifetime) (leastTrip, leastTripAt) = (trip, now);
-        var rate = flight.BytesUnderWay / trip.TotalSeconds;
-        // A sample taken while the screen was quiet says little about the line, unless it is the best so far.
-        if (isLimited || rate > rates.Max()) rates[nextRate++ % RateSamples] = rate;
-        if (time.GetElapsedTime(lastGainChange, now) < trip) return;
-        if (trip > leastTrip + LateBy) gain = Math.Max(LeastGain, gain * Shrink);
-        else if (isLimited) gain = Math.Min(GreatestGain, gain * Grow);
-        lastGainChange = now;
-        isLimited = false;
+        get
+        {
+            if (least.IsOld(Now)) return false; // one by one, until the trip is known again
+            if (bytesUnderWay < WindowBytes && underWay.Count < WindowUpdates) return true;
+            // On a fast line the viewer's frames, not bytes, are what is waited for.
+            return least.Value < ShortTrip && lateRounds == 0 && underWay.Count < FewUpdates && MeasuredTime(bytesUnderWay) < ShortQueue;
+        }
+    }
+
+    private bool HasRoomForEcho =>
+        underWay.Count < MostUpdatesUnderWay && bytesUnderWay < WindowBytes + Math.Max(LeastWindowBytes, rate.Value * EchoAllowance.TotalSeconds);
+
+    private TimeSpan MeasuredTime(int bytes) => rate.IsMeasured ? TimeSpan.FromSeconds(bytes / rate.Value) : TimeSpan.Zero;
+
+    private void Learn(Flight flight, TimeSpan told)
+    {
+        var now = Now;
+        var whole = now - flight.SentAt;
+        var ofViewer = told < whole ? told : whole;
+        var rhythm = ofViewer < LongestViewerTime ? ofViewer : LongestViewerTime;
+        viewerTime = (viewerTime * 7 + rhythm) / 8;
+        var own = MeasuredTime(flight.Bytes);
+        least.Note(whole - ofViewer, flight.WasAlone ? whole - ofViewer - own : null, now);
+        LearnRate(flight, now - ofViewer);
+        if (flight.WasFull) wasLimitedInRound = true;
+        var excess = whole - rhythm - least.Value!.Value - own;
+        if (excess < roundExcess) roundExcess = excess;
+        if (flight.Update >= roundEnd) EndRound();
+    }
+
+    private void LearnRate(Flight flight, TimeSpan arrivedAt)
+    {
+        var interval = arrivedAt - flight.DeliveredAt;
+        rate.Note((delivered - flight.DeliveredBefore) / Seconds(interval), wasFull: flight.WasFull && !flight.WasAlone);
+        deliveredAt = arrivedAt;
+        // A large update that had the line to itself arrives as slowly as the line is, once the way itself is taken off,
+        // unless it was this computer that took long over it.
+        var spread = arrivedAt - flight.FirstAt - least.Value!.Value;
+        var sending = flight.SentAt - flight.FirstAt;
+        if (flight.WasAlone && flight.Bytes >= LeastBurstBytes && spread > LeastSpread && spread > sending * 2)
+            rate.Note(flight.Bytes / Seconds(spread), wasFull: true);
+
+        static double Seconds(TimeSpan span) => Math.Max(span.TotalSeconds, LeastInterval.TotalSeconds);
+    }
+
+    // The best of a round counts, since one loss on the line makes all that come behind it late.
+    private void EndRound()
+    {
+        var isLate = roundExcess > LateBy;
+        lateRounds = isLate ? lateRounds + 1 : 0;
+        if (roundExcess > QueueAllowance) isFirst = false;
+        if (isLate) gain = Math.Max(LeastGain, gain * Shrink);
+        else if (roundExcess > QueueAllowance) gain = Math.Min(gain, 1);
+        else if (wasLimitedInRound) gain = isFirst ? Math.Min(GreatestGainAtFirst, gain * GrowAtFirst) : Math.Min(GreatestGain, gain * Grow);
+        if (!isFirst) gain = Math.Min(gain, GreatestGain);
+        if (lateRounds >= LateRoundsOfASlowerLine) rate.Forget();
+        else if (wasLimitedInRound) rate.EndRound();
+        (roundEnd, roundExcess, wasLimitedInRound) = (lastSent + 1, TimeSpan.MaxValue, false);
     }
 }

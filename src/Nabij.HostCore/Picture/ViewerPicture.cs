@@ -1,4 +1,3 @@
-using System.Buffers;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Session;
 using Nabij.Protocol.Screen;
@@ -19,15 +18,15 @@ public sealed class ViewerPicture : IDisposable
     private readonly FlowWindow window;
     private readonly TimeProvider time;
     private readonly RemoteInput? input;
-    private readonly ArrayBufferWriter<byte> content = new(64 * 1024);
+    private readonly QualityLadder ladder;
+    private readonly EchoFinder echo = new();
+    private readonly CursorFeed cursor;
+    private readonly UpdateSender sender;
     private BlockMap pending = new(ScreenLimits.LeastSide, ScreenLimits.LeastSide);
     private uint layoutNumber, update, checkedUpdate;
-    private long lastUpdateAt, lastStartAt, lastPositionAt;
-    private bool hasSentUpdate;
+    private TimeSpan? lastUpdateAt, lastEchoAt, lastRefinementAt;
+    private TimeSpan lastStartAt, lastCheckAt;
     private volatile bool isOpen, mustStart, wantsRepair;
-    private CursorImage? sentCursor;
-    private bool hasSentCursor;
-    private (int X, int Y, bool IsOwn)? sentPosition;
 
     public ViewerPicture(SendQueues queues, IVideoEncoder encoder, TimeProvider time, RemoteInput? input = null)
     {
@@ -36,10 +35,16 @@ public sealed class ViewerPicture : IDisposable
         this.time = time;
         this.input = input;
         window = new FlowWindow(time);
+        ladder = new QualityLadder(window);
+        cursor = new CursorFeed(queues, time, input);
+        sender = new UpdateSender(queues);
     }
 
     /// <summary>Bytes of picture sent and not yet presented.</summary>
     public int BytesUnderWay => window.BytesUnderWay;
+
+    /// <summary>The quality of the last update.</summary>
+    public PictureQuality Quality => ladder.Quality;
 
     /// <summary>True while the viewer may see the screen.</summary>
     public bool IsOpen => isOpen;
@@ -85,116 +90,174 @@ public sealed class ViewerPicture : IDisposable
     /// <summary>The pixels were captured again; these blocks may differ. Picture thread.</summary>
     internal void Captured(BlockMap damaged)
     {
-        if (damaged.Columns == pending.Columns && damaged.Rows == pending.Rows) pending.Add(damaged);
+        if (damaged.Columns != pending.Columns || damaged.Rows != pending.Rows) return;
+        pending.Add(damaged);
+        if (isOpen && !mustStart) echo.Note(damaged, pending, IsInputFresh, Now);
     }
 
     /// <summary>The screen has another size or other monitors. Picture thread.</summary>
     internal void ScreenReplaced() => mustStart = true;
 
-    /// <summary>How long until this picture can take newer pixels: zero for now, null when it waits for the viewer or the line.</summary>
-    internal TimeSpan? UntilReady()
+    /// <summary>
+    /// How long until this picture can take newer pixels: zero for now, null when it needs none or waits for the viewer
+    /// or the line. Picture thread.
+    /// </summary>
+    /// <param name="hasDamage">Something changed on the screen since it was captured.</param>
+    internal TimeSpan? UntilReady(bool hasDamage)
     {
         if (!isOpen || !queues.IsScreenEmpty) return null;
         if (mustStart) return TimeSpan.Zero;
         if (wantsRepair) return Left(lastStartAt, PictureTiming.LeastBetweenRepairs);
-        if (!window.IsOpen()) return null;
-        return hasSentUpdate ? Left(lastUpdateAt, PictureTiming.LeastBetweenUpdates) : TimeSpan.Zero;
+        var any = hasDamage || !pending.IsEmpty ? UntilUpdate() : null;
+        var answer = hasDamage && IsInputFresh || !echo.Found.IsEmpty ? UntilEcho() : null;
+        return any < answer ? any : answer ?? any;
     }
-
-    /// <summary>True when some block may differ from what the viewer has.</summary>
-    internal bool HasPending => mustStart || wantsRepair || !pending.IsEmpty;
-
-    /// <summary>How long until the hash of the last update is due; null when it was sent.</summary>
-    internal TimeSpan? UntilCheck() =>
-        isOpen && !mustStart && hasSentUpdate && checkedUpdate != update ? Left(lastUpdateAt, PictureTiming.CheckAfter) : null;
 
     /// <summary>Sends the difference to the newest capture, and the layout first where that is due. Picture thread.</summary>
     internal void Send(IScreenSource source)
     {
         if ((mustStart || wantsRepair) && !TryStart(source.Layout)) return;
-        var number = update + 1;
-        var isNew = encoder.Begin(source.Pixels, pending, time.GetElapsedTime(0)) > 0;
-        if (!isNew && update > 0) return;
-        window.Sending(number);
-        var sent = isNew ? SendPieces(source.Pixels, number) : PutEmpty(number);
-        lock (gate)
-        {
-            update = number;
-            window.Sent(number, sent, wasCut: !pending.IsEmpty);
-        }
-        lastUpdateAt = time.GetTimestamp();
-        hasSentUpdate = true;
+        var captured = Now;
+        if (MustSendEchoApart && UntilEcho() == TimeSpan.Zero) SendEcho(source.Pixels, captured);
+        if (UntilUpdate() == TimeSpan.Zero) SendNewest(source.Pixels, captured);
+        if (Left(lastCheckAt, PictureTiming.CheckEvery) == TimeSpan.Zero && update != checkedUpdate) SendCheck();
     }
 
-    private int SendPieces(PixelView pixels, uint number)
+    /// <summary>How long until blocks that are only approximated may be made exact; null when there are none, or no room.</summary>
+    internal TimeSpan? UntilRefinement()
     {
-        var captured = Now;
-        var budget = window.Budget;
-        var flags = input is { IsFresh: true } ? UpdateFlags.Echo : UpdateFlags.None;
-        var goals = new PieceGoals(PictureQuality.Fine, Focus: null);
-        var sent = 0;
-        while (isOpen && !flags.HasFlag(UpdateFlags.Last))
-        {
-            content.ResetWrittenCount();
-            if (!encoder.EncodePiece(pixels, pending, goals, content)) break;
-            if (pending.IsEmpty || sent + content.WrittenCount >= budget) flags |= UpdateFlags.Last;
-            sent += PutPiece(new Update(layoutNumber, number, flags, captured, encoder.Codec, content.WrittenMemory));
-        }
-        return sent;
+        if (!isOpen || mustStart || wantsRepair || !pending.IsEmpty || !queues.IsScreenEmpty) return null;
+        if (encoder.UntilRefinement(Now) is not { } due || !window.HasSpare(RefinementBytes)) return null;
+        var spacing = Left(lastUpdateAt > lastRefinementAt ? lastUpdateAt : lastRefinementAt ?? lastUpdateAt, PictureTiming.LeastBetweenUpdates);
+        return due > spacing ? due : spacing;
     }
+
+    /// <summary>Makes a few blocks exact, when nothing else is to be sent. Picture thread.</summary>
+    internal void Refine()
+    {
+        var now = Now;
+        lastRefinementAt = now;
+        if (!encoder.EncodeRefinement(now, pending, Focus, RefinementBytes, sender.Begin())) return;
+        var number = update + 1;
+        window.Sending(number);
+        Finish(number, SendPiece(number, UpdateFlags.Last, now), wasCut: false);
+        lastUpdateAt = now;
+    }
+
+    /// <summary>How long until a hash is due; null when the last update's was sent. Picture thread.</summary>
+    internal TimeSpan? UntilCheck() =>
+        isOpen && !mustStart && lastUpdateAt is not null && checkedUpdate != update ? Left(lastUpdateAt, PictureTiming.CheckAfter) : null;
 
     /// <summary>Sends the hash of the picture after the last update. Picture thread.</summary>
     internal void SendCheck()
     {
         checkedUpdate = update;
-        Put(new Check(layoutNumber, update, encoder.Hash(update)));
+        lastCheckAt = Now;
+        sender.Send(new Check(layoutNumber, update, encoder.Hash(update)), layoutNumber);
     }
 
     /// <summary>Sends the pointer's image and place where they changed. Picture thread.</summary>
     internal void SendCursor(IScreenSource source)
     {
-        if (!isOpen || mustStart) return;
-        if (!hasSentCursor || !ReferenceEquals(sentCursor, source.Cursor)) SendShape(source.Cursor);
-        if (sentPosition is not null && Left(lastPositionAt, PictureTiming.LeastBetweenPositions) > TimeSpan.Zero) return;
-        var (x, y) = source.PointerPosition;
-        var isOwn = input?.LastPointer == (x, y);
-        // While the viewer's own hand moves the pointer it knows where it is.
-        if (sentPosition == (x, y, isOwn) || isOwn && sentPosition is { IsOwn: true }) return;
-        sentPosition = (x, y, isOwn);
-        lastPositionAt = time.GetTimestamp();
-        queues.PutCursorPosition(new CursorPosition((ushort)x, (ushort)y, isOwn).Encode());
+        if (isOpen && !mustStart) cursor.Send(source);
     }
 
     /// <summary>How long until the pointer's place may be told again, when it may have changed.</summary>
-    internal TimeSpan UntilPosition() => sentPosition is null ? TimeSpan.Zero : Left(lastPositionAt, PictureTiming.LeastBetweenPositions);
+    internal TimeSpan UntilPosition() => cursor.UntilPosition();
 
     public void Dispose()
     {
         Close();
         encoder.Dispose();
+        sender.Dispose();
     }
 
-    private void SendShape(CursorImage? cursor)
-    {
-        (sentCursor, hasSentCursor) = (cursor, true);
-        CursorMessage message = cursor is null
-            ? new CursorHidden()
-            : new CursorShape(cursor.Width, cursor.Height, cursor.HotspotX, cursor.HotspotY, CursorBytes(cursor));
-        queues.PutCursorShape(message.Encode());
-    }
+    private TimeSpan Now => time.GetElapsedTime(0);
 
-    private static byte[] CursorBytes(CursorImage cursor)
+    private bool IsInputFresh => input is { IsFresh: true };
+
+    // Where the viewer acts: where the last answer to a key appeared, else where the pointer is.
+    private (int X, int Y)? Focus => echo.PlaceAt(Now) ?? input?.LastPointer;
+
+    private bool MustSendEchoApart => !echo.Found.IsEmpty && (UntilUpdate() != TimeSpan.Zero || !echo.Found.Covers(pending));
+
+    // What is made exact must not be felt by what comes after it.
+    private int RefinementBytes =>
+        Math.Clamp(window.BytesWithin(PictureTiming.LeastBetweenUpdates), PictureLimits.LeastRefinementBytes, PictureLimits.MostRefinementBytes);
+
+    private TimeSpan? UntilUpdate() => window.IsOpen() ? Left(lastUpdateAt, PictureTiming.LeastBetweenUpdates) : null;
+
+    private TimeSpan? UntilEcho() => window.IsOpen(isEcho: true) ? Left(lastEchoAt, PictureTiming.LeastBetweenUpdates) : null;
+
+    // The answer to the viewer's input goes by itself before the rest, and beyond the window when it is small.
+    private void SendEcho(PixelView pixels, TimeSpan captured)
     {
-        var bytes = new byte[cursor.Pixels.Length * 4];
-        var at = 0;
-        foreach (var pixel in cursor.Pixels.Span)
+        var answer = echo.Found;
+        pending.Remove(answer);
+        var isSmall = encoder.Begin(pixels, answer, captured) > 0 && encoder.EstimateBytes(ladder.Quality) <= PictureLimits.MostEchoBytes;
+        if (isSmall)
         {
-            bytes[at++] = (byte)(pixel >> 16);
-            bytes[at++] = (byte)(pixel >> 8);
-            bytes[at++] = (byte)pixel;
-            bytes[at++] = (byte)(pixel >> 24);
+            SendPieces(pixels, answer, captured);
+            lastEchoAt = captured;
         }
-        return bytes;
+        pending.Add(answer); // what was cut, or is too much
+        answer.Clear();
+    }
+
+    private void SendNewest(PixelView pixels, TimeSpan captured)
+    {
+        echo.Found.Clear();
+        var isNew = encoder.Begin(pixels, pending, captured) > 0;
+        if (isNew) SendPieces(pixels, pending, captured);
+        // The first update after a layout is sent even when the screen is as black as the viewer's, so that there is
+        // something to present.
+        else if (update == 0) SendEmpty(captured);
+        if (isNew || lastUpdateAt is null) lastUpdateAt = captured;
+    }
+
+    private void SendPieces(PixelView pixels, BlockMap blocks, TimeSpan captured)
+    {
+        var flags = IsInputFresh ? UpdateFlags.Echo : UpdateFlags.None;
+        var goals = new PieceGoals(ladder.Choose(encoder, captured), flags == UpdateFlags.None ? null : Focus);
+        var (number, budget, sent) = (update + 1, Budget(flags != UpdateFlags.None), 0);
+        window.Sending(number);
+        while (isOpen && !flags.HasFlag(UpdateFlags.Last) && encoder.EncodePiece(pixels, blocks, goals, sender.Begin()))
+        {
+            if (blocks.IsEmpty || sent + sender.Length >= budget) flags |= UpdateFlags.Last;
+            sent += SendPiece(number, flags, captured);
+        }
+        Finish(number, sent, wasCut: !blocks.IsEmpty);
+    }
+
+    // A larger update is cut: what comes first is seen sooner, and the rest is captured anew.
+    private int Budget(bool isInputFresh)
+    {
+        var time = isInputFresh ? PictureLimits.LongestUpdateBesideInput : PictureLimits.LongestUpdate;
+        return Math.Clamp(window.BytesWithin(time), PictureLimits.LeastUpdateBytes, PictureLimits.MostUpdateBytes);
+    }
+
+    private int SendPiece(uint number, UpdateFlags flags, TimeSpan captured)
+    {
+        var length = sender.Length;
+        sender.Send(new UpdateHead(layoutNumber, number, flags, (ulong)captured.TotalMicroseconds, encoder.Codec));
+        return length;
+    }
+
+    private void SendEmpty(TimeSpan captured)
+    {
+        var number = update + 1;
+        window.Sending(number);
+        encoder.EncodeNothing(sender.Begin());
+        Finish(number, SendPiece(number, UpdateFlags.Last, captured), wasCut: false);
+    }
+
+    private void Finish(uint number, int sent, bool wasCut)
+    {
+        lock (gate)
+        {
+            update = number;
+            window.Sent(number, sent, wasCut);
+        }
     }
 
     // False when the picture was closed since it was captured.
@@ -212,39 +275,20 @@ public sealed class ViewerPicture : IDisposable
         pending = new BlockMap(layout.Width, layout.Height);
         pending.MarkAll();
         encoder.Reset(layout.Width, layout.Height);
-        (hasSentUpdate, hasSentCursor, sentPosition) = (false, false, null);
-        lastStartAt = time.GetTimestamp();
-        Put(new Layout(layoutNumber, layout.Width, layout.Height, layout.Displays));
+        echo.Restart(layout.Width, layout.Height);
+        cursor.Restart();
+        (lastUpdateAt, lastEchoAt, lastRefinementAt) = (null, null, null);
+        lastStartAt = lastCheckAt = Now;
+        sender.Send(new Layout(layoutNumber, layout.Width, layout.Height, layout.Displays), layoutNumber);
+        // An update of nothing, to hear how far the viewer is before much is under way.
+        if (!window.KnowsTrip) SendEmpty(lastStartAt);
         return true;
     }
 
-    // The first update after a layout is sent even when the screen is as black as the viewer's, so that there is something
-    // to present.
-    private int PutEmpty(uint number)
+    private TimeSpan Left(TimeSpan? since, TimeSpan whole)
     {
-        content.ResetWrittenCount();
-        encoder.EncodeNothing(content);
-        return PutPiece(new Update(layoutNumber, number, UpdateFlags.Last, Now, encoder.Codec, content.WrittenMemory));
-    }
-
-    private int PutPiece(Update piece)
-    {
-        Put(piece);
-        return piece.EncodedLength;
-    }
-
-    private void Put(ScreenMessage message)
-    {
-        var rented = ArrayPool<byte>.Shared.Rent(message.EncodedLength);
-        queues.PutScreen(rented, message.Encode(rented), layoutNumber);
-    }
-
-    /// <summary>The host's steady clock, in microseconds.</summary>
-    private ulong Now => (ulong)time.GetElapsedTime(0).TotalMicroseconds;
-
-    private TimeSpan Left(long since, TimeSpan whole)
-    {
-        var left = whole - time.GetElapsedTime(since);
+        if (since is not { } at) return TimeSpan.Zero;
+        var left = at + whole - Now;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 }

@@ -47,11 +47,7 @@ public sealed record Update(
 
     private protected override void WriteFields(ref WireWriter writer)
     {
-        writer.WriteU32(Layout);
-        writer.WriteU32(Number);
-        writer.WriteU8((byte)Flags);
-        writer.WriteU64(CapturedMicroseconds);
-        writer.WriteU8(Codec);
+        new UpdateHead(Layout, Number, Flags, CapturedMicroseconds, Codec).WriteFields(ref writer);
         writer.WriteBytes(Content.Span);
     }
 }

@@ -46,7 +46,7 @@ public sealed class FlowWindowTests
             clock.Advance(TimeSpan.FromMilliseconds(1));
             while (arrivals.TryPeek(out var next) && next.At <= clock.GetUtcNow()) window.Presented(arrivals.Dequeue().Update, TimeSpan.Zero);
             if (tick % 8 != 0 || !window.IsOpen()) continue;
-            var bytes = Math.Min(window.Budget, 60_000); // a screen that always has more
+            var bytes = Math.Clamp(window.BytesWithin(TimeSpan.FromMilliseconds(100)), 4096, 60_000); // a screen that always has more
             Send(window, ++update, bytes, wasCut: true);
             if (lineFree < clock.GetUtcNow()) lineFree = clock.GetUtcNow();
             lineFree += TimeSpan.FromSeconds((double)bytes / bytesPerSecond);
