@@ -18,10 +18,10 @@ public interface IInputSink : IDisposable
     bool TurnWheel(int notchesRight, int notchesDown);
 
     /// <summary>
-    /// The key at this physical place (a DOM code), or for a letter of a shortcut the one that gives this letter on the
-    /// customer's layout; 0 when the desktop has none.
+    /// The key at this physical place (a DOM code), or for a character of a shortcut (a to z, or a sign of ASCII) the one
+    /// that gives it on the customer's layout, with the Shift and AltGr that it takes there; 0 when the desktop has none.
     /// </summary>
-    int FindKey(string code, char shortcutLetter = '\0');
+    int FindKey(string code, char shortcutCharacter = '\0');
 
     bool SetKey(int key, bool isDown);
 

@@ -12,7 +12,6 @@ internal static class PhysicalKeys
     {
         ["Shift"] = "ShiftLeft", ["Control"] = "ControlLeft", ["Alt"] = "AltLeft", ["Meta"] = "MetaLeft",
         ["AudioVolumeUp"] = "AudioVolumeUp", ["AudioVolumeDown"] = "AudioVolumeDown", ["AudioVolumeMute"] = "AudioVolumeMute",
-        ["Clear"] = "Numpad5",
     };
 
     /// <summary>The evdev code of a physical key, or 0 when there is none.</summary>
@@ -22,6 +21,7 @@ internal static class PhysicalKeys
     public static string ForValue(string value)
     {
         if (CodeByValue.TryGetValue(value, out var code)) return code;
+        if (value.Length == 1 && char.IsAsciiDigit(value[0])) return "Digit" + value;
         return EvdevByCode.ContainsKey(value) ? value : "";
     }
 

@@ -7,6 +7,13 @@ public sealed class RecordingInputSink : IInputSink
 {
     private const int MostLines = 1000;
 
+    // Where a keyboard of the United States has the signs that need no Shift.
+    private static readonly Dictionary<char, string> SignPlaces = new()
+    {
+        ['-'] = "Minus", ['='] = "Equal", ['['] = "BracketLeft", [']'] = "BracketRight", ['\\'] = "Backslash", [';'] = "Semicolon",
+        ['\''] = "Quote", ['`'] = "Backquote", [','] = "Comma", ['.'] = "Period", ['/'] = "Slash",
+    };
+
     private readonly Lock gate = new();
     private readonly Queue<string> lines = new();
 
@@ -22,8 +29,8 @@ public sealed class RecordingInputSink : IInputSink
 
     public bool TurnWheel(int notchesRight, int notchesDown) => Write($"wheel {notchesRight} {notchesDown}");
 
-    public int FindKey(string code, char shortcutLetter = '\0') =>
-        PhysicalKeys.ToEvdev(shortcutLetter == '\0' ? code : $"Key{char.ToUpperInvariant(shortcutLetter)}");
+    public int FindKey(string code, char shortcutCharacter = '\0') =>
+        PhysicalKeys.ToEvdev(char.IsAsciiLetter(shortcutCharacter) ? $"Key{char.ToUpperInvariant(shortcutCharacter)}" : SignPlaces.GetValueOrDefault(shortcutCharacter, code));
 
     public bool SetKey(int key, bool isDown) => Write($"key {key} {Word(isDown)}");
 

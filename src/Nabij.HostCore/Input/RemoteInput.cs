@@ -176,13 +176,28 @@ public sealed class RemoteInput : IDisposable
 
     private int Find(Key key)
     {
-        var letter = key.Value.Length == 1 && char.IsAsciiLetter(key.Value[0]) ? char.ToLowerInvariant(key.Value[0]) : '\0';
-        if (letter != '\0') return sink.FindKey(key.Code, letter);
         // The keypad means what the technician's Num Lock makes of it; one-character values of it were text already.
-        var onKeypad = key.Code.StartsWith("Numpad", StringComparison.Ordinal) && key.Value is not ("Enter" or "");
-        if (onKeypad && PhysicalKeys.ForValue(key.Value) is { Length: > 0 } meant) return sink.FindKey(meant);
+        if (key.Code.StartsWith("Numpad", StringComparison.Ordinal) && key.Value is not ("Enter" or ""))
+        {
+            if (key.Value == "Clear") return 0; // the 5 without Num Lock: with the customer's Num Lock on it would be a digit
+            return sink.FindKey(PhysicalKeys.ForValue(key.Value) is { Length: > 0 } meant ? meant : key.Code);
+        }
+        if (ShortcutCharacterOf(key) is var character && character != '\0') return sink.FindKey(key.Code, character);
         var found = sink.FindKey(key.Code);
         return found != 0 ? found : sink.FindKey(PhysicalKeys.ForValue(key.Value));
+    }
+
+    // Only shortcuts get here with one character. The row of digits counts by its place: AZERTY has the digits on Shift.
+    private static char ShortcutCharacterOf(Key key)
+    {
+        var isOnLetter = key.Code.Length == 4 && key.Code.StartsWith("Key", StringComparison.Ordinal);
+        if (key.Value.Length != 1) return '\0';
+        var character = key.Value[0];
+        if (char.IsAsciiLetter(character)) return char.ToLowerInvariant(character);
+        // Layouts without Latin letters: programs take the letter that a keyboard of the United States has there.
+        if (isOnLetter && !char.IsAscii(character)) return char.ToLowerInvariant(key.Code[3]);
+        var isSign = character is > ' ' and < '\u007f' && !char.IsAsciiDigit(character);
+        return isSign && !key.Code.StartsWith("Digit", StringComparison.Ordinal) ? character : '\0';
     }
 
     private static bool IsModifier(string name) => Array.Exists(ModifierKeys, key => name == key.Left || name == key.Right);

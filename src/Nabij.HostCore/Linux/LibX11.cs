@@ -123,8 +123,28 @@ internal static partial class LibX11
     [LibraryImport(Library)]
     public static partial int XFreeModifiermap(nint map);
 
+    [LibraryImport(Library)]
+    public static unsafe partial int XQueryKeymap(nint display, byte* keys);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nuint XStringToKeysym(string name);
+    public static partial nuint XInternAtom(nint display, string name, int onlyIfExists);
+
+    [LibraryImport(Library)]
+    public static unsafe partial int XChangeProperty(nint display, nuint window, nuint property, nuint type, int format, int mode,
+        nuint* values, int count);
+
+    [LibraryImport(Library)]
+    public static partial int XDeleteProperty(nint display, nuint window, nuint property);
+
+    [LibraryImport(Library)]
+    public static unsafe partial int XGetWindowProperty(nint display, nuint window, nuint property, nint offset, nint length, int remove,
+        nuint requiredType, out nuint type, out int format, out nuint count, out nuint left, out nuint* values);
+
+    [LibraryImport(Library)]
+    public static partial int XkbLatchModifiers(nint display, uint device, uint affected, uint values);
+
+    [LibraryImport(Library)]
+    public static partial int XkbLockModifiers(nint display, uint device, uint affected, uint values);
 
     [LibraryImport(Library)]
     public static unsafe partial int XkbGetState(nint display, uint device, byte* state);

@@ -12,10 +12,14 @@ public sealed unsafe class X11InputSink : IInputSink
 {
     /// <summary>X keycodes are evdev codes plus 8.</summary>
     private const int EvdevOffset = 8;
-    private const byte ShiftLeftKeycode = 50, ShiftRightKeycode = 62;
+    private const byte ShiftLeftKeycode = 50;
+    /// <summary>A found key: its keycode, and above it whether and which of Shift and AltGr it is pressed with.</summary>
+    private const int TakesModifiers = 1 << 8, ModifiersShift = 9;
+    private const int KeymapBytes = 32, LongestPart = 16;
+    private const uint AllModifiers = 0xFF;
     /// <summary>Tuning: how long programs get to read a changed keyboard map before its keys are pressed.</summary>
     private const int MapSettleMilliseconds = 12;
-    private const int SpareWaitMilliseconds = 50, MostSpareWaits = 12;
+    private const int SpareWaitMilliseconds = 50, MostSpareWaits = 24;
 
     private readonly Lock gate = new();
     private readonly X11Connection x;
@@ -75,18 +79,19 @@ public sealed unsafe class X11InputSink : IInputSink
         }
     }
 
-    public int FindKey(string code, char shortcutLetter = '\0')
+    public int FindKey(string code, char shortcutCharacter = '\0')
     {
         lock (gate)
         {
             if (x.IsLost) return 0;
-            if (shortcutLetter != '\0')
-            {
-                keymap.Refresh();
-                if (keymap.FindLetter(shortcutLetter) is > 0 and var keycode) return keycode;
-            }
+            keymap.Refresh();
+            if (shortcutCharacter != '\0' && FindShortcut(shortcutCharacter) is > 0 and var found) return found;
             var evdev = PhysicalKeys.ToEvdev(code);
-            return evdev == 0 ? 0 : evdev + EvdevOffset;
+            if (evdev == 0) return 0;
+            var place = (byte)(evdev + EvdevOffset);
+            // With the customer's Num Lock off the keypad would move the cursor; the row gives the digit.
+            if (IsKeypadDigit(code) && !keymap.HasKeypadDigits(place)) place = (byte)(PhysicalKeys.ToEvdev($"Digit{code[^1]}") + EvdevOffset);
+            return keymap.FindNamed(NamedKeys.Of(code), place);
         }
     }
 
@@ -95,9 +100,11 @@ public sealed unsafe class X11InputSink : IInputSink
         lock (gate)
         {
             if (x.IsLost || isDown && ownWindows.HasFocus()) return false;
-            if (isDown) heldKeys.Add((byte)key);
-            else heldKeys.Remove((byte)key);
-            Key((byte)key, isDown);
+            var keycode = (byte)key;
+            if (isDown) heldKeys.Add(keycode);
+            else heldKeys.Remove(keycode);
+            if (isDown && (key & TakesModifiers) != 0) PressWith(keycode, (uint)key >> ModifiersShift);
+            else Key(keycode, isDown);
             _ = LibX11.XFlush(x.Display);
             return true;
         }
@@ -107,11 +114,11 @@ public sealed unsafe class X11InputSink : IInputSink
     {
         lock (gate)
         {
-            if (x.IsLost || ownWindows.HasFocus()) return false;
-            keymap.Refresh();
+            if (x.IsLost || ownWindows.HasFocus() || !ReleaseOtherModifiers(out var byOthers)) return false;
+            keymap.Refresh(byOthers);
             var complete = true;
             // In parts, so that even a long paste of strange characters needs few spare keys at a time.
-            foreach (var part in text.EnumerateRunes().Chunk(16)) complete &= EnterPart(part, cancellationToken);
+            foreach (var part in text.EnumerateRunes().Chunk(Math.Clamp(keymap.Spares.Count, 1, LongestPart))) complete &= EnterPart(part, byOthers, cancellationToken);
             return complete;
         }
     }
@@ -121,7 +128,7 @@ public sealed unsafe class X11InputSink : IInputSink
         lock (gate)
         {
             if (x.IsLost) return;
-            keymap.GiveBack();
+            keymap.Spares.GiveBack();
             _ = LibX11.XFlush(x.Display);
         }
     }
@@ -133,7 +140,7 @@ public sealed unsafe class X11InputSink : IInputSink
             if (!x.IsLost)
             {
                 foreach (var key in heldKeys) Key(key, false);
-                keymap.GiveBack();
+                keymap.Spares.GiveBack();
                 _ = LibX11.XSync(x.Display, 0);
             }
             heldKeys.Clear();
@@ -160,60 +167,128 @@ public sealed unsafe class X11InputSink : IInputSink
         }
     }
 
-    private bool EnterPart(Rune[] characters, CancellationToken cancellationToken)
+    private static bool IsKeypadDigit(string code) =>
+        code.Length == 7 && code.StartsWith("Numpad", StringComparison.Ordinal) && char.IsAsciiDigit(code[^1]);
+
+    // A letter keeps the technician's own Shift; any other character takes the modifiers that it takes here.
+    private int FindShortcut(char character)
     {
-        var missing = characters.Where(character => !keymap.TryFind(character, out _)).Distinct().ToArray();
-        if (missing.Length > 0) BorrowKeys(missing, cancellationToken);
-        var complete = true;
-        foreach (var character in characters)
-        {
-            var found = keymap.TryFind(character, out var press);
-            complete &= found;
-            if (found && !cancellationToken.IsCancellationRequested) Tap(press);
-        }
-        _ = LibX11.XFlush(x.Display);
-        return complete;
+        if (char.IsAsciiLetter(character)) return keymap.FindLetter(character);
+        if (!keymap.TryFind(character, out var press) || keymap.Spares.IsLent(press.Keycode)) return 0;
+        return press.Keycode | TakesModifiers | (int)press.Modifiers << ModifiersShift;
     }
 
-    private void BorrowKeys(Rune[] characters, CancellationToken cancellationToken)
+    /// <summary>
+    /// Modifiers that the technician does not hold (the customer's, another program's, or left by a crash) are let go.
+    /// False when one stays with which text would be a shortcut.
+    /// </summary>
+    private bool ReleaseOtherModifiers(out uint byOthers)
     {
-        for (var i = 0; i < MostSpareWaits && keymap.MustWaitForSpares(characters.Length); i++)
+        var own = heldKeys.Aggregate(0u, (mask, key) => mask | keymap.ModifiersOf(key));
+        byOthers = keymap.HeldModifiers() & ~own;
+        if (byOthers == 0) return true;
+        var down = stackalloc byte[KeymapBytes];
+        _ = LibX11.XQueryKeymap(x.Display, down);
+        for (var keycode = 0; keycode < KeymapBytes * 8; keycode++)
         {
-            if (cancellationToken.IsCancellationRequested) return;
+            var isDown = (down[keycode / 8] & 1 << keycode % 8) != 0;
+            if (isDown && keymap.ModifiersOf((byte)keycode) != 0 && !heldKeys.Contains((byte)keycode)) Key((byte)keycode, false);
+        }
+        _ = LibX11.XkbLatchModifiers(x.Display, LibX11.CoreKeyboard, AllModifiers, 0);
+        byOthers = keymap.HeldModifiers() & ~own;
+        return (byOthers & ~(X11Keymap.ShiftMask | keymap.LevelThree.Mask)) == 0;
+    }
+
+    private bool EnterPart(Rune[] characters, uint byOthers, CancellationToken cancellationToken)
+    {
+        var isWhole = BorrowFor(characters, byOthers, cancellationToken);
+        // No key gives a letter whose other case has another lower case (the final sigma) while Caps Lock is on.
+        var lifted = !isWhole && keymap.IsCapsLocked;
+        if (lifted)
+        {
+            SwitchCapsLock(false);
+            keymap.Refresh(byOthers);
+            isWhole = BorrowFor(characters, byOthers, cancellationToken);
+        }
+        foreach (var character in characters)
+        {
+            if (!cancellationToken.IsCancellationRequested && keymap.TryFind(character.Value, out var press)) Tap(press);
+        }
+        if (lifted) SwitchCapsLock(true);
+        _ = LibX11.XFlush(x.Display);
+        return isWhole && !cancellationToken.IsCancellationRequested;
+    }
+
+    private void SwitchCapsLock(bool isOn) =>
+        _ = LibX11.XkbLockModifiers(x.Display, LibX11.CoreKeyboard, X11Keymap.LockMask, isOn ? X11Keymap.LockMask : 0);
+
+    // True when there is a key for every one of these.
+    private bool BorrowFor(Rune[] characters, uint byOthers, CancellationToken cancellationToken)
+    {
+        var missing = new HashSet<Rune>();
+        foreach (var character in characters)
+        {
+            if (keymap.TryFind(character.Value, out var press)) keymap.Spares.Touch(press.Keycode);
+            else missing.Add(character);
+        }
+        if (missing.Count == 0) return true;
+        for (var i = 0; i < MostSpareWaits && keymap.Spares.MustWaitFor(missing.Count); i++)
+        {
+            if (cancellationToken.IsCancellationRequested) return false;
             Pause(SpareWaitMilliseconds);
         }
-        keymap.Borrow(characters);
+        keymap.Spares.Lend(missing, keymap.IsShifted);
         _ = LibX11.XSync(x.Display, 0);
         Pause(MapSettleMilliseconds);
-        keymap.Refresh();
+        keymap.Refresh(byOthers);
+        return Array.TrueForAll(characters, character => keymap.TryFind(character.Value, out _));
     }
 
     // A bounded wait inside the operating system: the X protocol has no answer that says "every program has read the map".
     private static void Pause(int milliseconds) => _ = LibC.Poll(null, 0, milliseconds);
 
-    // Modifiers that the technician holds but the character does not take are lifted for the moment, and the other way round.
+    // What the technician holds but the character does not take is lifted for the moment, and the other way round.
     private void Tap(KeyPress press)
     {
         var needsShift = (press.Modifiers & X11Keymap.ShiftMask) != 0;
         var hasShift = needsShift && heldKeys.Exists(IsShift);
         var lifted = heldKeys.Where(key => !(hasShift && IsShift(key))).ToArray();
         foreach (var key in lifted) Key(key, false);
-        if (needsShift && !hasShift) Key(ShiftLeftKeycode, true);
-        if (NeedsLevelThree(press)) Key(keymap.LevelThree.Keycode, true);
-        Key(press.Keycode, true);
-        Key(press.Keycode, false);
-        if (NeedsLevelThree(press)) Key(keymap.LevelThree.Keycode, false);
-        if (needsShift && !hasShift) Key(ShiftLeftKeycode, false);
+        WithModifiers(press.Modifiers, hasShift, () =>
+        {
+            Key(press.Keycode, true);
+            Key(press.Keycode, false);
+        });
         foreach (var key in lifted.Where(IsModifier)) Key(key, true);
         heldKeys.RemoveAll(key => lifted.Contains(key) && !IsModifier(key));
     }
 
-    private bool NeedsLevelThree(KeyPress press) => (press.Modifiers & keymap.LevelThree.Mask) != 0;
+    // A key of a shortcut: Control and the like stay down, Shift and AltGr are as the character takes them.
+    private void PressWith(byte keycode, uint modifiers)
+    {
+        var needsShift = (modifiers & X11Keymap.ShiftMask) != 0;
+        var hasShift = heldKeys.Exists(IsShift);
+        var lifted = needsShift ? [] : heldKeys.Where(IsShift).ToArray();
+        foreach (var key in lifted) Key(key, false);
+        WithModifiers(modifiers, hasShift, () => Key(keycode, true));
+        foreach (var key in lifted) Key(key, true);
+    }
 
-    private static bool IsShift(byte keycode) => keycode is ShiftLeftKeycode or ShiftRightKeycode;
+    private void WithModifiers(uint modifiers, bool hasShift, Action press)
+    {
+        var takesShift = (modifiers & X11Keymap.ShiftMask) != 0 && !hasShift;
+        var takesLevelThree = (modifiers & keymap.LevelThree.Mask) != 0;
+        var shift = takesShift ? keymap.FindNamed([NamedKeys.Shift], ShiftLeftKeycode) : (byte)0;
+        if (takesShift) Key(shift, true);
+        if (takesLevelThree) Key(keymap.LevelThree.Keycode, true);
+        press();
+        if (takesLevelThree) Key(keymap.LevelThree.Keycode, false);
+        if (takesShift) Key(shift, false);
+    }
 
-    private static bool IsModifier(byte keycode) =>
-        (keycode - EvdevOffset) is 29 or 97 or 42 or 54 or 56 or 100 or 125 or 126;
+    private bool IsShift(byte keycode) => (keymap.ModifiersOf(keycode) & X11Keymap.ShiftMask) != 0;
+
+    private bool IsModifier(byte keycode) => keymap.ModifiersOf(keycode) != 0;
 
     private void Key(byte keycode, bool isDown) => _ = XExtensions.XTestFakeKeyEvent(x.Display, keycode, isDown ? 1 : 0, 0);
 }

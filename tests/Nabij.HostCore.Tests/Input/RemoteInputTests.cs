@@ -30,6 +30,9 @@ public sealed class RemoteInputTests : IDisposable
     [InlineData("F5", "F5", KeyModifiers.None, "key 63 down")]
     [InlineData("", "ArrowUp", KeyModifiers.None, "key 103 down")] // no physical place known
     [InlineData("ControlRight", "Control", KeyModifiers.Control, "key 97 down")]
+    [InlineData("", "5", KeyModifiers.None, "text 5")]
+    [InlineData("KeyA", "ф", KeyModifiers.None, "text ф")]
+    [InlineData("KeyE", "👍🏽", KeyModifiers.None, "text 👍🏽")]
     public void A_key_becomes_text_or_a_physical_key(string code, string value, KeyModifiers modifiers, string expected)
     {
         Down(code, value, modifiers);
@@ -43,11 +46,32 @@ public sealed class RemoteInputTests : IDisposable
     [InlineData("BracketLeft", "Dead")]
     [InlineData("KeyA", "Process")]
     [InlineData("Unknown", "Unidentified")]
+    [InlineData("Numpad5", "Clear")] // with the customer's Num Lock on it would be a 5
     public void Locks_and_keys_that_only_make_text_are_left_alone(string code, string value)
     {
         Down(code, value);
         Up(code, value);
         Assert.Empty(sink.Lines);
+    }
+
+    [Theory]
+    [InlineData("KeyQ", "a", "key 30 down")] // AZERTY: the letter counts
+    [InlineData("KeyC", "с", "key 46 down")] // Cyrillic: the letter that a Latin keyboard has there
+    [InlineData("KeyI", "ı", "key 23 down")]
+    [InlineData("Slash", "-", "key 12 down")] // a German minus: the sign counts
+    [InlineData("Digit1", "&", "key 2 down")] // AZERTY: the row of digits counts by its place
+    [InlineData("Digit0", "à", "key 11 down")]
+    [InlineData("Semicolon", "ö", "key 39 down")]
+    [InlineData("BracketRight", "", "key 27 down")] // a dead key says nothing in a shortcut
+    [InlineData("", "5", "key 6 down")]
+    [InlineData("NumpadAdd", "+", "key 78 down")]
+    [InlineData("Numpad7", "Home", "key 102 down")]
+    [InlineData("Space", " ", "key 57 down")]
+    public void A_shortcut_means_the_letter_or_sign_and_else_the_place(string code, string value, string expected)
+    {
+        Down("ControlLeft", "Control", KeyModifiers.Control);
+        Down(code, value, KeyModifiers.Control);
+        Assert.Equal(["key 29 down", expected], sink.Lines);
     }
 
     [Fact]
@@ -125,6 +149,39 @@ public sealed class RemoteInputTests : IDisposable
         Assert.DoesNotContain("key 42 up", sink.Lines);
         clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Contains("key 42 up", sink.Lines);
+    }
+
+    [Fact]
+    [Trait("Invariant", "8")]
+    public void The_customers_own_hand_lets_go_of_everything_and_wins_for_two_seconds()
+    {
+        Down("ShiftLeft", "Shift", KeyModifiers.Shift);
+        input.Apply(new PointerButton(1, 1, PointerButtonName.Left, true));
+        input.NoteLocalInput();
+        clock.Advance(TimeSpan.Zero);
+        Assert.Equal(["button Left up", "key 42 up"], sink.Lines.TakeLast(2));
+        var before = sink.Lines.Count;
+        clock.Advance(TimeSpan.FromMilliseconds(1999));
+        Down("KeyA", "a");
+        Down("Enter", "Enter");
+        input.Apply(new PointerMove(5, 5));
+        input.Apply(new PointerButton(5, 5, PointerButtonName.Left, true));
+        input.Apply(new Wheel(5, 5, 0, 120));
+        input.Apply(new TextEntered("x"));
+        Assert.Equal(before, sink.Lines.Count);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Down("KeyA", "a");
+        Assert.Equal("text a", sink.Lines[^1]);
+    }
+
+    [Fact]
+    public void A_wheel_finer_than_a_notch_waits_for_the_notch_on_each_axis()
+    {
+        input.Apply(new Wheel(0, 0, 119, -119));
+        Assert.DoesNotContain(sink.Lines, line => line.StartsWith("wheel", StringComparison.Ordinal));
+        input.Apply(new Wheel(0, 0, 1, -1));
+        input.Apply(new Wheel(0, 0, 3600, 241));
+        Assert.Equal(["wheel 1 -1", "wheel 30 2"], sink.Lines.Where(line => line.StartsWith("wheel", StringComparison.Ordinal)));
     }
 
     [Fact]

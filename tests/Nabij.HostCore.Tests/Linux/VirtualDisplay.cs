@@ -15,6 +15,9 @@ internal sealed class VirtualDisplay : IDisposable
         Name = name;
     }
 
+    /// <summary>Where a resizable display answers the protocol of VNC.</summary>
+    public string Socket => leftover ?? throw new InvalidOperationException("this display has none");
+
     /// <summary>What DISPLAY would say, such as ":7".</summary>
     public string Name { get; }
 
@@ -60,6 +63,9 @@ internal sealed class VirtualDisplay : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return text;
     }
+
+    /// <summary>Gives the customer's keyboard a layout: `fr`, `us(intl)`, or several with commas.</summary>
+    public Task SetLayout(string layout, string option = "") => Ask("setxkbmap", "-option", "", "-option", option, "-layout", layout);
 
     public void KillServer()
     {

@@ -25,7 +25,7 @@ internal sealed class FailingSink : IInputSink
 
     public bool TurnWheel(int notchesRight, int notchesDown) => true;
 
-    public int FindKey(string code, char shortcutLetter = '\0') => 0;
+    public int FindKey(string code, char shortcutCharacter = '\0') => 0;
 
     public bool SetKey(int key, bool isDown) => true;
 
