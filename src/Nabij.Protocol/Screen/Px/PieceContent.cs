@@ -33,6 +33,9 @@ public sealed class PieceContent
     /// <summary>Room for <see cref="BlockGroups"/>.</summary>
     internal bool[] Taken { get; private set; } = [];
 
+    /// <summary>For <see cref="BlockMode.Motion"/>: whether the block differs from its source.</summary>
+    internal bool[] Differs { get; private set; } = [];
+
     /// <summary>Makes room for a picture of so many blocks; all modes are <see cref="BlockMode.Same"/>.</summary>
     public void Reset(int blocks)
     {
@@ -46,5 +49,6 @@ public sealed class PieceContent
         References = new ushort[blocks];
         Motions = new Vector[blocks];
         Taken = new bool[blocks];
+        Differs = new bool[blocks];
     }
 }

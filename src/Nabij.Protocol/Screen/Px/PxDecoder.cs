@@ -21,13 +21,12 @@ public sealed class PxDecoder
     }
 
     /// <summary>
-    /// Takes in one piece of the update with this number, which is whole with its last piece. After an error the picture
-    /// is undefined: start anew.
+    /// Takes in one piece of an update, which is whole with its last piece. After an error the picture is undefined: start
+    /// anew.
     /// </summary>
     /// <exception cref="WireFormatException">Any rule of the chapter is broken.</exception>
-    public void Decode(ReadOnlySpan<byte> bytes, uint update, bool isLast)
+    public void Decode(ReadOnlySpan<byte> bytes, bool isLast)
     {
-        Picture.Begin(update);
         var coder = new RangeDecoder(bytes);
         PieceCoder.Code(ref coder, Picture, content, default);
         coder.RequireEnd();

@@ -46,7 +46,7 @@ public sealed class PxPicture
     /// <summary>Rows of blocks.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>The update that is being put together, 0 before the first.</summary>
+    /// <summary>The update that is being put together: 1 after a start, one more with each that is whole.</summary>
     public uint Update { get; private set; }
 
     /// <summary>Blocks that the current update has changed so far, in the order of coding.</summary>
@@ -67,7 +67,7 @@ public sealed class PxPicture
         }
 
         if (ring.Length == 0) ring = new uint[RingBlocks * BlockPixels];
-        Update = 0;
+        Update = 1;
         changedCount = RingFilled = RingNext = VectorCount = 0;
         RingReference = -1;
         Model.Reset();
@@ -76,8 +76,11 @@ public sealed class PxPicture
     /// <summary>One row of the picture, from the left.</summary>
     public ReadOnlySpan<uint> Row(int y) => Pixels.AsSpan(At(0, y), Width);
 
-    /// <summary>One row of the picture before the current update.</summary>
-    public ReadOnlySpan<uint> PreviousRow(int y) => Previous.AsSpan(At(0, y), Width);
+    /// <summary>All pixels, margins included, as <see cref="At"/> places them.</summary>
+    public ReadOnlySpan<uint> AllPixels => Pixels;
+
+    /// <summary>All pixels of the picture before the current update.</summary>
+    public ReadOnlySpan<uint> AllPrevious => Previous;
 
     /// <summary>The hash of CHECK over the picture as it is.</summary>
     public ulong Hash(uint update) => PictureHash.Compute(Pixels.AsSpan(At(0, 0)), Width, Height, Stride, update);
@@ -86,18 +89,11 @@ public sealed class PxPicture
     public ReadOnlySpan<uint> RingBlock(int index) => ring.AsSpan(index * BlockPixels, BlockPixels);
 
     /// <summary>Whether coding this block now will put its present content into the ring.</summary>
-    public bool EntersRing(int block, uint update) =>
-        update - LastUpdate[block] >= RestBeforeRing && !IsApproximated[block] && IsWhole(block);
+    public bool EntersRing(int block) =>
+        Update - LastUpdate[block] >= RestBeforeRing && !IsApproximated[block] && IsWhole(block);
 
     /// <summary>Number of the ring block that the next content goes to.</summary>
     public int NextRingBlock => RingNext;
-
-    internal void Begin(uint update)
-    {
-        if (update == Update) return;
-        Update = update;
-        changedCount = 0;
-    }
 
     /// <summary>The update is whole: what follows refers to the picture as it is now.</summary>
     public void EndUpdate()
@@ -110,23 +106,27 @@ public sealed class PxPicture
         }
 
         changedCount = 0;
+        Update++;
     }
 
-    internal int At(int x, int y) => (y + UpperMargin) * Stride + SideMargin + x;
+    /// <summary>Index of a pixel in memory laid out like the picture, margins included.</summary>
+    public int At(int x, int y) => (y + UpperMargin) * Stride + SideMargin + x;
 
-    internal (int X, int Y, int Width, int Height) Area(int block)
+    /// <summary>The pixels of a block; cut off at the right and lower edge.</summary>
+    public (int X, int Y, int Width, int Height) Area(int block)
     {
         var (x, y) = (block % Columns * BlockSide, block / Columns * BlockSide);
         return (x, y, Math.Min(BlockSide, Width - x), Math.Min(BlockSide, Height - y));
     }
 
-    internal bool IsWhole(int block) => Area(block) is { Width: BlockSide, Height: BlockSide };
+    /// <summary>False where an edge cuts the block off.</summary>
+    public bool IsWhole(int block) => Area(block) is { Width: BlockSide, Height: BlockSide };
 
     /// <summary>Notes that the current update codes this block, and saves its old content where that is due.</summary>
     internal void Change(int block, BlockMode mode)
     {
         WireReader.Require(LastUpdate[block] != Update, WireError.InvalidValue);
-        if (EntersRing(block, Update)) Save(block);
+        if (EntersRing(block)) Save(block);
         LastUpdate[block] = Update;
         IsApproximated[block] = mode is BlockMode.Transform or BlockMode.Motion or BlockMode.FineTransform;
         changed[changedCount++] = block;

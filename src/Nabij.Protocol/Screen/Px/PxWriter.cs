@@ -12,12 +12,11 @@ public sealed class PxWriter
     public PxPicture Picture { get; } = new();
 
     /// <summary>
-    /// Writes one piece of the update with this number. <paramref name="actual"/> holds the pixels to be shown, 0x00RRGGBB,
+    /// Writes one piece of the current update. <paramref name="actual"/> holds the pixels to be shown, 0x00RRGGBB,
     /// laid out like the picture (<see cref="PxPicture.Stride"/> and margins). The result holds until the next piece.
     /// </summary>
-    public ReadOnlyMemory<byte> Write(PieceContent content, ReadOnlySpan<uint> actual, uint update)
+    public ReadOnlyMemory<byte> Write(PieceContent content, ReadOnlySpan<uint> actual)
     {
-        Picture.Begin(update);
         var coder = new RangeEncoder(buffer);
         PieceCoder.Code(ref coder, Picture, content, actual);
         var length = coder.Finish();

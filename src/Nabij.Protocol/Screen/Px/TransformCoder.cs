@@ -6,7 +6,7 @@ namespace Nabij.Protocol.Screen.Px;
 /// </summary>
 internal static class TransformCoder
 {
-    private const int Side = PxPicture.BlockSide, Size = Side * Side;
+    private const int Side = PxPicture.BlockSide, Size = Side * Side, LightParts = 4, MostParts = 12;
     private const int NeighborBias = 85, MotionBias = 43; // of 256: what rounds up to the next level
 
     public static void Code<TCoder>(
@@ -20,56 +20,92 @@ internal static class TransformCoder
         if (mode == BlockMode.Motion) PredictByMotion(picture, area, content.Motions[block], prediction);
         else prediction.Fill(MeanOfNeighbors(picture, area));
         if (!coder.Decodes) Difference(picture, area, prediction, actual, light, blueness, redness);
+        Span<int> levels = stackalloc int[MostParts * BlockTransform.Size];
+        var parts = mode == BlockMode.FineTransform ? MostParts : LightParts + 2;
         var kind = mode == BlockMode.Motion ? 2 : 0;
-        var isFine = mode == BlockMode.FineTransform;
-        CodePlane(ref coder, picture.Model.Transform, kind, content.Step, light);
-        CodeColor(ref coder, picture.Model.Transform, kind + 1, content.Step, blueness, isFine);
-        CodeColor(ref coder, picture.Model.Transform, kind + 1, content.Step, redness, isFine);
+        if (!coder.Decodes) Quantize(light, blueness, redness, parts, content, kind, levels);
+        if (mode == BlockMode.Motion && !CodeAny(ref coder, picture, content, block, levels)) parts = 0;
+        Span<int> counts = stackalloc int[MostParts];
+        for (var part = 0; part < parts; part++)
+        {
+            var partKind = part < LightParts ? kind : kind + 1;
+            counts[part] = picture.Model.Transform.Code(ref coder, partKind, levels.Slice(part * BlockTransform.Size, BlockTransform.Size));
+        }
+
+        Restore(levels, counts, parts, content.Step, light, blueness, redness);
         Reconstruct(picture, area, prediction, light, blueness, redness);
     }
 
-    private static void CodePlane<TCoder>(ref TCoder coder, TransformModel model, int kind, int step, scoped Span<int> plane)
+    // Whether a moved block differs from its source at all; likely so when the blocks to the left and above did.
+    private static bool CodeAny<TCoder>(ref TCoder coder, PxPicture picture, PieceContent content, int block, scoped Span<int> levels)
         where TCoder : struct, IBitCoder, allows ref struct
     {
+        var left = block % picture.Columns > 0 && Differs(content, block - 1);
+        var upper = block / picture.Columns > content.FirstRow && Differs(content, block - picture.Columns);
+        var context = (left ? 1 : 0) + (upper ? 1 : 0);
+        var any = !coder.Decodes && levels.ContainsAnyExcept(0) ? 1 : 0;
+        return content.Differs[block] = coder.Bit(ref picture.Model.Transform.Any[context], any) != 0;
+    }
+
+    private static bool Differs(PieceContent content, int block) => content.Modes[block] == BlockMode.Motion && content.Differs[block];
+
+    private static void Quantize(
+        ReadOnlySpan<int> light, ReadOnlySpan<int> blueness, ReadOnlySpan<int> redness, int parts, PieceContent content, int kind, Span<int> levels)
+    {
+        var bias = kind == 0 ? NeighborBias : MotionBias;
         Span<int> part = stackalloc int[BlockTransform.Size];
-        for (var quarter = 0; quarter < 4; quarter++)
+        for (var i = 0; i < parts; i++)
         {
-            var start = (quarter >> 1) * 8 * Side + (quarter & 1) * 8;
-            for (var y = 0; y < 8; y++) plane.Slice(start + y * Side, 8).CopyTo(part[(y * 8)..]);
-            CodePart(ref coder, model, kind, step, part);
-            for (var y = 0; y < 8; y++) part.Slice(y * 8, 8).CopyTo(plane[(start + y * Side)..]);
+            if (i < LightParts) TakeQuarter(light, i, part);
+            else if (parts == MostParts) TakeQuarter(i < 2 * LightParts ? blueness : redness, i & 3, part);
+            else TakeHalved(i == LightParts ? blueness : redness, part);
+            BlockTransform.Forward(part, content.Step, bias, levels.Slice(i * BlockTransform.Size, BlockTransform.Size));
         }
     }
 
-    private static void CodeColor<TCoder>(ref TCoder coder, TransformModel model, int kind, int step, scoped Span<int> plane, bool isFine)
-        where TCoder : struct, IBitCoder, allows ref struct
+    private static void Restore(
+        ReadOnlySpan<int> levels, ReadOnlySpan<int> counts, int parts, int step, Span<int> light, Span<int> blueness, Span<int> redness)
     {
-        if (isFine)
-        {
-            CodePlane(ref coder, model, kind, step, plane);
-            return;
-        }
-
         Span<int> part = stackalloc int[BlockTransform.Size];
-        if (!coder.Decodes)
-            for (var i = 0; i < part.Length; i++)
-            {
-                var at = (i >> 3) * 2 * Side + (i & 7) * 2;
-                part[i] = (plane[at] + plane[at + 1] + plane[at + Side] + plane[at + Side + 1] + 2) >> 2;
-            }
-
-        CodePart(ref coder, model, kind, step, part);
-        for (var i = 0; i < Size; i++) plane[i] = part[(i >> 5) * 8 + ((i & 15) >> 1)];
+        light.Clear();
+        blueness.Clear();
+        redness.Clear();
+        for (var i = 0; i < parts; i++)
+        {
+            if (counts[i] == 0) continue;
+            BlockTransform.Inverse(levels.Slice(i * BlockTransform.Size, BlockTransform.Size), counts[i], step, part);
+            if (i < LightParts) PutQuarter(part, i, light);
+            else if (parts == MostParts) PutQuarter(part, i & 3, i < 2 * LightParts ? blueness : redness);
+            else PutDoubled(part, i == LightParts ? blueness : redness);
+        }
     }
 
-    private static void CodePart<TCoder>(ref TCoder coder, TransformModel model, int kind, int step, scoped Span<int> part)
-        where TCoder : struct, IBitCoder, allows ref struct
+    private static void TakeQuarter(ReadOnlySpan<int> plane, int quarter, Span<int> part)
     {
-        Span<int> levels = stackalloc int[BlockTransform.Size];
-        if (!coder.Decodes) BlockTransform.Forward(part, step, kind < 2 ? NeighborBias : MotionBias, levels);
-        var count = model.Code(ref coder, kind, levels);
-        if (count == 0) part.Clear();
-        else BlockTransform.Inverse(levels, count, step, part);
+        var start = (quarter >> 1) * BlockTransform.Side * Side + (quarter & 1) * BlockTransform.Side;
+        for (var y = 0; y < BlockTransform.Side; y++)
+            plane.Slice(start + y * Side, BlockTransform.Side).CopyTo(part[(y * BlockTransform.Side)..]);
+    }
+
+    private static void PutQuarter(ReadOnlySpan<int> part, int quarter, Span<int> plane)
+    {
+        var start = (quarter >> 1) * BlockTransform.Side * Side + (quarter & 1) * BlockTransform.Side;
+        for (var y = 0; y < BlockTransform.Side; y++)
+            part.Slice(y * BlockTransform.Side, BlockTransform.Side).CopyTo(plane[(start + y * Side)..]);
+    }
+
+    private static void TakeHalved(ReadOnlySpan<int> plane, Span<int> part)
+    {
+        for (var i = 0; i < part.Length; i++)
+        {
+            var at = (i >> 3) * 2 * Side + (i & 7) * 2;
+            part[i] = (plane[at] + plane[at + 1] + plane[at + Side] + plane[at + Side + 1] + 2) >> 2;
+        }
+    }
+
+    private static void PutDoubled(ReadOnlySpan<int> part, Span<int> plane)
+    {
+        for (var i = 0; i < Size; i++) plane[i] = part[(i >> 5) * BlockTransform.Side + ((i & 15) >> 1)];
     }
 
     private static void PredictByMotion(PxPicture picture, (int X, int Y, int Width, int Height) area, Vector motion, Span<uint> prediction)
