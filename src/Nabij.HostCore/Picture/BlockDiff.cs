@@ -25,6 +25,15 @@ internal static class BlockDiff
         return true;
     }
 
+    /// <summary>Copies pixels without the bits that carry no color.</summary>
+    public static void CopyColors(ReadOnlySpan<uint> from, Span<uint> to)
+    {
+        var i = 0;
+        var mask = Vector256.Create(PixelView.ColorMask);
+        for (; i + 8 <= from.Length; i += 8) (Vector256.Create(from.Slice(i, 8)) & mask).CopyTo(to[i..]);
+        for (; i < from.Length; i++) to[i] = from[i] & PixelView.ColorMask;
+    }
+
     /// <summary>Unmarks every block whose pixels equal <paramref name="known"/>; returns how many blocks stay marked.</summary>
     public static int Narrow(PixelView newest, ReadOnlySpan<uint> known, BlockMap changed)
     {

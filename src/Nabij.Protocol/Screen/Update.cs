@@ -13,6 +13,9 @@ public sealed record Update(
     /// <summary>Codec 1: deflated blocks.</summary>
     public const byte DeflatedBlocksCodec = 1;
 
+    /// <summary>Codec 2: PX.</summary>
+    public const byte PxCodec = 2;
+
     /// <summary>Bytes before the content, type included: a sender may write them itself in front of its content.</summary>
     public const int HeaderBytes = 19;
 
@@ -41,7 +44,7 @@ public sealed record Update(
         WireReader.Require(flags <= (byte)(UpdateFlags.Last | UpdateFlags.Echo), WireError.InvalidValue);
         var captured = reader.ReadU64();
         var codec = reader.ReadU8();
-        WireReader.Require(codec == DeflatedBlocksCodec, WireError.InvalidValue);
+        WireReader.Require(codec is DeflatedBlocksCodec or PxCodec, WireError.InvalidValue);
         return new Update(layout, number, (UpdateFlags)flags, captured, codec, reader.ReadRest(minimum: 1).ToArray());
     }
 

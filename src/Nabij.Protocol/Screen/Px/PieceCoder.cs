@@ -52,7 +52,7 @@ internal static class PieceCoder
         {
             var x = FromFolded(model.VectorX.Code(ref coder, Folded(content.Vectors[i].X)));
             var y = FromFolded(model.VectorY.Code(ref coder, Folded(content.Vectors[i].Y)));
-            content.Vectors[i] = picture.Vectors[i] = new Vector(x, y);
+            content.Vectors[i] = picture.Vectors[i] = new MotionVector(x, y);
         }
 
         picture.VectorCount = content.VectorCount;
@@ -136,7 +136,7 @@ internal static class PieceCoder
                 switch ((BlockMode)mode)
                 {
                     case BlockMode.Still:
-                        PixelCoder.Code(ref coder, picture, area, new Vector(0, 0), actual);
+                        PixelCoder.Code(ref coder, picture, area, new MotionVector(0, 0), actual);
                         break;
                     case BlockMode.Intra:
                         PixelCoder.Code(ref coder, picture, area, null, actual);
@@ -174,14 +174,14 @@ internal static class PieceCoder
         where TCoder : struct, IBitCoder, allows ref struct
     {
         var model = picture.Model.Transform;
-        var foretold = default(Vector);
+        var foretold = default(MotionVector);
         if (block % picture.Columns > 0 && content.Modes[block - 1] == BlockMode.Motion) foretold = content.Motions[block - 1];
         else if (block / picture.Columns > content.FirstRow && content.Modes[block - picture.Columns] == BlockMode.Motion)
             foretold = content.Motions[block - picture.Columns];
         var motion = content.Motions[block];
         var x = foretold.X + FromFolded(model.MotionX.Code(ref coder, Folded(motion.X - foretold.X)));
         var y = foretold.Y + FromFolded(model.MotionY.Code(ref coder, Folded(motion.Y - foretold.Y)));
-        content.Motions[block] = new Vector(x, y);
+        content.Motions[block] = new MotionVector(x, y);
         RequireInside(picture, block, x, y);
     }
 
@@ -193,7 +193,7 @@ internal static class PieceCoder
             source.Slice(row * PxPicture.BlockSide, PxPicture.BlockSide).CopyTo(picture.Pixels.AsSpan(picture.At(x, y + row)));
     }
 
-    private static void PutCopy(PxPicture picture, int block, Vector vector)
+    private static void PutCopy(PxPicture picture, int block, MotionVector vector)
     {
         var (x, y, width, height) = picture.Area(block);
         for (var row = y; row < y + height; row++)

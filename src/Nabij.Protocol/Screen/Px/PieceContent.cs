@@ -19,7 +19,7 @@ public sealed class PieceContent
     public int VectorCount { get; set; }
 
     /// <summary>Vectors of <see cref="BlockMode.Copy"/> and <see cref="BlockMode.Moved"/>.</summary>
-    public Vector[] Vectors { get; } = new Vector[4];
+    public MotionVector[] Vectors { get; } = new MotionVector[4];
 
     /// <summary>Modes of the blocks; those outside the piece's rows mean nothing.</summary>
     public BlockMode[] Modes { get; private set; } = [];
@@ -28,7 +28,7 @@ public sealed class PieceContent
     public ushort[] References { get; private set; } = [];
 
     /// <summary>For <see cref="BlockMode.Motion"/>: the block's own vector.</summary>
-    public Vector[] Motions { get; private set; } = [];
+    public MotionVector[] Motions { get; private set; } = [];
 
     /// <summary>Room for <see cref="BlockGroups"/>.</summary>
     internal bool[] Taken { get; private set; } = [];
@@ -47,7 +47,7 @@ public sealed class PieceContent
 
         Modes = new BlockMode[blocks];
         References = new ushort[blocks];
-        Motions = new Vector[blocks];
+        Motions = new MotionVector[blocks];
         Taken = new bool[blocks];
         Differs = new bool[blocks];
     }

@@ -14,7 +14,7 @@ internal static class PixelCoder
     private const uint ColorMask = 0x00FF_FFFF;
 
     /// <summary>Codes a rectangle without prediction, or predicted by the previous picture moved by <paramref name="vector"/>.</summary>
-    public static void Code<TCoder>(ref TCoder coder, PxPicture picture, PixelArea area, Vector? vector, ReadOnlySpan<uint> actual)
+    public static void Code<TCoder>(ref TCoder coder, PxPicture picture, PixelArea area, MotionVector? vector, ReadOnlySpan<uint> actual)
         where TCoder : struct, IBitCoder, allows ref struct
     {
         var offset = vector is { } v ? v.Y * picture.Stride + v.X : 0;

@@ -28,7 +28,7 @@ public sealed class PxPicture
     private int changedCount;
     internal int RingFilled, RingNext, RingReference;
     internal int VectorCount;
-    internal readonly Vector[] Vectors = new Vector[4];
+    internal readonly MotionVector[] Vectors = new MotionVector[4];
     internal readonly PxModel Model = new();
 
     /// <summary>Width of the picture, in pixels.</summary>
@@ -91,6 +91,9 @@ public sealed class PxPicture
     /// <summary>Whether coding this block now will put its present content into the ring.</summary>
     public bool EntersRing(int block) =>
         Update - LastUpdate[block] >= RestBeforeRing && !IsApproximated[block] && IsWhole(block);
+
+    /// <summary>How many blocks the ring holds so far.</summary>
+    public int RingCount => RingFilled;
 
     /// <summary>Number of the ring block that the next content goes to.</summary>
     public int NextRingBlock => RingNext;

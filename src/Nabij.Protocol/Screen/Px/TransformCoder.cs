@@ -108,7 +108,7 @@ internal static class TransformCoder
         for (var i = 0; i < Size; i++) plane[i] = part[(i >> 5) * BlockTransform.Side + ((i & 15) >> 1)];
     }
 
-    private static void PredictByMotion(PxPicture picture, (int X, int Y, int Width, int Height) area, Vector motion, Span<uint> prediction)
+    private static void PredictByMotion(PxPicture picture, (int X, int Y, int Width, int Height) area, MotionVector motion, Span<uint> prediction)
     {
         for (var y = 0; y < area.Height; y++)
             picture.Previous.AsSpan(picture.At(area.X + motion.X, area.Y + y + motion.Y), area.Width).CopyTo(prediction[(y * Side)..]);
