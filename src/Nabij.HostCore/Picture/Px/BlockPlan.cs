@@ -90,7 +90,9 @@ internal sealed class BlockPlan(PxPicture picture, RingIndex ring)
         var (mode, equal) = BestInter(block, at, source, target);
         Surprises[block] = (ushort)(256 - equal);
         var texture = PixelKernels.Texture(target, at, picture.Stride);
-        if (IsPhoto(texture) && equal < LeastEqualInPhoto)
+        // Letters step far; what moves in small steps among moving photographs is part of them.
+        var isFilm = motion.Follow(block) && 2 * texture.Small >= texture.Edges;
+        if (IsPhoto(texture) && equal < LeastEqualInPhoto || isFilm)
             return motion.Find(block, target, Vectors.AsSpan(0, VectorCount)) ? BlockMode.Motion : BlockMode.Transform;
         if (equal >= LeastEqualForInter) return mode;
         Surprises[block] = (ushort)texture.Edges;

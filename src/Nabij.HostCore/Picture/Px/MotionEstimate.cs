@@ -10,10 +10,11 @@ internal sealed class MotionEstimate(PxPicture picture)
 {
     // Tuning. A vector costs bits as well: what it must gain, in the sum over all channels.
     private const int VectorCost = 200, FarFromEverything = int.MaxValue / 2;
-    private const int FilmAfter = 2, MostBetween = 3, FirstStep = 4;
+    private const int NoiseOfBlock = 256 * 3 * 3, LeastFilmsAround = 2;
+    private const int FilmAfter = 3, MostBetween = 3, FirstStep = 4;
     private const double MostOfActivity = 0.8;
 
-    private uint[] lastSeen = [];
+    private uint[] lastSeen = [], lastFilm = [];
     private byte[] streaks = [];
 
     public MotionVector[] Motions { get; private set; } = [];
@@ -22,36 +23,56 @@ internal sealed class MotionEstimate(PxPicture picture)
     {
         var blocks = picture.Columns * picture.Rows;
         Motions = new MotionVector[blocks];
-        lastSeen = new uint[blocks];
+        (lastSeen, lastFilm) = (new uint[blocks], new uint[blocks]);
         streaks = new byte[blocks];
     }
 
-    /// <summary>True, with the block's vector in <see cref="Motions"/>, when the previous picture predicts it well.</summary>
-    public bool Find(int block, ReadOnlySpan<uint> target, ReadOnlySpan<MotionVector> vectors)
-    {
-        var isFilm = Follow(block);
-        if (picture.Update == 1) return false;
-        var before = Motions[block];
-        var (best, distance) = (default(MotionVector), FarFromEverything);
-        Try(block, target, default, ref best, ref distance);
-        Try(block, target, before, ref best, ref distance);
-        if (block % picture.Columns > 0) Try(block, target, Motions[block - 1], ref best, ref distance);
-        if (block >= picture.Columns) Try(block, target, Motions[block - picture.Columns], ref best, ref distance);
-        foreach (var vector in vectors) Try(block, target, vector, ref best, ref distance);
-        if (isFilm) Walk(block, target, ref best, ref distance);
-        Motions[block] = best;
-        var (x, y, _, _) = picture.Area(block);
-        return distance < MostOfActivity * PixelKernels.Activity(target, picture.At(x, y), picture.Stride);
-    }
-
-    private bool Follow(int block)
+    /// <summary>
+    /// Notes that a block changes in this update; true when it is part of a film: it keeps changing, and so do approximated
+    /// blocks around it.
+    /// </summary>
+    public bool Follow(int block)
     {
         var isNew = picture.Update - lastSeen[block] > MostBetween;
         streaks[block] = isNew ? (byte)0 : (byte)Math.Min(streaks[block] + 1, byte.MaxValue);
         if (isNew) Motions[block] = default;
         lastSeen[block] = picture.Update;
-        return streaks[block] >= FilmAfter;
+        return streaks[block] >= FilmAfter && FilmsAround(block) >= LeastFilmsAround;
     }
+
+    /// <summary>
+    /// Looks for the vector of a block and keeps it in <see cref="Motions"/>; true when the previous picture predicts the
+    /// block well.
+    /// </summary>
+    public bool Find(int block, ReadOnlySpan<uint> target, ReadOnlySpan<MotionVector> vectors)
+    {
+        lastFilm[block] = picture.Update;
+        if (picture.Update == 1) return false;
+        var (best, distance) = (default(MotionVector), FarFromEverything);
+        Try(block, target, default, ref best, ref distance);
+        Try(block, target, Motions[block], ref best, ref distance);
+        if (block % picture.Columns > 0) Try(block, target, Motions[block - 1], ref best, ref distance);
+        if (block >= picture.Columns) Try(block, target, Motions[block - picture.Columns], ref best, ref distance);
+        foreach (var vector in vectors) Try(block, target, vector, ref best, ref distance);
+        if (streaks[block] >= FilmAfter && distance > NoiseOfBlock) Walk(block, target, ref best, ref distance);
+        Motions[block] = best;
+        if (distance <= NoiseOfBlock) return true;
+        var (x, y, _, _) = picture.Area(block);
+        return distance < MostOfActivity * PixelKernels.Activity(target, picture.At(x, y), picture.Stride);
+    }
+
+    private int FilmsAround(int block)
+    {
+        var count = 0;
+        var column = block % picture.Columns;
+        if (column > 0) count += WasFilm(block - 1);
+        if (column < picture.Columns - 1) count += WasFilm(block + 1);
+        if (block >= picture.Columns) count += WasFilm(block - picture.Columns);
+        if (block + picture.Columns < lastFilm.Length) count += WasFilm(block + picture.Columns);
+        return count + WasFilm(block);
+    }
+
+    private int WasFilm(int block) => lastFilm[block] != 0 && picture.Update - lastFilm[block] <= MostBetween ? 1 : 0;
 
     private void Walk(int block, ReadOnlySpan<uint> target, ref MotionVector best, ref int distance)
     {

@@ -19,7 +19,7 @@ internal static class TransformCoder
         var area = picture.Area(block);
         if (mode == BlockMode.Motion) PredictByMotion(picture, area, content.Motions[block], prediction);
         else prediction.Fill(MeanOfNeighbors(picture, area));
-        if (!coder.Decodes) Difference(picture, area, prediction, actual, light, blueness, redness);
+        if (!coder.Decodes) Split(picture, area, prediction, actual, light, blueness, redness);
         Span<int> levels = stackalloc int[MostParts * BlockTransform.Size];
         var parts = mode == BlockMode.FineTransform ? MostParts : LightParts + 2;
         var kind = mode == BlockMode.Motion ? 2 : 0;
@@ -32,8 +32,14 @@ internal static class TransformCoder
             counts[part] = picture.Model.Transform.Code(ref coder, partKind, levels.Slice(part * BlockTransform.Size, BlockTransform.Size));
         }
 
+        if (!counts[..parts].ContainsAnyExcept(0))
+        {
+            PutPrediction(picture, area, prediction);
+            return;
+        }
+
         Restore(levels, counts, parts, content.Step, light, blueness, redness);
-        Reconstruct(picture, area, prediction, light, blueness, redness);
+        Join(picture, area, prediction, light, blueness, redness);
     }
 
     // Whether a moved block differs from its source at all; likely so when the blocks to the left and above did.
@@ -133,48 +139,31 @@ internal static class TransformCoder
         }
     }
 
-    private static void Difference(
+    private static void Split(
         PxPicture picture, (int X, int Y, int Width, int Height) area, ReadOnlySpan<uint> prediction, ReadOnlySpan<uint> actual,
         Span<int> light, Span<int> blueness, Span<int> redness)
     {
-        light.Clear();
-        blueness.Clear();
-        redness.Clear();
         for (var y = 0; y < area.Height; y++)
         {
             var row = actual.Slice(picture.At(area.X, area.Y + y), area.Width);
-            for (var x = 0; x < row.Length; x++)
-            {
-                uint pixel = row[x], foretold = prediction[y * Side + x];
-                var red = (int)(pixel >> 16) - (int)(foretold >> 16);
-                var green = (int)(pixel >> 8 & 255) - (int)(foretold >> 8 & 255);
-                var blue = (int)(pixel & 255) - (int)(foretold & 255);
-                light[y * Side + x] = (77 * red + 150 * green + 29 * blue + 128) >> 8;
-                blueness[y * Side + x] = (-43 * red - 85 * green + 128 * blue + 128) >> 8;
-                redness[y * Side + x] = (128 * red - 107 * green - 21 * blue + 128) >> 8;
-            }
+            ColorTransform.Split(row, prediction[(y * Side)..], light[(y * Side)..], blueness[(y * Side)..], redness[(y * Side)..]);
         }
     }
 
-    private static void Reconstruct(
+    private static void Join(
         PxPicture picture, (int X, int Y, int Width, int Height) area, ReadOnlySpan<uint> prediction,
         ReadOnlySpan<int> light, ReadOnlySpan<int> blueness, ReadOnlySpan<int> redness)
     {
         for (var y = 0; y < area.Height; y++)
         {
             var row = picture.Pixels.AsSpan(picture.At(area.X, area.Y + y), area.Width);
-            for (var x = 0; x < row.Length; x++)
-            {
-                var i = y * Side + x;
-                int l = light[i], b = blueness[i], r = redness[i];
-                var foretold = prediction[i];
-                var red = Byte((int)(foretold >> 16) + l + ((359 * r + 128) >> 8));
-                var green = Byte((int)(foretold >> 8 & 255) + l - ((88 * b + 183 * r + 128) >> 8));
-                var blue = Byte((int)(foretold & 255) + l + ((454 * b + 128) >> 8));
-                row[x] = red << 16 | green << 8 | blue;
-            }
+            ColorTransform.Join(prediction[(y * Side)..], light[(y * Side)..], blueness[(y * Side)..], redness[(y * Side)..], row);
         }
     }
 
-    private static uint Byte(int value) => (uint)Math.Clamp(value, 0, 255);
+    private static void PutPrediction(PxPicture picture, (int X, int Y, int Width, int Height) area, ReadOnlySpan<uint> prediction)
+    {
+        for (var y = 0; y < area.Height; y++)
+            prediction.Slice(y * Side, area.Width).CopyTo(picture.Pixels.AsSpan(picture.At(area.X, area.Y + y)));
+    }
 }
