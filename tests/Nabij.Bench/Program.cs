@@ -1,6 +1,7 @@
 // The bench: records a corpus of real programs and measures the picture's codec on it. Never released. See bench/README.md.
 using Nabij.Bench;
 using Nabij.Bench.Codec;
+using Nabij.Bench.Compare;
 using Nabij.Bench.Record;
 
 const string Usage =
@@ -10,6 +11,8 @@ const string Usage =
       codec [--clips A,B] [--corpus DIR] [--codec NAME] [--passes N] [--line MBIT/S] [--out FILE] [--baseline FILE] [--write-docs]
                                                      replays the clips through the encoder; exit code 1 when a figure of
                                                      the baseline got worse
+      compare [--clips A,B] [--corpus DIR] [--codec NAME] [--peers A,B] [--passes N] [--line MBIT/S] [--out FILE] [--write-docs]
+                                                     ours, the video codecs of ffmpeg and TigerVNC on the same clips
     """;
 
 try
@@ -19,6 +22,8 @@ try
         "record" => await RecordAsync(new Arguments(args.AsSpan(1), ["--rate", "--seconds", "--out"], [])),
         "codec" => CodecCommand.Run(
             new Arguments(args.AsSpan(1), ["--clips", "--corpus", "--codec", "--passes", "--line", "--out", "--baseline"], ["--write-docs"]), Places.Find()),
+        "compare" => await CompareCommand.RunAsync(
+            new Arguments(args.AsSpan(1), ["--clips", "--corpus", "--codec", "--peers", "--passes", "--line", "--out"], ["--write-docs"]), Places.Find()),
         _ => ShowUsage(),
     };
 }

@@ -6,14 +6,16 @@ namespace Nabij.Bench;
 /// <summary>Other programs that the bench runs.</summary>
 internal static class Tool
 {
-    /// <summary>Starts a program whose output is read by us.</summary>
+    /// <summary>Starts a program whose output is read by us; what it complains of is left out where it is known to be noise.</summary>
     /// <exception cref="BenchException">It is not installed.</exception>
-    public static Process Start(string program, IEnumerable<string> arguments, bool takesInput = false)
+    public static Process Start(string program, IEnumerable<string> arguments, bool takesInput = false, bool isNoisy = false)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = takesInput };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = takesInput, RedirectStandardError = isNoisy };
         try
         {
-            return Process.Start(start)!;
+            var process = Process.Start(start)!;
+            if (isNoisy) process.BeginErrorReadLine();
+            return process;
         }
         catch (Win32Exception)
         {

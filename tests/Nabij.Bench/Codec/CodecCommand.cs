@@ -6,7 +6,7 @@ namespace Nabij.Bench.Codec;
 /// <summary>`codec`: replays the corpus through the encoder, prints tables, writes figures, compares with earlier ones.</summary>
 internal static class CodecCommand
 {
-    private const int DefaultPasses = 3, DefaultMegabits = 50;
+    public const int DefaultPasses = 3, DefaultMegabits = 50;
 
     public static int Run(Arguments arguments, Places places)
     {
@@ -32,7 +32,7 @@ internal static class CodecCommand
     }
 
     // The first pictures run in slow code that is not compiled for good yet.
-    private static void WarmUp(Corpus corpus, PictureCodec codec, double line)
+    public static void WarmUp(Corpus corpus, PictureCodec codec, double line)
     {
         var clip = corpus.Read(corpus.Names[0]);
         _ = new ClipBench(clip with { Frames = [.. clip.Frames.Take(60)] }, codec, line).Run(passes: 3);
