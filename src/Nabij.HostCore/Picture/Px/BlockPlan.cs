@@ -13,6 +13,7 @@ internal sealed class BlockPlan(PxPicture picture, RingIndex ring)
     private const int LeastEqualForInter = 90, LeastEqualInPhoto = 192;
     private const int LonePixelsOfPhoto = 179, SmallStepsOfPhoto = 102;
 
+    private readonly double[] raw = new double[SizeEstimate.Qualities];
     private readonly MotionSearch search = new();
     private readonly MotionEstimate motion = new(picture);
 
@@ -41,15 +42,24 @@ internal sealed class BlockPlan(PxPicture picture, RingIndex ring)
     /// <summary>Plans all marked blocks. <paramref name="source"/> is what was captured for what the viewer has, <paramref name="target"/> the newest capture.</summary>
     public void Make(uint[] source, uint[] target, BlockMap changed, int count)
     {
+        raw.AsSpan().Clear();
         VectorCount = count >= LeastForMotion ? search.Find(picture, source, target, changed, Vectors) : 0;
         for (var row = 0; row < changed.Rows; row++)
         {
             if (!changed.RowHasAny(row)) continue;
             var marks = changed.Row(row);
             for (var column = 0; column < marks.Length; column++)
-                if (marks[column]) Plan(row * changed.Columns + column, source, target);
+            {
+                if (!marks[column]) continue;
+                var block = row * changed.Columns + column;
+                Plan(block, source, target);
+                for (var i = 0; i < raw.Length; i++) raw[i] += SizeEstimate.Raw(Modes[block], Surprises[block], (PictureQuality)i);
+            }
         }
     }
+
+    /// <summary>The planned update's size at this quality, before correction.</summary>
+    public double Size(PictureQuality quality) => raw[(int)quality];
 
     /// <summary>Exact ways to code a block whose newest pixels are known and that will not change soon.</summary>
     public BlockMode ExactMode(int block, uint[] target)

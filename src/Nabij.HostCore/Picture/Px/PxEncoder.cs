@@ -63,13 +63,7 @@ public sealed class PxEncoder : IVideoEncoder
         return count;
     }
 
-    public int EstimateBytes(PictureQuality quality)
-    {
-        var raw = 0.0;
-        for (var block = 0; block < isTargetNewer.Length; block++)
-            if (isTargetNewer[block]) raw += SizeEstimate.Raw(plan.Modes[block], plan.Surprises[block], quality);
-        return sizes.Of(raw, quality);
-    }
+    public int EstimateBytes(PictureQuality quality) => sizes.Of(plan.Size(quality), quality);
 
     public bool EncodePiece(PixelView newest, BlockMap changed, in PieceGoals goals, IBufferWriter<byte> content)
     {

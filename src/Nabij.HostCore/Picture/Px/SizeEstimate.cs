@@ -7,6 +7,8 @@ namespace Nabij.HostCore.Picture.Px;
 /// </summary>
 internal sealed class SizeEstimate
 {
+    public const int Qualities = 4;
+
     // Tuning: bytes, from the corpus.
     private const double PieceBytes = 6, CheapBlock = 0.2, InterPixel = 0.2, IntraEdge = 0.25;
     private const double Slowness = 0.9, LeastRatio = 0.1, GreatestRatio = 8;
