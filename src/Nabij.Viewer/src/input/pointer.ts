@@ -1,6 +1,6 @@
 // The technician's mouse, pen or finger on the picture: pointer and wheel events in, calls of the input flow out.
 
-import { hostPixelAt, type Placement, type Size } from "../screen/placement.ts";
+import { hostPixelAt, type Area } from "../screen/placement.ts";
 import type { InputFlow, Point } from "./input-flow.ts";
 
 // PointerEvent.buttons says left, right, middle, back, forward; the protocol counts left, middle, right, back, forward.
@@ -18,8 +18,10 @@ export function changedButtons(before: number, after: number): { readonly button
 
 /** What the picture looks like at this moment. */
 export interface PictureView {
-  readonly placement: Placement;
-  readonly size: Size;
+  /** CSS pixels for each host pixel. */
+  readonly scale: number;
+  /** What is shown of the screen: outside it nothing is pointed at. */
+  readonly area: Area;
 }
 
 export class PointerCapture {
@@ -28,6 +30,8 @@ export class PointerCapture {
   readonly #view: () => PictureView | null;
   readonly #pressed: (event: PointerEvent) => void;
   #buttons = 0;
+  /** Where the pointer last was over the picture, in the window. */
+  #last: { readonly clientX: number; readonly clientY: number } | null = null;
 
   /** @param pressed told of each event that presses or moves, before it is sent: for the focus and the modifiers */
   constructor(canvas: HTMLCanvasElement, flow: InputFlow, view: () => PictureView | null, pressed: (event: PointerEvent) => void) {
@@ -36,6 +40,7 @@ export class PointerCapture {
     this.#view = view;
     this.#pressed = pressed;
     for (const name of ["pointermove", "pointerdown", "pointerup"] as const) canvas.addEventListener(name, (event) => this.#handle(event));
+    canvas.addEventListener("pointerleave", () => (this.#last = null));
     canvas.addEventListener("pointercancel", (event) => this.#lift(event));
     canvas.addEventListener("lostpointercapture", (event) => this.#lift(event));
     canvas.addEventListener("wheel", (event) => this.#turn(event), { passive: false });
@@ -50,10 +55,17 @@ export class PointerCapture {
     this.#buttons = 0;
   }
 
+  /** The picture moved under a pointer that did not: it points at something else now. */
+  follow(): void {
+    const point = this.#last === null ? null : this.#pointOf(this.#last);
+    if (point !== null) this.#flow.move(point);
+  }
+
   #handle(event: PointerEvent): void {
     const point = this.#pointOf(event);
     // A second finger would fight the first for the one pointer there is.
     if (point === null || !event.isPrimary) return;
+    this.#last = { clientX: event.clientX, clientY: event.clientY };
     this.#pressed(event);
     const changes = changedButtons(this.#buttons, event.buttons);
     this.#buttons = event.buttons;
@@ -73,15 +85,17 @@ export class PointerCapture {
   }
 
   #turn(event: WheelEvent): void {
+    // Who only looks turns the picture in the window.
+    if (!this.#flow.mayPoint) return;
     event.preventDefault();
     const point = this.#pointOf(event);
     if (point !== null) this.#flow.turn(point, event);
   }
 
-  #pointOf(event: MouseEvent): Point | null {
+  #pointOf(event: { readonly clientX: number; readonly clientY: number }): Point | null {
     const view = this.#view();
     if (view === null) return null;
     const box = this.#canvas.getBoundingClientRect();
-    return hostPixelAt(event.clientX - box.left, event.clientY - box.top, view.placement, view.size);
+    return hostPixelAt(event.clientX - box.left, event.clientY - box.top, view.scale, view.area);
   }
 }

@@ -2,14 +2,19 @@
 // with it; the fixed ids of architecture.md section 8 name the parts of the newest.
 
 import type { JoinRequest, WorkerToPage } from "../session/worker-messages.ts";
+import type { InputMessage } from "../protocol/input.ts";
 import type { EndByTechnician } from "../session/worker-messages.ts";
 import type { EndReason } from "../session/states.ts";
-import type { Scaling } from "../screen/placement.ts";
+import { nextChoice } from "../screen/displays.ts";
+import { actualSize } from "../screen/placement.ts";
 import { element, setText } from "./element.ts";
+import { FullScreen, type WayOut } from "./full-screen.ts";
+import { Inspector } from "./inspector.ts";
 import { SessionNotice } from "./session-notice.ts";
 import { newSession, type SessionModel } from "./session-model.ts";
 import { SessionPanel } from "./session-panel.ts";
 import { SessionWorker } from "./session-worker.ts";
+import type { Shortcut } from "./shortcuts.ts";
 import { Stage } from "./stage.ts";
 import type { Say } from "./texts/texts.ts";
 
@@ -39,7 +44,11 @@ export class SessionPage {
   readonly #stage: Stage;
   readonly #panel: SessionPanel;
   readonly #notice: SessionNotice;
-  readonly #toast = element("p", { class: "toast", "aria-hidden": "true" });
+  readonly #fullScreen: FullScreen;
+  readonly #toast = element("p", { class: "toast", role: "status" });
+  readonly #tooLarge = element("p", { class: "too-large", role: "alert", hidden: true });
+  #inspector: Inspector | null = null;
+  #hideToast = 0;
   readonly #over = new AbortController();
   #model: SessionModel = newSession;
   #serverSession = "";
@@ -49,25 +58,32 @@ export class SessionPage {
     this.#events = events;
     this.#worker = new SessionWorker({ message: (message) => this.#receive(message), failed: () => this.#end("handshake-failed") });
     this.#stage = new Stage(say, {
-      input: (messages) => this.#worker.send({ type: "input", messages }),
+      input: (messages) => this.#sendInput(messages),
       painted: (message) => {
         this.#worker.send(message);
         this.#panel.showDelay(message);
       },
-      leave: () => this.#panel.open(),
+      shortcut: (shortcut) => this.#obey(shortcut),
+      viewed: (view) => {
+        this.#panel.view.show(view);
+        this.#inspector?.place(view);
+      },
     }, this.#over.signal);
     this.#panel = this.#makePanel();
+    this.#fullScreen = new FullScreen({
+      entered: (wayOut) => this.#enteredFullScreen(wayOut),
+      left: () => this.#panel.view.showFullScreen(false),
+      refused: () => this.#tell(this.#say("fullscreen.refused")),
+    }, this.#over.signal);
     this.#notice = new SessionNotice(say, {
       end: () => this.end("technician-ended"),
       numbersDiffer: () => this.end("numbers-differ"),
       askLook: () => this.#ask(1),
       back: () => events.closed(),
     });
-    this.root = element("div", { class: "session" }, this.#stage.root, this.#toast, this.#panel.root, this.#notice.root);
-    document.addEventListener("fullscreenchange", () => this.#fullScreenChanged(), { signal: this.#over.signal });
+    this.root = element("div", { class: "session" }, this.#stage.root, this.#tooLarge, this.#toast, this.#panel.root, this.#notice.root);
     const ticking = setInterval(() => this.#panel.tick(), tickMilliseconds);
     this.#over.signal.addEventListener("abort", () => clearInterval(ticking));
-    this.#scale("fit");
     this.#show();
   }
 
@@ -107,8 +123,11 @@ export class SessionPage {
     return new SessionPanel(this.#say, Stage.isMac, {
       end: () => this.end("technician-ended"),
       ask: (permissions) => this.#ask(permissions),
-      scale: (scaling) => this.#scale(scaling),
+      scale: (scaling) => this.#stage.scale(scaling),
+      zoom: (direction) => this.#stage.zoom(direction),
+      choose: (display) => this.#stage.choose(display),
       fullScreen: () => void this.#toggleFullScreen(),
+      figures: () => this.#toggleFigures(),
       chord: (keys) => this.#stage.chord(keys),
       toPicture: () => this.#stage.focus(),
       numbersDiffer: () => this.end("numbers-differ"),
@@ -135,13 +154,13 @@ export class SessionPage {
         this.#declined();
         break;
       case "layout":
-        this.#stage.start(message);
-        this.#panel.showScreen(message);
+        this.#startPicture(message);
         break;
       case "update":
         this.#stage.update(message);
         break;
       case "input-sent":
+        this.#inspector?.inputSent(message.milliseconds);
         break;
       case "cursor-shape":
         this.#stage.pointerShape(message);
@@ -186,7 +205,9 @@ export class SessionPage {
     this.#change({ state: "ended", reason, granted: 0, endedAt: Date.now() });
     this.#over.abort();
     setTimeout(() => this.#worker.close(), farewellMilliseconds);
-    if (document.fullscreenElement !== null) void document.exitFullscreen();
+    void this.#fullScreen.leave();
+    this.#inspector?.close();
+    this.#inspector = null;
     if (this.#model.establishedAt === null || reason === null) this.#events.failed(reason);
     else {
       this.#events.ended(this.#serverSession, reason);
@@ -201,34 +222,81 @@ export class SessionPage {
     this.#stage.focus();
   }
 
-  #scale(scaling: Scaling): void {
-    this.#stage.scale(scaling);
-    this.#panel.showScaling(scaling);
+  #startPicture(layout: Extract<WorkerToPage, { type: "layout" }>): void {
+    const { width, height } = layout;
+    const { isShown, gone } = this.#stage.start(layout);
+    this.#panel.showScreen(layout);
+    this.#inspector?.start(layout);
+    this.#tooLarge.hidden = isShown;
+    setText(this.#tooLarge, isShown ? "" : this.#say("picture.tooLarge", { width, height }));
+    if (gone !== null) this.#tell(this.#say("displays.gone"));
+  }
+
+  #sendInput(messages: readonly InputMessage[]): void {
+    const happenedAt = this.#inspector?.sending(messages);
+    this.#worker.send(happenedAt === undefined ? { type: "input", messages } : { type: "input", messages, happenedAt });
+  }
+
+  #obey(shortcut: Shortcut): void {
+    const { view } = this.#stage;
+    switch (shortcut) {
+      case "panel":
+        this.#panel.open();
+        break;
+      case "larger":
+      case "smaller":
+        this.#stage.zoom(shortcut === "larger" ? 1 : -1);
+        break;
+      case "fit":
+        this.#stage.scale(view?.scaling === "fit" ? actualSize : "fit");
+        break;
+      case "full-screen":
+        void this.#toggleFullScreen();
+        break;
+      case "next-display":
+      case "previous-display":
+        if (view !== null) this.#stage.choose(nextChoice(view.display, view.displays, shortcut === "next-display" ? 1 : -1));
+        break;
+      case "figures":
+        this.#toggleFigures();
+        break;
+    }
   }
 
   async #toggleFullScreen(): Promise<void> {
-    try {
-      if (document.fullscreenElement === null) await document.documentElement.requestFullscreen({ navigationUI: "hide" });
-      else await document.exitFullscreen();
-    } catch {
-      // The browser or its owner does not allow it; the picture stays as it is.
-    }
+    await this.#fullScreen.toggle();
     this.#stage.focus();
   }
 
-  #fullScreenChanged(): void {
-    const isFullScreen = document.fullscreenElement !== null;
-    this.#panel.showFullScreen(isFullScreen);
-    // Where the browser can, the technician's Alt+Tab, Escape and Super key go to the customer in full screen.
-    const keyboard = (navigator as { keyboard?: { lock?: () => Promise<void>; unlock?: () => void } }).keyboard;
-    if (isFullScreen) void keyboard?.lock?.().catch(() => undefined);
-    else keyboard?.unlock?.();
+  #enteredFullScreen(wayOut: WayOut): void {
+    this.#panel.view.showFullScreen(true);
+    this.#tell(this.#say(wayOut === "hold" ? "fullscreen.hold" : "fullscreen.press"));
+  }
+
+  #toggleFigures(): void {
+    const isShown = this.#inspector === null;
+    this.#worker.send({ type: "inspect", on: isShown });
+    this.#panel.view.showFigures(isShown);
+    if (this.#inspector !== null) {
+      this.#stage.observer = null;
+      this.#inspector.close();
+      this.#inspector = null;
+      return;
+    }
+    const inspector = new Inspector(this.#say, this.#stage.over, (summary) => this.#panel.view.summarize(summary));
+    this.#inspector = inspector;
+    const { view, size } = this.#stage;
+    if (size !== null) inspector.start(size);
+    if (view !== null) inspector.place(view);
+    this.#stage.root.append(inspector.root);
+    this.#stage.observer = (updates, paintedAt) => inspector.painted(updates, paintedAt);
   }
 
   #tell(text: string): void {
     setText(this.#toast, text);
     this.#toast.classList.add("is-shown");
-    setTimeout(() => this.#toast.classList.remove("is-shown"), toastMilliseconds);
+    clearTimeout(this.#hideToast);
+    this.#hideToast = window.setTimeout(() => this.#toast.classList.remove("is-shown"), toastMilliseconds);
   }
 
   #change(change: Partial<SessionModel>): void {
@@ -243,6 +311,7 @@ export class SessionPage {
     this.root.dataset["state"] = model.state;
     this.#stage.isLive = model.state === "active";
     this.#stage.grant(model.granted);
+    this.#fullScreen.takesKeys = this.#stage.mayType;
     this.#panel.show(model);
     this.#notice.show(model);
   }

@@ -2,17 +2,16 @@
 // for long, and leaves a narrow strip: there the pointer, a finger, or Ctrl + Alt + Home calls it back.
 
 import type { Painted } from "../screen/painter.ts";
-import type { Scaling, Size } from "../screen/placement.ts";
+import type { Size } from "../screen/placement.ts";
 import { button, element, setText } from "./element.ts";
 import { protection } from "./protection.ts";
 import { askable, clockTime, grantsInWords, statusText, type SessionModel } from "./session-model.ts";
 import type { Say, TextKey } from "./texts/texts.ts";
+import { ViewSection, type ViewSectionEvents } from "./view-section.ts";
 
-export interface SessionPanelEvents {
+export interface SessionPanelEvents extends ViewSectionEvents {
   readonly end: () => void;
   readonly ask: (permissions: number) => void;
-  readonly scale: (scaling: Scaling) => void;
-  readonly fullScreen: () => void;
   readonly chord: (keys: readonly Key[]) => void;
   readonly toPicture: () => void;
   readonly numbersDiffer: () => void;
@@ -30,6 +29,18 @@ const chords: readonly { readonly caption: TextKey; readonly keys: readonly Key[
   { caption: "keys.f11", keys: [{ code: "F11", key: "F11" }] },
 ];
 
+/** The keys of shortcuts.ts, for people. */
+const shortcuts: readonly { readonly keys: string; readonly caption: TextKey }[] = [
+  { keys: "Ctrl+Alt+Home", caption: "shortcuts.panel" },
+  { keys: "Ctrl+Alt+PgUp", caption: "bar.larger" },
+  { keys: "Ctrl+Alt+PgDn", caption: "bar.smaller" },
+  { keys: "Ctrl+Alt+End", caption: "shortcuts.fit" },
+  { keys: "Ctrl+Alt+Enter", caption: "bar.fullscreen" },
+  { keys: "Ctrl+Alt+Shift+PgDn", caption: "shortcuts.nextDisplay" },
+  { keys: "Ctrl+Alt+Shift+PgUp", caption: "shortcuts.previousDisplay" },
+  { keys: "Ctrl+Alt+Shift+Home", caption: "figures.show" },
+];
+
 export class SessionPanel {
   readonly root: HTMLElement;
   readonly #say: Say;
@@ -40,9 +51,9 @@ export class SessionPanel {
   readonly #ask: HTMLButtonElement;
   readonly #asked = element("p", { class: "hint", role: "status" });
   readonly #end: HTMLButtonElement;
-  readonly #fullScreen: HTMLButtonElement;
   readonly #keys: HTMLFieldSetElement;
-  readonly #scalings: Readonly<Record<Scaling, HTMLButtonElement>>;
+  /** How the picture is shown. */
+  readonly view: ViewSection;
   #delayShownAt = -Infinity;
   readonly #details = new Map<"check" | "machine" | "user" | "screen" | "delay" | "duration", HTMLElement>();
   #model: SessionModel | null = null;
@@ -52,15 +63,11 @@ export class SessionPanel {
     this.#events = events;
     this.#ask = button(say("grant.ask"), { class: "primary" }, () => this.#model !== null && events.ask(askable(this.#model)));
     this.#end = button(say("bar.end"), { id: "end", class: "danger" }, events.end);
-    this.#fullScreen = button(say("bar.fullscreen"), { class: "quiet" }, events.fullScreen);
-    this.#scalings = {
-      fit: button(say("bar.fit"), { title: say("bar.fitLong") }, () => events.scale("fit")),
-      actual: button(say("bar.actual"), { title: say("bar.actualLong") }, () => events.scale("actual")),
-    };
+    this.view = new ViewSection(say, events);
     this.#keys = this.#makeKeys(isMac);
     const open = button("", { class: "grip", "aria-label": say("bar.open"), title: say("bar.open") }, () => this.open());
     const head = element("header", {}, this.#state, this.#customer);
-    const body = element("div", { class: "panel-body" }, head, this.#makeGrants(), this.#makeView(), this.#keys, this.#makeDetails());
+    const body = element("div", { class: "panel-body" }, head, this.#makeGrants(), this.view.root, this.#keys, this.#makeShortcuts(isMac), this.#makeDetails());
     this.root = element("aside", { id: "panel", "aria-label": say("bar.label") }, body, this.#end, open);
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#close();
@@ -69,7 +76,8 @@ export class SessionPanel {
 
   /** Brings the panel out and the keyboard into it. */
   open(): void {
-    (this.#ask.hidden ? this.#scalings.fit : this.#ask).focus();
+    if (this.#ask.hidden || this.#ask.disabled) this.view.focus();
+    else this.#ask.focus();
   }
 
   show(model: SessionModel): void {
@@ -100,14 +108,6 @@ export class SessionPanel {
     this.#detail("duration", since === null ? "" : clockTime((this.#model?.endedAt ?? Date.now()) - since));
   }
 
-  showScaling(scaling: Scaling): void {
-    for (const [name, choice] of Object.entries(this.#scalings)) choice.setAttribute("aria-pressed", String(name === scaling));
-  }
-
-  showFullScreen(isFullScreen: boolean): void {
-    setText(this.#fullScreen, this.#say(isFullScreen ? "bar.fullscreenLeave" : "bar.fullscreen"));
-  }
-
   showScreen(size: Size): void {
     this.#detail("screen", `${size.width} × ${size.height}`);
   }
@@ -130,11 +130,6 @@ export class SessionPanel {
     return element("section", {}, this.#grants, this.#ask, this.#asked);
   }
 
-  #makeView(): HTMLElement {
-    const scalings = element("div", { class: "segments", role: "group", "aria-label": this.#say("bar.view") }, ...Object.values(this.#scalings));
-    return element("section", {}, element("h2", {}, this.#say("bar.view")), scalings, this.#fullScreen);
-  }
-
   #makeKeys(isMac: boolean): HTMLFieldSetElement {
     const say = this.#say;
     const keys = chords.map(({ caption, keys: pressed }) =>
@@ -143,8 +138,17 @@ export class SessionPanel {
         this.#events.toPicture();
       }),
     );
-    const hints = [say("keys.hint"), ...(isMac ? [say("keys.macHint")] : [])].join(" ");
-    return element("fieldset", {}, element("legend", {}, say("bar.keys")), element("div", { class: "keys" }, ...keys), element("p", { class: "hint" }, hints));
+    const hint = isMac ? [element("p", { class: "hint" }, say("keys.macHint"))] : [];
+    return element("fieldset", {}, element("legend", {}, say("bar.keys")), element("div", { class: "keys" }, ...keys), ...hint);
+  }
+
+  /** Not among the customer's keys: these work also for who only looks. */
+  #makeShortcuts(isMac: boolean): HTMLElement {
+    const say = this.#say;
+    const chord = (keys: string): string => (isMac ? keys.replace("Ctrl+Alt", "⌃⌥") : keys);
+    const list = shortcuts.map(({ keys, caption }) => element("div", {}, element("dt", {}, say(caption)), element("dd", {}, element("kbd", {}, chord(keys)))));
+    const wheel = element("p", { class: "hint" }, say("shortcuts.wheel"));
+    return element("details", {}, element("summary", {}, say("shortcuts.heading")), element("dl", {}, ...list), wheel);
   }
 
   #makeDetails(): HTMLElement {

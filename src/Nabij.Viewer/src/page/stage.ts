@@ -6,18 +6,22 @@ import { platformOf, type KeyPress } from "../input/key-events.ts";
 import { Keyboard, type Later } from "../input/keyboard.ts";
 import { PointerCapture } from "../input/pointer.ts";
 import type { InputMessage } from "../protocol/input.ts";
-import { paintOn, Painter, type Layout, type Painted, type Update } from "../screen/painter.ts";
-import { panStep, place, type Placement, type Scaling, type Size } from "../screen/placement.ts";
+import type { Display } from "../protocol/screen.ts";
+import { paintOn, Painter, type Layout, type Painted, type PaintObserver, type Update } from "../screen/painter.ts";
+import type { Scaling, Size } from "../screen/placement.ts";
 import { PointerLook, type PointerPosition, type PointerShape } from "../screen/pointer-look.ts";
 import { element } from "./element.ts";
+import { shortcutOf, type Shortcut } from "./shortcuts.ts";
 import type { Say } from "./texts/texts.ts";
+import { Viewport, type View } from "./viewport.ts";
 
 /** One stage serves one session; the signal ends it and takes its listeners away. */
 export interface StageEvents {
   readonly input: (messages: readonly InputMessage[]) => void;
   readonly painted: (message: Painted) => void;
-  /** The technician wants to leave the picture by the keyboard. */
-  readonly leave: () => void;
+  /** The technician pressed keys of the viewer's own. */
+  readonly shortcut: (shortcut: Shortcut) => void;
+  readonly viewed: (view: View) => void;
 }
 
 const later: Later = (milliseconds, action) => {
@@ -30,6 +34,7 @@ const platform = platformOf((navigator as { userAgentData?: { platform?: string 
 
 export class Stage {
   readonly root: HTMLElement;
+  readonly #viewport: Viewport;
   readonly #canvas: HTMLCanvasElement;
   readonly #sink: HTMLTextAreaElement;
   readonly #painter: Painter;
@@ -38,13 +43,9 @@ export class Stage {
   readonly #keyboard: Keyboard;
   readonly #flow: InputFlow;
   readonly #events: StageEvents;
-  #scaling: Scaling = "fit";
-  #size: Size | null = null;
-  #placement: Placement | null = null;
   #isLive = false;
-  /** Where the pointer is in the window while it may move a larger picture; null: nowhere near. */
-  #panAt: { readonly x: number; readonly y: number } | null = null;
-  #isPanning = false;
+  /** Whether a Control key is down: browsers call two fingers on a touchpad a wheel with Control, without any key. */
+  #isControlHeld = false;
 
   constructor(say: Say, events: StageEvents, signal: AbortSignal) {
     this.#events = events;
@@ -53,8 +54,14 @@ export class Stage {
       class: "keyboard-sink", "aria-label": say("canvas.label"), autocomplete: "off", autocapitalize: "off", spellcheck: "false", inputmode: "none", rows: 1,
     });
     const mark = element("canvas", { class: "customer-pointer", width: 1, height: 1, hidden: true, "aria-hidden": "true" });
-    this.root = element("div", { class: "stage" }, this.#canvas, mark, this.#sink);
     this.#pointerLook = new PointerLook(this.#canvas, mark);
+    this.#viewport = new Viewport(this.#canvas, [mark], {
+      changed: (view) => this.#viewed(view),
+      slid: () => this.#isLive && this.#pointer.follow(),
+      isZoom: (event) => !this.#isControlHeld || event.altKey || !this.#flow.mayPoint,
+    }, signal);
+    // The sink beside the part that scrolls: browsers scroll to where text is entered.
+    this.root = element("div", { class: "stage" }, this.#viewport.root, this.#sink);
     this.#painter = new Painter({
       ...paintOn(this.#canvas),
       nextFrame: (action) => requestAnimationFrame(action),
@@ -63,8 +70,10 @@ export class Stage {
     });
     this.#flow = new InputFlow({ send: events.input, nextFrame: (action) => requestAnimationFrame(action), later });
     this.#keyboard = new Keyboard(platform, (messages) => this.#flow.keys(messages), later);
-    const view = (): { placement: Placement; size: Size } | null =>
-      this.#isLive && this.#placement !== null && this.#size !== null ? { placement: this.#placement, size: this.#size } : null;
+    const view = (): { scale: number; area: View["area"] } | null => {
+      const shown = this.#isLive ? this.#viewport.view : null;
+      return shown === null ? null : { scale: shown.placement.scale, area: shown.area };
+    };
     this.#pointer = new PointerCapture(this.#canvas, this.#flow, view, (event) => this.#pointed(event));
     this.#listen(signal);
     signal.addEventListener("abort", () => this.#end());
@@ -74,12 +83,28 @@ export class Stage {
     return platform === "mac";
   }
 
-  get size(): Size | null {
-    return this.#size;
+  /** null before the first layout. */
+  get view(): View | null {
+    return this.#viewport.view;
   }
 
-  get scaling(): Scaling {
-    return this.#scaling;
+  /** The whole screen's; null before the first layout. */
+  get size(): Size | null {
+    return this.#viewport.size;
+  }
+
+  get mayType(): boolean {
+    return this.#flow.mayType;
+  }
+
+  /** Where marks on the picture belong; they are placed in its own coordinates and cut off with it. */
+  get over(): HTMLElement {
+    return this.#viewport.over;
+  }
+
+  /** Told of what is painted while the technician looks at the figures; null: nobody. */
+  set observer(observer: PaintObserver | null) {
+    this.#painter.observer = observer;
   }
 
   get hasFocus(): boolean {
@@ -100,10 +125,10 @@ export class Stage {
     this.#pointerLook.steer(this.#flow.mayPoint);
   }
 
-  start(layout: Layout): void {
-    this.#size = { width: layout.width, height: layout.height };
-    this.#painter.start(layout);
-    this.#place();
+  /** A new screen: what the browser cannot show, and which chosen display is no longer there. */
+  start(layout: Layout): { readonly isShown: boolean; readonly gone: Display | null } {
+    const isShown = this.#painter.start(layout);
+    return { isShown, gone: this.#viewport.start({ width: layout.width, height: layout.height }, layout.displays) };
   }
 
   update(update: Update): void {
@@ -111,7 +136,7 @@ export class Stage {
   }
 
   pointerShape(shape: PointerShape): void {
-    void this.#pointerLook.shape(shape);
+    this.#pointerLook.shape(shape);
   }
 
   pointerPosition(position: PointerPosition): void {
@@ -119,12 +144,20 @@ export class Stage {
   }
 
   hidePointer(): void {
-    void this.#pointerLook.hide();
+    this.#pointerLook.hide();
   }
 
   scale(scaling: Scaling): void {
-    this.#scaling = scaling;
-    this.#place();
+    this.#viewport.scale(scaling);
+  }
+
+  zoom(direction: 1 | -1): void {
+    this.#viewport.zoom(direction);
+  }
+
+  /** Shows one display, or all of the screen. */
+  choose(display: Display | null): void {
+    this.#viewport.choose(display);
   }
 
   /** Presses keys that the technician's own system would keep for itself. */
@@ -137,31 +170,16 @@ export class Stage {
     this.#sink.focus({ preventScroll: true });
   }
 
-  #place(): void {
-    if (this.#size === null) return;
-    // Without scroll bars when it fits: they would take room and make it not fit.
-    const { clientWidth, clientHeight } = this.root;
-    const placement = place(this.#size, { width: clientWidth, height: clientHeight }, this.#scaling, devicePixelRatio);
-    this.#placement = placement;
-    const { style } = this.#canvas;
-    style.left = `${placement.left}px`;
-    style.top = `${placement.top}px`;
-    style.width = `${placement.width}px`;
-    style.height = `${placement.height}px`;
-    style.imageRendering = placement.isSharp ? "pixelated" : "auto";
-    this.#pointerLook.place(placement);
+  #viewed(view: View): void {
+    this.#pointerLook.place(view.placement.scale, view.area);
+    this.#events.viewed(view);
   }
 
   #listen(signal: AbortSignal): void {
-    const observer = new ResizeObserver(() => this.#place());
-    observer.observe(this.root);
-    signal.addEventListener("abort", () => observer.disconnect());
-    this.#watchPixelRatio(signal);
     this.#canvas.addEventListener("focus", () => this.focus());
-    this.#canvas.addEventListener("pointerleave", () => (this.#panAt = null));
     addEventListener("keydown", (event) => this.#keyDown(event), { capture: true, signal });
     addEventListener("keyup", (event) => this.#keyUp(event), { capture: true, signal });
-    addEventListener("blur", () => this.#release(), { signal });
+    addEventListener("blur", () => this.#left(), { signal });
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#release(), { signal });
     this.#sink.addEventListener("blur", () => this.#release());
     this.#sink.addEventListener("compositionend", (event) => this.#typed(event.data));
@@ -172,28 +190,22 @@ export class Stage {
     });
   }
 
-  /** A window that moves to another display, or a zoomed page, changes the ratio without a resize. */
-  #watchPixelRatio(signal: AbortSignal): void {
-    const changed = (): void => {
-      this.#place();
-      this.#watchPixelRatio(signal);
-    };
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", changed, { once: true, signal });
-  }
-
   /** Keys belong to the picture while it has the focus, and when nothing has. */
   #isForPicture(event: KeyboardEvent): boolean {
     return this.#isLive && (event.target === this.#sink || event.target === document.body);
   }
 
   #keyDown(event: KeyboardEvent): void {
-    if (!this.#isForPicture(event)) return;
-    if (event.code === "Home" && event.ctrlKey && event.altKey) {
+    this.#isControlHeld = event.ctrlKey;
+    const shortcut = this.#isLive ? shortcutOf(event) : null;
+    if (shortcut !== null) {
       event.preventDefault();
       this.#release();
-      this.#events.leave();
+      // Held down it would switch to and fro; only sizes have a next one.
+      if (!event.repeat || shortcut === "larger" || shortcut === "smaller") this.#events.shortcut(shortcut);
       return;
     }
+    if (!this.#isForPicture(event)) return;
     // Who only looks keeps the keys, Tab among them.
     if (!this.#flow.mayType) return;
     if (this.#keyboard.down(event as KeyPress)) event.preventDefault();
@@ -202,6 +214,7 @@ export class Stage {
   }
 
   #keyUp(event: KeyboardEvent): void {
+    this.#isControlHeld = event.ctrlKey;
     if (this.#isForPicture(event) && this.#keyboard.up(event as KeyPress)) event.preventDefault();
   }
 
@@ -212,27 +225,18 @@ export class Stage {
 
   #pointed(event: PointerEvent): void {
     this.#keyboard.observe(event);
-    this.#panAt = { x: event.clientX, y: event.clientY };
-    this.#pan();
+    this.#viewport.pointed(event.clientX, event.clientY);
     if (event.type !== "pointerdown") return;
     // Where an input method opens its window.
-    this.#sink.style.left = `${event.offsetX + this.#canvas.offsetLeft}px`;
-    this.#sink.style.top = `${event.offsetY + this.#canvas.offsetTop}px`;
+    this.#sink.style.left = `${event.clientX}px`;
+    this.#sink.style.top = `${event.clientY}px`;
     this.focus();
   }
 
-  /** A picture larger than the window moves under a pointer that is near the edge, frame by frame. */
-  #pan(): void {
-    if (this.#isPanning || this.#panAt === null || this.#scaling !== "actual" || !this.#isLive) return;
-    const { clientWidth, clientHeight, scrollLeft, scrollTop } = this.root;
-    this.root.scrollBy(panStep(this.#panAt.x, clientWidth), panStep(this.#panAt.y, clientHeight));
-    // At its end, or away from the edge, there is nothing to go on with.
-    if (this.root.scrollLeft === scrollLeft && this.root.scrollTop === scrollTop) return;
-    this.#isPanning = true;
-    requestAnimationFrame(() => {
-      this.#isPanning = false;
-      this.#pan();
-    });
+  /** The window lost the keyboard: what is released now is not told. */
+  #left(): void {
+    this.#isControlHeld = false;
+    this.#release();
   }
 
   #release(): void {

@@ -29,7 +29,10 @@ beforeEach(() => {
   sizes = [];
   time = 100;
   painter = new Painter({
-    resize: (width, height) => sizes.push(`${width}x${height}`),
+    resize: (width, height) => {
+      sizes.push(`${width}x${height}`);
+      return width < 8192;
+    },
     put: (pixels, rectangle) => puts.push({ rectangle, first: pixels[0] as number, length: pixels.length }),
     nextFrame: (action) => frames.push(action),
     painted: (message) => painted.push(message),
@@ -70,6 +73,24 @@ test("the canvas changes its size once, and stays as it is when only the layout 
   painter.start(layout(2));
   painter.start(layout(3, 80, 60));
   expect(sizes).toEqual(["64x48", "80x60"]);
+});
+
+test("a picture that the browser cannot show is told", () => {
+  expect(painter.start(layout(1))).toBe(true);
+  expect(painter.start(layout(2, 8192, 4096))).toBe(false);
+});
+
+test("who looks is told of each frame and its updates, and only while looking", () => {
+  const seen: (readonly [number, number])[] = [];
+  painter.start(layout(1));
+  painter.observer = (updates, paintedAt) => seen.push([updates.length, paintedAt]);
+  painter.add(update(1, [block(0, 0)]));
+  painter.add(update(2, [block(0, 0)]));
+  frame();
+  painter.observer = null;
+  painter.add(update(3, [block(0, 0)]));
+  frame();
+  expect(seen).toEqual([[2, 100]]);
 });
 
 test("updates of a layout that is gone are not painted", () => {

@@ -12,8 +12,8 @@ const bytesPerPixel = 4;
 
 /** Where the painter paints and whom it tells. */
 export interface PainterOutput {
-  /** Gives the canvas this size; it is black afterwards. */
-  readonly resize: (width: number, height: number) => void;
+  /** Gives the canvas this size; what was shown stays at the top left. False: the browser has no room for so large a one. */
+  readonly resize: (width: number, height: number) => boolean;
   /** Puts opaque RGBA pixels, row by row, at a rectangle. */
   readonly put: (pixels: Uint8ClampedArray<ArrayBuffer>, rectangle: Rectangle) => void;
   /** Runs an action before the next frame is painted; not while the page is hidden. */
@@ -23,6 +23,9 @@ export interface PainterOutput {
   readonly now: () => number;
 }
 
+/** Told of each painted frame: its updates, and when it was done. */
+export type PaintObserver = (updates: readonly Update[], paintedAt: number) => void;
+
 export class Painter {
   readonly #output: PainterOutput;
   #layout: Layout | null = null;
@@ -30,19 +33,28 @@ export class Painter {
   #height = 0;
   #waiting: Update[] = [];
   #isFrameAsked = false;
+  #observe: PaintObserver | null = null;
 
   constructor(output: PainterOutput) {
     this.#output = output;
   }
 
-  /** The picture starts anew. What is shown stays until the first update, unless the size changes. */
-  start(layout: Layout): void {
+  /** null: nobody looks, which costs nothing. */
+  set observer(observer: PaintObserver | null) {
+    this.#observe = observer;
+  }
+
+  /**
+   * The picture starts anew. What is shown stays until the first update, which brings every pixel: nothing flashes.
+   * Returns false when the browser cannot show so large a picture.
+   */
+  start(layout: Layout): boolean {
     this.#layout = layout;
     this.#waiting = [];
-    if (layout.width === this.#width && layout.height === this.#height) return;
+    if (layout.width === this.#width && layout.height === this.#height) return true;
     this.#width = layout.width;
     this.#height = layout.height;
-    this.#output.resize(layout.width, layout.height);
+    return this.#output.resize(layout.width, layout.height);
   }
 
   /** Paints an update in the next frame, together with all others that come before it. */
@@ -62,8 +74,10 @@ export class Painter {
     const last = updates.at(-1);
     if (last === undefined) return;
     const { layout, update, decodeMicroseconds, decodedAt } = last;
-    const presentMicroseconds = Math.max(0, Math.round((this.#output.now() - decodedAt) * 1000));
+    const paintedAt = this.#output.now();
+    const presentMicroseconds = Math.max(0, Math.round((paintedAt - decodedAt) * 1000));
     this.#output.painted({ type: "painted", layout, update, decodeMicroseconds, presentMicroseconds });
+    this.#observe?.(updates, paintedAt);
   }
 
   #put(update: Update): void {
@@ -76,15 +90,40 @@ export class Painter {
   }
 }
 
+/** Every browser has room for a canvas of so many pixels; some for no larger one, and none of them says so. */
+const surelyPossiblePixels = 4096 * 4096;
+
 /** The painter's outlets for a canvas that can be read back. */
 export function paintOn(canvas: HTMLCanvasElement): Pick<PainterOutput, "resize" | "put"> {
   const context = canvas.getContext("2d", { alpha: false });
   if (context === null) throw new Error("no 2D canvas");
   return {
     resize: (width, height) => {
+      const shown = copyOf(canvas);
       canvas.width = width;
       canvas.height = height;
+      if (shown !== null) context.drawImage(shown, 0, 0);
+      return width * height <= surelyPossiblePixels || holds(context, width - 1, height - 1);
     },
     put: (pixels, { x, y, width, height }) => context.putImageData(new ImageData(pixels, width, height), x, y),
   };
+}
+
+/** null where there is nothing to keep, or too much to hold twice. */
+function copyOf(canvas: HTMLCanvasElement): HTMLCanvasElement | null {
+  const pixels = canvas.width * canvas.height;
+  if (pixels <= 1 || pixels > surelyPossiblePixels) return null;
+  const copy = canvas.cloneNode() as HTMLCanvasElement;
+  copy.getContext("2d", { alpha: false })?.drawImage(canvas, 0, 0);
+  return copy;
+}
+
+/** Whether a pixel that is put there is there. */
+function holds(context: CanvasRenderingContext2D, x: number, y: number): boolean {
+  try {
+    context.putImageData(new ImageData(Uint8ClampedArray.of(1, 2, 3, 255), 1, 1), x, y);
+    return context.getImageData(x, y, 1, 1).data[2] === 3;
+  } catch {
+    return false;
+  }
 }

@@ -2,15 +2,14 @@
 // CSS cursor, so it moves without waiting for the host; the customer's is a mark over the picture while they move it.
 
 import type { WorkerToPage } from "../session/worker-messages.ts";
-import type { Placement } from "./placement.ts";
+import { cursorFactor } from "./cursor-size.ts";
+import type { Area } from "./placement.ts";
 
 export type PointerShape = Extract<WorkerToPage, { type: "cursor-shape" }>;
 export type PointerPosition = Extract<WorkerToPage, { type: "cursor-position" }>;
 
-/** Browsers ignore larger cursor images. */
-const maximumCursorSide = 128;
-/** Shapes kept as images: programs switch among few. */
-const maximumKeptShapes = 32;
+/** Images kept: programs switch among few shapes, and technicians among few sizes. */
+const maximumKeptImages = 64;
 
 /** Shown where the host shows none, so that the technician does not lose the pointer. */
 const dotSide = 7;
@@ -19,14 +18,16 @@ export class PointerLook {
   readonly #canvas: HTMLElement;
   readonly #mark: HTMLCanvasElement;
   readonly #cursors = new Map<string, string>();
-  #placement: Placement | null = null;
+  #view: { readonly scale: number; readonly area: Area } | null = null;
+  /** What the host shows; null: nothing. */
   #shape: PointerShape | null = null;
+  #name = "";
+  /** Whether the host has said what its pointer looks like. */
+  #isKnown = false;
   #position: PointerPosition | null = null;
-  #css = "default";
   #isSteering = false;
-  #turn = 0;
 
-  /** @param mark the element for the customer's pointer; it never takes pointer events */
+  /** @param mark the element for the customer's pointer, placed from the top left of what is shown; it never takes pointer events */
   constructor(canvas: HTMLElement, mark: HTMLCanvasElement) {
     this.#canvas = canvas;
     this.#mark = mark;
@@ -38,20 +39,21 @@ export class PointerLook {
     this.#show();
   }
 
-  place(placement: Placement): void {
-    this.#placement = placement;
+  /** The picture has this size now, in CSS pixels for each host pixel, and shows this part of the screen. */
+  place(scale: number, area: Area): void {
+    this.#view = { scale, area };
     this.#show();
   }
 
   /** The host's pointer looks like this from now on. */
-  async shape(shape: PointerShape): Promise<void> {
-    const turn = ++this.#turn;
+  shape(shape: PointerShape): void {
     const isEmpty = !new Uint8Array(shape.pixels).some((value, index) => index % 4 === 3 && value !== 0);
+    this.#isKnown = true;
     this.#shape = isEmpty ? null : shape;
-    this.#drawMark();
-    const css = isEmpty ? await this.#dot() : await this.#cursor(shape);
-    if (turn !== this.#turn) return;
-    this.#css = css;
+    if (!isEmpty) {
+      this.#name = shapeName(shape);
+      draw(this.#mark, shape);
+    }
     this.#show();
   }
 
@@ -60,79 +62,53 @@ export class PointerLook {
     this.#show();
   }
 
-  async hide(): Promise<void> {
-    const turn = ++this.#turn;
+  hide(): void {
+    this.#isKnown = true;
     this.#shape = null;
-    const css = await this.#dot();
-    if (turn !== this.#turn) return;
-    this.#css = css;
     this.#show();
   }
 
   /** Forgets the session's pointer and frees its images. */
   reset(): void {
-    this.#turn++;
     for (const css of this.#cursors.values()) revoke(css);
     this.#cursors.clear();
     this.#shape = this.#position = null;
-    this.#css = "default";
-    this.#isSteering = false;
+    this.#isKnown = this.#isSteering = false;
     this.#show();
   }
 
   #show(): void {
-    this.#canvas.style.cursor = this.#isSteering ? this.#css : "default";
-    const isMarkShown = this.#shape !== null && this.#position !== null && this.#placement !== null && (!this.#position.own || !this.#isSteering);
+    const cursor = this.#isSteering && this.#isKnown ? this.#cursor() : "default";
+    if (this.#canvas.style.cursor !== cursor) this.#canvas.style.cursor = cursor;
+    const isMarkShown = this.#shape !== null && this.#position !== null && this.#view !== null && (!this.#position.own || !this.#isSteering);
     this.#mark.hidden = !isMarkShown;
-    if (!isMarkShown || this.#shape === null || this.#position === null || this.#placement === null) return;
-    const { scale, left, top } = this.#placement;
-    const x = left + this.#position.x * scale - this.#shape.hotspotX;
-    const y = top + this.#position.y * scale - this.#shape.hotspotY;
-    this.#mark.style.transform = `translate(${x}px, ${y}px)`;
+    if (!isMarkShown || this.#shape === null || this.#position === null || this.#view === null) return;
+    const { scale, area } = this.#view;
+    const factor = cursorFactor(this.#shape, scale);
+    const x = (this.#position.x - area.x) * scale - this.#shape.hotspotX * factor;
+    const y = (this.#position.y - area.y) * scale - this.#shape.hotspotY * factor;
+    this.#mark.style.transform = `translate(${x}px, ${y}px) scale(${factor})`;
   }
 
-  #drawMark(): void {
-    if (this.#shape === null) return;
-    const { width, height, pixels } = this.#shape;
-    this.#mark.width = width;
-    this.#mark.height = height;
-    this.#mark.getContext("2d")?.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
-  }
-
-  async #cursor(shape: PointerShape): Promise<string> {
-    const name = shapeName(shape);
+  /** The CSS cursor for what the host shows, at the size of the picture. */
+  #cursor(): string {
+    const factor = this.#shape === null ? 1 : cursorFactor(this.#shape, this.#view?.scale ?? 1);
+    const name = this.#shape === null ? "dot" : `${this.#name} ${factor}`;
     const known = this.#cursors.get(name);
-    if (known !== undefined) return known;
-    const image = document.createElement("canvas");
-    image.width = shape.width;
-    image.height = shape.height;
-    image.getContext("2d")?.putImageData(new ImageData(new Uint8ClampedArray(shape.pixels), shape.width, shape.height), 0, 0);
-    const shrink = Math.min(1, maximumCursorSide / Math.max(shape.width, shape.height));
-    const css = await cursorOf(shrink < 1 ? shrunk(image, shrink) : image, shape.hotspotX * shrink, shape.hotspotY * shrink);
-    this.#keep(name, css);
-    return css;
-  }
-
-  async #dot(): Promise<string> {
-    const known = this.#cursors.get("dot");
-    if (known !== undefined) return known;
-    const image = document.createElement("canvas");
-    image.width = image.height = dotSide;
-    const context = image.getContext("2d");
-    if (context !== null) {
-      context.fillStyle = "#ffffff";
-      context.fillRect(1, 1, dotSide - 2, dotSide - 2);
-      context.fillStyle = "#000000";
-      context.fillRect(2, 2, dotSide - 4, dotSide - 4);
+    if (known !== undefined) {
+      // Put back as the newest: the one that goes first is then the one not used for longest.
+      this.#cursors.delete(name);
+      this.#cursors.set(name, known);
+      return known;
     }
-    const css = await cursorOf(image, 3, 3);
-    this.#keep("dot", css);
+    const css = this.#shape === null ? dot() : cursorOf(this.#shape, factor);
+    this.#keep(name, css);
     return css;
   }
 
   #keep(name: string, css: string): void {
     const [oldest] = this.#cursors.keys();
-    if (this.#cursors.size >= maximumKeptShapes && oldest !== undefined) {
+    if (this.#cursors.size >= maximumKeptImages && oldest !== undefined) {
       // A browser that shows it still has its own copy of the picture.
       revoke(this.#cursors.get(oldest) ?? "");
       this.#cursors.delete(oldest);
@@ -141,17 +117,48 @@ export class PointerLook {
   }
 }
 
-function shrunk(image: HTMLCanvasElement, factor: number): HTMLCanvasElement {
-  const smaller = document.createElement("canvas");
-  smaller.width = Math.max(1, Math.round(image.width * factor));
-  smaller.height = Math.max(1, Math.round(image.height * factor));
-  smaller.getContext("2d")?.drawImage(image, 0, 0, smaller.width, smaller.height);
-  return smaller;
+function draw(image: HTMLCanvasElement, shape: PointerShape): void {
+  image.width = shape.width;
+  image.height = shape.height;
+  image.getContext("2d")?.putImageData(new ImageData(new Uint8ClampedArray(shape.pixels), shape.width, shape.height), 0, 0);
 }
 
-async function cursorOf(image: HTMLCanvasElement, hotspotX: number, hotspotY: number): Promise<string> {
-  const blob = await new Promise<Blob | null>((resolve) => image.toBlob(resolve));
-  if (blob === null) return "default";
+function cursorOf(shape: PointerShape, factor: number): string {
+  const image = document.createElement("canvas");
+  draw(image, shape);
+  return cursorCss(factor === 1 ? image : resized(image, factor), shape.hotspotX * factor, shape.hotspotY * factor);
+}
+
+function dot(): string {
+  const image = document.createElement("canvas");
+  image.width = image.height = dotSide;
+  const context = image.getContext("2d");
+  if (context !== null) {
+    context.fillStyle = "#ffffff";
+    context.fillRect(1, 1, dotSide - 2, dotSide - 2);
+    context.fillStyle = "#000000";
+    context.fillRect(2, 2, dotSide - 4, dotSide - 4);
+  }
+  return cursorCss(image, 3, 3);
+}
+
+function resized(image: HTMLCanvasElement, factor: number): HTMLCanvasElement {
+  const other = document.createElement("canvas");
+  other.width = Math.max(1, Math.round(image.width * factor));
+  other.height = Math.max(1, Math.round(image.height * factor));
+  const context = other.getContext("2d");
+  if (context === null) return other;
+  // Whole factors keep their pixels, as the picture around the pointer does.
+  context.imageSmoothingEnabled = !Number.isInteger(factor);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(image, 0, 0, other.width, other.height);
+  return other;
+}
+
+/** At once, by an address that is ready when it is made: an image that is made in the background comes after the pointer. */
+function cursorCss(image: HTMLCanvasElement, hotspotX: number, hotspotY: number): string {
+  const png = atob(image.toDataURL("image/png").split(",")[1] ?? "");
+  const blob = new Blob([Uint8Array.from(png, (character) => character.charCodeAt(0))], { type: "image/png" });
   return `url("${URL.createObjectURL(blob)}") ${Math.floor(hotspotX)} ${Math.floor(hotspotY)}, default`;
 }
 
