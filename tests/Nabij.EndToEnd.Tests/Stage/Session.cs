@@ -11,12 +11,16 @@ internal sealed class Session : IAsyncDisposable
 
     public required Desk Desk { get; init; }
 
-    public static async Task<Session> StartAsync(string grant = "look,control")
+    /// <param name="grant">What the customer allows.</param>
+    /// <param name="locale">The technician's language.</param>
+    /// <param name="prepare">What is done to the desktop before the customer's program starts.</param>
+    public static async Task<Session> StartAsync(string grant = "look,control", string locale = "en-US", Func<Desktop, Task>? prepare = null)
     {
         var shop = await Shop.OpenAsync();
         var desktop = await Desktop.StartAsync();
+        if (prepare is not null) await prepare(desktop);
         var customer = Customer.Start(desktop, shop, grant);
-        var desk = await Desk.OpenAsync();
+        var desk = await Desk.OpenAsync(locale: locale);
         var session = new Session { Shop = shop, Desktop = desktop, Customer = customer, Desk = desk };
         await desk.SignInAsync(shop);
         await desk.ConnectAsync(await customer.CodeAsync());

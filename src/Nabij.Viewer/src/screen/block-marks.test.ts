@@ -27,7 +27,7 @@ test("blocks have the color of their kind, others none", () => {
   expect(alphas.map((alpha) => alpha > 0)).toEqual([false, false, false, false, false, true, false, false, true, false, false, false]);
 });
 
-test("where the codec does not say how, what changed is white", () => {
+test("where the codec does not say how, what changed has a color of its own", () => {
   const some = marks();
   some.add(update({ rectangles: [{ x: 16, y: 16, width: 40, height: 24 }] }), 0);
   const { kinds, alphas } = painted(some, 0);

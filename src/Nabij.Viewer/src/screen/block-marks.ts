@@ -16,10 +16,10 @@ export const kindColors = {
   remembered: [0, 210, 230],
   corrected: [40, 200, 90],
   exact: [255, 214, 0],
-  lossy: [255, 80, 40],
+  lossy: [230, 40, 40],
   refined: [240, 90, 220],
   moving: [150, 90, 255],
-  unnamed: [255, 255, 255],
+  unnamed: [255, 140, 0],
 } as const;
 export type ColoredKind = keyof typeof kindColors;
 
