@@ -17,7 +17,7 @@ export const kindColors = {
   corrected: [40, 200, 90],
   exact: [255, 214, 0],
   lossy: [230, 40, 40],
-  refined: [240, 90, 220],
+  photo: [240, 90, 220],
   moving: [150, 90, 255],
   unnamed: [255, 140, 0],
 } as const;

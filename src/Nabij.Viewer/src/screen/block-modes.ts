@@ -15,11 +15,18 @@ export const blockKinds = {
   exact: 4,
   /** Approximated; exact later. */
   lossy: 5,
-  /** Approximated before, exact now. */
-  refined: 6,
-  /** Part of a moving region with a stream of its own. */
+  /** A photograph, pixel for pixel: mostly where it was approximated before. */
+  photo: 6,
+  /** A film: an approximated difference to what moved. */
   moving: 7,
 } as const;
+
+const { untouched, copied, remembered, corrected, exact, lossy, photo, moving } = blockKinds;
+
+/** The kind for each mode of codec 2 (docs/protocol/05-screen.md "Modes"), 0 to 15. */
+export const kindOfMode = Uint8Array.of(
+  untouched, copied, copied, copied, copied, remembered, corrected, exact, lossy, corrected, corrected, corrected, corrected, photo, moving, lossy,
+);
 
 /** Whole rows of blocks, in reading order from a block row on. */
 export type BlockModes = {

@@ -151,7 +151,7 @@ export const english = {
   "figures.kind.corrected": "corrected",
   "figures.kind.exact": "exact",
   "figures.kind.lossy": "approximate",
-  "figures.kind.refined": "made exact",
+  "figures.kind.photo": "photo, exact",
   "figures.kind.moving": "video",
   "figures.kind.unnamed": "changed",
 

@@ -153,7 +153,7 @@ export const dutch: Texts = {
   "figures.kind.corrected": "bijgewerkt",
   "figures.kind.exact": "exact",
   "figures.kind.lossy": "benaderd",
-  "figures.kind.refined": "exact gemaakt",
+  "figures.kind.photo": "foto, exact",
   "figures.kind.moving": "video",
   "figures.kind.unnamed": "veranderd",
 
