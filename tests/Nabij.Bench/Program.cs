@@ -11,6 +11,8 @@ const string Usage =
       codec [--clips A,B] [--corpus DIR] [--codec NAME] [--passes N] [--line MBIT/S] [--out FILE] [--baseline FILE] [--write-docs]
                                                      replays the clips through the encoder; exit code 1 when a figure of
                                                      the baseline got worse
+      streams --out DIR [--clips A,B] [--corpus DIR] [--codec NAME] [--line MBIT/S]
+                                                     writes what a viewer would receive, for measuring its decoder
       compare [--clips A,B] [--corpus DIR] [--codec NAME] [--peers A,B] [--passes N] [--line MBIT/S] [--out FILE] [--write-docs]
                                                      ours, the video codecs of ffmpeg and TigerVNC on the same clips
     """;
@@ -22,6 +24,7 @@ try
         "record" => await RecordAsync(new Arguments(args.AsSpan(1), ["--rate", "--seconds", "--out"], [])),
         "codec" => CodecCommand.Run(
             new Arguments(args.AsSpan(1), ["--clips", "--corpus", "--codec", "--passes", "--line", "--out", "--baseline"], ["--write-docs"]), Places.Find()),
+        "streams" => StreamsCommand.Run(new Arguments(args.AsSpan(1), ["--out", "--clips", "--corpus", "--codec", "--line"], []), Places.Find()),
         "compare" => await CompareCommand.RunAsync(
             new Arguments(args.AsSpan(1), ["--clips", "--corpus", "--codec", "--peers", "--passes", "--line", "--out"], ["--write-docs"]), Places.Find()),
         _ => ShowUsage(),

@@ -1,4 +1,5 @@
 using Nabij.HostCore.Picture;
+using Nabij.HostCore.Picture.Px;
 
 namespace Nabij.Bench.Codec;
 
@@ -8,6 +9,7 @@ internal sealed record PictureCodec(string Name, Func<IVideoEncoder> CreateEncod
     private static readonly PictureCodec[] All =
     [
         new("deflate", () => new DeflatedBlockEncoder(), () => new DeflatedBlockDecoder()),
+        new("px", () => new PxEncoder(), () => new PxPieceDecoder()),
     ];
 
     /// <exception cref="BenchException">There is no such codec.</exception>
