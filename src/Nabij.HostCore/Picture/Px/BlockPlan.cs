@@ -23,6 +23,8 @@ internal sealed class BlockPlan(PxPicture picture, RingIndex ring)
 
     public MotionVector[] Motions => motion.Motions;
 
+    public bool[] IsQuiet => motion.IsQuiet;
+
     /// <summary>Pixels of each block that are not what its mode predicts, for the estimate of its size.</summary>
     public ushort[] Surprises { get; private set; } = [];
 

@@ -10,7 +10,7 @@ internal sealed class MotionEstimate(PxPicture picture)
 {
     // Tuning. A vector costs bits as well: what it must gain, in the sum over all channels.
     private const int VectorCost = 200, FarFromEverything = int.MaxValue / 2;
-    private const int NoiseOfBlock = 256 * 3 * 3, LeastFilmsAround = 2;
+    private const int NoiseOfBlock = 256 * 3 * 3, QuietBlock = 256 * 3 * 2, LeastFilmsAround = 2;
     private const int FilmAfter = 3, MostBetween = 3, FirstStep = 4;
     private const double MostOfActivity = 0.8;
 
@@ -19,10 +19,14 @@ internal sealed class MotionEstimate(PxPicture picture)
 
     public MotionVector[] Motions { get; private set; } = [];
 
+    /// <summary>Whether the prediction is so good that nothing need be added to it while the film goes on.</summary>
+    public bool[] IsQuiet { get; private set; } = [];
+
     public void Reset()
     {
         var blocks = picture.Columns * picture.Rows;
         Motions = new MotionVector[blocks];
+        IsQuiet = new bool[blocks];
         (lastSeen, lastFilm) = (new uint[blocks], new uint[blocks]);
         streaks = new byte[blocks];
     }
@@ -56,6 +60,7 @@ internal sealed class MotionEstimate(PxPicture picture)
         foreach (var vector in vectors) Try(block, target, vector, ref best, ref distance);
         if (streaks[block] >= FilmAfter && distance > NoiseOfBlock) Walk(block, target, ref best, ref distance);
         Motions[block] = best;
+        IsQuiet[block] = distance <= QuietBlock;
         if (distance <= NoiseOfBlock) return true;
         var (x, y, _, _) = picture.Area(block);
         return distance < MostOfActivity * PixelKernels.Activity(target, picture.At(x, y), picture.Stride);

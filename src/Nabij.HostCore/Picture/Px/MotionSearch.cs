@@ -22,7 +22,6 @@ internal sealed class MotionSearch
     private readonly uint[] hashes = new uint[TableSize];
     private readonly int[] votes = new int[VoteSize];
     private readonly MotionVector[] candidates = new MotionVector[VoteSize];
-    private readonly uint[] rowHashes = new uint[BlockMap.BlockSize];
     private int stored;
 
     private static ReadOnlySpan<uint> Factors =>
@@ -69,17 +68,20 @@ internal sealed class MotionSearch
     private void VisitRow(PxPicture layout, ReadOnlySpan<uint> pixels, int at, bool isOld)
     {
         ref var pixel = ref Unsafe.Add(ref MemoryMarshal.GetReference(pixels), at);
-        var hash = HashRow(ref pixel);
-        var picked = Pick(ref pixel, hash) | Pick(ref Unsafe.Add(ref pixel, 8), HashRow(ref Unsafe.Add(ref pixel, 8))) << 8;
-        if (picked == 0) return;
-        hash.StoreUnsafe(ref rowHashes[0]);
-        HashRow(ref Unsafe.Add(ref pixel, 8)).StoreUnsafe(ref rowHashes[8]);
-        for (; picked != 0; picked &= picked - 1)
+        for (var half = 0; half < BlockMap.BlockSize; half += Reach, pixel = ref Unsafe.Add(ref pixel, Reach))
         {
-            var x = BitOperations.TrailingZeroCount(picked);
-            var mixed = Mix(layout, pixels, at + x, rowHashes[x]);
-            if (isOld) Store(mixed, at + x);
-            else Vote(layout, mixed, at + x);
+            // Most of a desktop is flat: only edges are worth a hash.
+            var isEdge = ~Vector256.Equals(Vector256.LoadUnsafe(ref pixel), Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, -1)));
+            if (isEdge == Vector256<uint>.Zero) continue;
+            var hash = HashRow(ref pixel);
+            var picked = (isEdge & Vector256.Equals(hash >> PickShift, Vector256<uint>.Zero)).ExtractMostSignificantBits();
+            for (; picked != 0; picked &= picked - 1)
+            {
+                var x = BitOperations.TrailingZeroCount(picked);
+                var mixed = Mix(layout, pixels, at + half + x, hash[x]);
+                if (isOld) Store(mixed, at + half + x);
+                else Vote(layout, mixed, at + half + x);
+            }
         }
     }
 
@@ -90,13 +92,6 @@ internal sealed class MotionSearch
         var sum = Vector256<uint>.Zero;
         for (var k = 0; k < Reach; k++) sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, k)) * Vector256.Create(Factors[k]);
         return sum;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Pick(ref uint pixel, Vector256<uint> hash)
-    {
-        var isEdge = ~Vector256.Equals(Vector256.LoadUnsafe(ref pixel), Vector256.LoadUnsafe(ref Unsafe.Add(ref pixel, -1)));
-        return (isEdge & Vector256.Equals(hash >> PickShift, Vector256<uint>.Zero)).ExtractMostSignificantBits();
     }
 
     private static uint Mix(PxPicture layout, ReadOnlySpan<uint> pixels, int at, uint hash)

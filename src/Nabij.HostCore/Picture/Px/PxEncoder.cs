@@ -234,6 +234,7 @@ public sealed class PxEncoder : IVideoEncoder
         var mode = plan.Modes[block];
         content.References[block] = plan.References[block];
         content.Motions[block] = plan.Motions[block];
+        content.Quiet[block] = mode == BlockMode.Motion && plan.IsQuiet[block];
         var (x, y, _, _) = Picture.Area(block);
         // The ring may have gone on since the plan was made.
         if (mode == BlockMode.Ring && !plan.IsKept(plan.References[block], target, Picture.At(x, y))) return BlockMode.Intra;

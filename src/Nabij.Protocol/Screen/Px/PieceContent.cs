@@ -30,6 +30,9 @@ public sealed class PieceContent
     /// <summary>For <see cref="BlockMode.Motion"/>: the block's own vector.</summary>
     public MotionVector[] Motions { get; private set; } = [];
 
+    /// <summary>For <see cref="BlockMode.Motion"/>, to be written: the prediction is good enough, nothing is added to it.</summary>
+    public bool[] Quiet { get; private set; } = [];
+
     /// <summary>Room for <see cref="BlockGroups"/>.</summary>
     internal bool[] Taken { get; private set; } = [];
 
@@ -49,6 +52,7 @@ public sealed class PieceContent
         References = new ushort[blocks];
         Motions = new MotionVector[blocks];
         Taken = new bool[blocks];
+        Quiet = new bool[blocks];
         Differs = new bool[blocks];
     }
 }

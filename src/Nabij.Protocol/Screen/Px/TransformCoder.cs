@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nabij.Protocol.Screen.Px;
 
 /// <summary>
@@ -9,6 +11,8 @@ internal static class TransformCoder
     private const int Side = PxPicture.BlockSide, Size = Side * Side, LightParts = 4, MostParts = 12;
     private const int NeighborBias = 85, MotionBias = 43; // of 256: what rounds up to the next level
 
+    // The scratch memory is written before it is read; clearing it would take as long as the transform.
+    [SkipLocalsInit]
     public static void Code<TCoder>(
         ref TCoder coder, PxPicture picture, PieceContent content, int block, ReadOnlySpan<uint> actual)
         where TCoder : struct, IBitCoder, allows ref struct
@@ -19,13 +23,22 @@ internal static class TransformCoder
         var area = picture.Area(block);
         if (mode == BlockMode.Motion) PredictByMotion(picture, area, content.Motions[block], prediction);
         else prediction.Fill(MeanOfNeighbors(picture, area));
-        if (!coder.Decodes) Split(picture, area, prediction, actual, light, blueness, redness);
         Span<int> levels = stackalloc int[MostParts * BlockTransform.Size];
         var parts = mode == BlockMode.FineTransform ? MostParts : LightParts + 2;
         var kind = mode == BlockMode.Motion ? 2 : 0;
-        if (!coder.Decodes) Quantize(light, blueness, redness, parts, content, kind, levels);
+        if (!coder.Decodes)
+        {
+            levels.Clear();
+            if (!content.Quiet[block])
+            {
+                Split(picture, area, prediction, actual, light, blueness, redness);
+                Quantize(light, blueness, redness, parts, content, kind, levels);
+            }
+        }
+
         if (mode == BlockMode.Motion && !CodeAny(ref coder, picture, content, block, levels)) parts = 0;
         Span<int> counts = stackalloc int[MostParts];
+        counts.Clear();
         for (var part = 0; part < parts; part++)
         {
             var partKind = part < LightParts ? kind : kind + 1;
@@ -55,6 +68,7 @@ internal static class TransformCoder
 
     private static bool Differs(PieceContent content, int block) => content.Modes[block] == BlockMode.Motion && content.Differs[block];
 
+    [SkipLocalsInit]
     private static void Quantize(
         ReadOnlySpan<int> light, ReadOnlySpan<int> blueness, ReadOnlySpan<int> redness, int parts, PieceContent content, int kind, Span<int> levels)
     {
@@ -69,6 +83,7 @@ internal static class TransformCoder
         }
     }
 
+    [SkipLocalsInit]
     private static void Restore(
         ReadOnlySpan<int> levels, ReadOnlySpan<int> counts, int parts, int step, Span<int> light, Span<int> blueness, Span<int> redness)
     {
