@@ -5,8 +5,8 @@ using Nabij.HostCore.Picture;
 namespace Nabij.HostCore;
 
 /// <summary>
-/// The customer's desktop as a session uses it: the picture thread over the screen, and the sink for input. Owns both.
-/// One desktop serves one session after another.
+/// The customer's desktop as a session uses it: the picture thread over the screen, the sink for input, and which
+/// displays are shared. Owns screen and sink. One desktop serves one session after another.
 /// </summary>
 public sealed class HostDesktop : IDisposable
 {
@@ -15,8 +15,20 @@ public sealed class HostDesktop : IDisposable
     {
         Sink = sink;
         Pictures = new PictureLoop(screen, time);
+        Sink.Confine(Pictures.Layout);
+        Pictures.LayoutChanged += Sink.Confine;
+        Pictures.DisplaysChanged += () => DisplaysChanged?.Invoke();
         Pictures.Start();
     }
+
+    /// <summary>The computer has other displays than before, or shares others. On the picture thread.</summary>
+    public event Action? DisplaysChanged;
+
+    /// <summary>All displays of the computer, shared or not.</summary>
+    public IReadOnlyList<DesktopDisplay> Displays => Pictures.Displays;
+
+    /// <summary>What is shared of them now; empty for a moment after <see cref="Share"/>.</summary>
+    public ScreenLayout Shared => Pictures.Layout;
 
     /// <summary>The picture thread.</summary>
     public PictureLoop Pictures { get; }
@@ -24,13 +36,22 @@ public sealed class HostDesktop : IDisposable
     /// <summary>Where input takes effect.</summary>
     public IInputSink Sink { get; }
 
+    /// <summary>
+    /// Shares these displays and no others: once this returns, nothing of the others is captured, and no input lands on
+    /// them. What viewers were sent before is theirs; a session takes the picture away first, see
+    /// <see cref="Session.HostSession.Share"/>.
+    /// </summary>
+    public void Share(DisplayChoice choice) => Pictures.Share(choice);
+
     /// <summary>Opens the desktop of this computer.</summary>
+    /// <param name="time">Clock of the picture.</param>
+    /// <param name="choice">What is shared to begin with.</param>
     /// <exception cref="ScreenLostException">There is none, or it cannot be shared; the message is for people.</exception>
-    public static HostDesktop Open(TimeProvider time)
+    public static HostDesktop Open(TimeProvider time, DisplayChoice choice)
     {
         if (!OperatingSystem.IsLinux())
             throw new ScreenLostException("This program cannot show the screen of this system yet: it runs on Linux with X11.");
-        var screen = new X11ScreenSource();
+        var screen = new X11ScreenSource(choice: choice);
         try
         {
             return new HostDesktop(screen, new X11InputSink(time), time);

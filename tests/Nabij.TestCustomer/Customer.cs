@@ -1,4 +1,6 @@
+using System.Globalization;
 using Nabij.HostCore;
+using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.Protocol;
 using Nabij.Protocol.Organizations;
@@ -53,9 +55,22 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
                 connection?.Revoke(Options.ParseGrants(rest));
                 events.Write("revoked", ("permissions", Options.ParseGrants(rest)));
                 break;
+            case "display":
+                Share(Options.ParseDisplay(rest));
+                break;
             default:
-                throw new UsageException($"There is no command '{deed}': stop, go-on, end, grant WORDS, revoke WORDS.");
+                throw new UsageException($"There is no command '{deed}': stop, go-on, end, grant WORDS, revoke WORDS, display all|N.");
         }
+    }
+
+    /// <summary>Shares all displays, or only the one of this number from the left.</summary>
+    public void Share(int? number)
+    {
+        if (number > desktop.Displays.Count) throw new UsageException($"There is no display {number}: this computer has {desktop.Displays.Count}.");
+        var choice = number is { } one ? DisplayChoice.Of([desktop.Displays[one - 1].Key]) : DisplayChoice.All;
+        if (connection is { } session) session.Share(choice);
+        else desktop.Share(choice);
+        events.Write("shared", ("display", number?.ToString(CultureInfo.InvariantCulture) ?? "all"));
     }
 
     public void Dispose() => leaving.Dispose();

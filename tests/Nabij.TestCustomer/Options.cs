@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nabij.Protocol;
 
 namespace Nabij.TestCustomer;
@@ -16,9 +17,11 @@ internal sealed record Options
           --name TEXT                  what the customer wants to be called
           --language CODE              such as en or nl (default: en)
           --screen x11|synthetic       what is shown (default: x11, the display of DISPLAY)
+          --display all|N              share all displays, or only the Nth from the left (default: all)
           --event-log FILE             also write the events there
           --repeat                     offer a new code after each session
-        Commands on standard input: stop, go-on, end, revoke WORDS, grant WORDS. End of input ends the program.
+        Commands on standard input: stop, go-on, end, revoke WORDS, grant WORDS, display all|N.
+        End of input ends the program.
         """;
 
     public required Uri Server { get; init; }
@@ -36,6 +39,9 @@ internal sealed record Options
     public string Language { get; init; } = "en";
 
     public bool IsSynthetic { get; init; }
+
+    /// <summary>Number of the one display that is shared, from 1; null for all.</summary>
+    public int? Display { get; init; }
 
     public string? EventLog { get; init; }
 
@@ -65,6 +71,7 @@ internal sealed record Options
             Name = values.GetValueOrDefault("--name", ""),
             Language = values.GetValueOrDefault("--language", "en"),
             IsSynthetic = ParseScreen(values.GetValueOrDefault("--screen", "x11")),
+            Display = ParseDisplay(values.GetValueOrDefault("--display", "all")),
             EventLog = values.GetValueOrDefault("--event-log"),
             Repeats = repeats,
         };
@@ -91,10 +98,19 @@ internal sealed record Options
         return all;
     }
 
+    /// <summary>The number of a display, or null for all.</summary>
+    /// <exception cref="UsageException">It is neither.</exception>
+    public static int? ParseDisplay(string text)
+    {
+        if (text == "all") return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) return number;
+        throw new UsageException($"'{text}' names no display: all, or a number from 1.");
+    }
+
     private static readonly string[] Known =
     [
         "--server", "--organization", "--organization-file", "--server-certificate", "--grant", "--name", "--language",
-        "--screen", "--event-log",
+        "--screen", "--display", "--event-log",
     ];
 
     private static Uri ParseServer(string? text)

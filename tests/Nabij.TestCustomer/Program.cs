@@ -29,15 +29,20 @@ catch (UsageException wrong)
 using var events = new EventLines(options.EventLog);
 try
 {
-    using var desktop = options.IsSynthetic ? Synthetic() : HostDesktop.Open(TimeProvider.System);
+    using var desktop = options.IsSynthetic ? Synthetic() : HostDesktop.Open(TimeProvider.System, options.Display is null ? DisplayChoice.All : DisplayChoice.None);
     using var certificate = options.ServerCertificate is { } file ? X509CertificateLoader.LoadCertificate(File.ReadAllBytes(file)) : null;
     using var server = new ServerAddress(options.Server, certificate);
     var pages = new OrganizationPages(server.Http, options, TimeProvider.System);
     var organization = await pages.FetchOrganizationAsync(CancellationToken.None);
     var consent = await pages.AcceptTermsAsync(CancellationToken.None);
     using var customer = new Customer(options, events, desktop, server);
+    if (options.Display is { } number) customer.Share(number);
     new Thread(() => ReadCommands(customer)) { IsBackground = true, Name = "commands" }.Start();
     return (int)await customer.RunAsync(organization, consent);
+}
+catch (UsageException wrong)
+{
+    return Fail("usage", wrong.Message, ExitCode.Usage);
 }
 catch (ScreenLostException lost)
 {

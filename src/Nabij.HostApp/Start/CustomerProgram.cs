@@ -5,6 +5,7 @@ using Nabij.HostApp.Flow;
 using Nabij.HostApp.Linux;
 using Nabij.HostApp.Texts;
 using Nabij.HostCore;
+using Nabij.HostCore.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Wire;
 
@@ -112,7 +113,7 @@ internal static class CustomerProgram
     [SupportedOSPlatform("linux")]
     private static HostDesktop OpenDesktop(GtkShell shell)
     {
-        var desktop = HostDesktop.Open(TimeProvider.System);
+        var desktop = HostDesktop.Open(TimeProvider.System, DisplayChoice.All);
         desktop.ProtectOwnWindows(shell.NativeWindow is var own and not 0 ? own : throw new InvalidOperationException("There is no window to protect."));
         return desktop;
     }

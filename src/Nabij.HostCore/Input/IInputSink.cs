@@ -1,3 +1,4 @@
+using Nabij.HostCore.Picture;
 using Nabij.Protocol.Input;
 
 namespace Nabij.HostCore.Input;
@@ -9,7 +10,13 @@ namespace Nabij.HostCore.Input;
 /// </summary>
 public interface IInputSink : IDisposable
 {
-    /// <summary>Moves the pointer to this pixel; outside the screen it goes to the edge.</summary>
+    /// <summary>
+    /// From now on places are pixels of this screen, and input stays inside its displays; with none of them nothing is
+    /// moved or pressed. Never waits, and may come while another call runs.
+    /// </summary>
+    void Confine(ScreenLayout screen);
+
+    /// <summary>Moves the pointer to this pixel; outside the shared displays it goes to the edge of the nearest one.</summary>
     void MovePointer(int x, int y);
 
     bool SetButton(PointerButtonName button, bool isDown);

@@ -1,3 +1,4 @@
+using Nabij.HostCore.Picture;
 using Nabij.Protocol.Input;
 
 namespace Nabij.HostCore.Input;
@@ -16,6 +17,7 @@ public sealed class RecordingInputSink : IInputSink
 
     private readonly Lock gate = new();
     private readonly Queue<string> lines = new();
+    private volatile ScreenLayout? confines;
 
     /// <summary>What happened so far, oldest first.</summary>
     public IReadOnlyList<string> Lines
@@ -23,18 +25,24 @@ public sealed class RecordingInputSink : IInputSink
         get { lock (gate) return [.. lines]; }
     }
 
-    public void MovePointer(int x, int y) => Write($"move {x} {y}");
+    /// <summary>Without this every place is taken as it is.</summary>
+    public void Confine(ScreenLayout screen) => confines = screen;
 
-    public bool SetButton(PointerButtonName button, bool isDown) => Write($"button {button} {Word(isDown)}");
+    public void MovePointer(int x, int y)
+    {
+        if ((confines is { } screen ? screen.ToDesktop(x, y) : (x, y)) is var (left, top)) Write($"move {left} {top}");
+    }
 
-    public bool TurnWheel(int notchesRight, int notchesDown) => Write($"wheel {notchesRight} {notchesDown}");
+    public bool SetButton(PointerButtonName button, bool isDown) => MayPress(isDown) && Write($"button {button} {Word(isDown)}");
+
+    public bool TurnWheel(int notchesRight, int notchesDown) => MayPress(true) && Write($"wheel {notchesRight} {notchesDown}");
 
     public int FindKey(string code, char shortcutCharacter = '\0') =>
         PhysicalKeys.ToEvdev(char.IsAsciiLetter(shortcutCharacter) ? $"Key{char.ToUpperInvariant(shortcutCharacter)}" : SignPlaces.GetValueOrDefault(shortcutCharacter, code));
 
-    public bool SetKey(int key, bool isDown) => Write($"key {key} {Word(isDown)}");
+    public bool SetKey(int key, bool isDown) => MayPress(isDown) && Write($"key {key} {Word(isDown)}");
 
-    public bool EnterText(string text, CancellationToken cancellationToken) => Write($"text {text}");
+    public bool EnterText(string text, CancellationToken cancellationToken) => MayPress(true) && Write($"text {text}");
 
     public void Settle()
     {
@@ -43,6 +51,8 @@ public sealed class RecordingInputSink : IInputSink
     public void Dispose()
     {
     }
+
+    private bool MayPress(bool isDown) => !isDown || confines is not { Displays.Count: 0 };
 
     private static string Word(bool isDown) => isDown ? "down" : "up";
 

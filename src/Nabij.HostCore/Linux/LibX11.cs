@@ -47,6 +47,10 @@ internal static partial class LibX11
     [LibraryImport(Library)]
     public static partial int XPending(nint display);
 
+    /// <summary>Events that were read from the connection and wait to be taken.</summary>
+    [LibraryImport(Library)]
+    public static partial int XQLength(nint display);
+
     [LibraryImport(Library)]
     public static unsafe partial int XNextEvent(nint display, byte* received);
 

@@ -11,6 +11,8 @@ internal sealed unsafe class X11Events
     // XGenericEventCookie: extension and data; XIRawEvent: the device that moved (Xlib.h, XInput2.h, 64-bit).
     private const int CookieExtensionOffset = 32, CookieTypeOffset = 36, CookieDataOffset = 48, RawSourceOffset = 52;
     private const int RawKeyPress = 13, RawButtonPress = 15, RawMotion = 17, AllMasterDevices = 1, AllDevices = 0;
+    // XFixesCursorNotifyEvent (Xfixes.h, 64-bit).
+    private const int CursorSerialOffset = 48;
     private const int DeviceBytes = 40, DeviceNameOffset = 8;
 
     private readonly X11Connection x;
@@ -34,12 +36,23 @@ internal sealed unsafe class X11Events
         if (NativeLibrary.TryLoad(XExtensions.Input, out _)) inputExtension = SelectRawInput();
     }
 
+    /// <summary>The server's number of the cursor that was reported last; null before the first.</summary>
+    public nuint? CursorSerial { get; private set; }
+
     /// <summary>Reads everything that has arrived; never waits.</summary>
     public ScreenChanges Read()
     {
         var changes = ScreenChanges.None;
+        while (!x.IsLost && LibX11.XPending(x.Display) > 0) changes |= ReadArrived();
+        return changes;
+    }
+
+    /// <summary>Reads what came along with answers of the server, without looking for more.</summary>
+    public ScreenChanges ReadArrived()
+    {
+        var changes = ScreenChanges.None;
         var received = stackalloc byte[LibX11.EventBytes];
-        while (!x.IsLost && LibX11.XPending(x.Display) > 0)
+        while (!x.IsLost && LibX11.XQLength(x.Display) > 0)
         {
             _ = LibX11.XNextEvent(x.Display, received);
             changes |= Classify(*(int*)received, received);
@@ -50,7 +63,11 @@ internal sealed unsafe class X11Events
     private ScreenChanges Classify(int type, byte* received)
     {
         if (type == damageEvent) return ScreenChanges.Damage;
-        if (type == cursorEvent) return ScreenChanges.CursorShape;
+        if (type == cursorEvent)
+        {
+            CursorSerial = *(nuint*)(received + CursorSerialOffset);
+            return ScreenChanges.CursorShape;
+        }
         if (type == LibX11.GenericEvent) return ClassifyInput(received);
         if (type == LibX11.ConfigureNotify || layoutEvent >= 0 && (type == layoutEvent || type == layoutEvent + 1))
         {

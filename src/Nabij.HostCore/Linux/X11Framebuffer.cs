@@ -5,33 +5,40 @@ using Nabij.HostCore.Picture;
 namespace Nabij.HostCore.Linux;
 
 /// <summary>
-/// The pixels of the root window, kept in memory shared with the X server (MIT-SHM): the server writes bands of rows
-/// straight into place. On a display that shares no memory (a remote one) the bands come over the connection.
+/// The pixels of a part of the root window, kept in memory shared with the X server (MIT-SHM). The server writes whole
+/// rows straight into place; it knows no gaps between rows, so narrower rectangles go through a strip behind the
+/// picture and are copied. On a display that shares no memory (a remote one) all of them come over the connection.
+/// Pixels that were never fetched are black.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class X11Framebuffer : IDisposable
 {
     // Offsets in XImage (Xlib.h, 64-bit).
-    private const int HeightOffset = 4, DataOffset = 16, BytesPerLineOffset = 44, BitsPerPixelOffset = 48,
+    private const int WidthOffset = 0, HeightOffset = 4, DataOffset = 16, BytesPerLineOffset = 44, BitsPerPixelOffset = 48,
         RedMaskOffset = 56, GreenMaskOffset = 64, BlueMaskOffset = 72;
     private static nuint AllPlanes => nuint.MaxValue;
     private const int BytesPerPixel = 4;
+    /// <summary>Tuning: pixels of the strip; a window of 1280x720 fits, larger rectangles take several turns.</summary>
+    private const int StripPixels = 1024 * 1024;
 
     private readonly X11Connection x;
     private readonly XExtensions.SharedSegment* segment;
+    private readonly int left, top;
     private nint sharedImage;
     private nint memory;
 
-    public X11Framebuffer(X11Connection x, int width, int height, bool allowShared = true)
+    /// <param name="x">The connection; it stays the giver's.</param>
+    /// <param name="area">The part of the root window.</param>
+    /// <param name="allowShared">False forces the way over the connection.</param>
+    public X11Framebuffer(X11Connection x, PixelArea area, bool allowShared = true)
     {
         this.x = x;
-        Width = width;
-        Height = height;
+        (left, top, Width, Height) = (area.X, area.Y, area.Width, area.Height);
         segment = (XExtensions.SharedSegment*)NativeMemory.AllocZeroed((nuint)sizeof(XExtensions.SharedSegment));
         segment->Id = -1;
         if (allowShared && TryShare()) return;
-        Stride = width;
-        memory = (nint)NativeMemory.AllocZeroed((nuint)((long)width * height * BytesPerPixel));
+        Stride = Width;
+        memory = (nint)NativeMemory.AllocZeroed((nuint)((long)Width * Height * BytesPerPixel));
     }
 
     public int Width { get; }
@@ -44,8 +51,18 @@ internal sealed unsafe class X11Framebuffer : IDisposable
 
     public PixelView Pixels => new(new ReadOnlySpan<uint>((void*)memory, Stride * Height), Width, Height, Stride);
 
-    /// <summary>Fetches whole rows from <paramref name="top"/>; false when the X server refused, as it does when the screen shrank.</summary>
-    public bool Fetch(int top, int rows) => IsShared ? FetchShared(top, rows) : FetchCopied(top, rows);
+    /// <summary>
+    /// Fetches a rectangle inside the picture; false when the X server refused, as it does when the root window shrank.
+    /// </summary>
+    public bool Fetch(PixelArea area)
+    {
+        if (!IsShared) return FetchCopied(area);
+        if (area.X == 0 && area.Width == Width) return FetchShared(area, memory + Offset(0, area.Y));
+        var most = Math.Min(StripPixels, Width * Height) / area.Width;
+        for (var done = 0; done < area.Height; done += most)
+            if (!FetchByStrip(area with { Y = area.Y + done, Height = Math.Min(most, area.Height - done) })) return false;
+        return true;
+    }
 
     public void Dispose()
     {
@@ -78,7 +95,7 @@ internal sealed unsafe class X11Framebuffer : IDisposable
         if (image == 0) return false;
         var bytesPerLine = *(int*)(image + BytesPerLineOffset);
         RequireKnownFormat(image);
-        segment->Id = LibC.CreateSharedMemory(LibC.PrivateKey, (nuint)((long)bytesPerLine * Height), LibC.CreateSegment | LibC.OwnerOnly);
+        segment->Id = LibC.CreateSharedMemory(LibC.PrivateKey, Bytes(bytesPerLine), LibC.CreateSegment | LibC.OwnerOnly);
         if (segment->Id >= 0 && Attach(image))
         {
             Stride = bytesPerLine / BytesPerPixel;
@@ -109,28 +126,45 @@ internal sealed unsafe class X11Framebuffer : IDisposable
         return true;
     }
 
-    private bool FetchShared(int top, int rows)
+    // The picture, and the strip behind it. Pages that are never touched take no memory.
+    private nuint Bytes(int bytesPerLine) => (nuint)((long)bytesPerLine * Height + (long)Math.Min(StripPixels, Width * Height) * BytesPerPixel);
+
+    private nint Offset(int column, int row) => (nint)(((long)row * Stride + column) * BytesPerPixel);
+
+    // XShmGetImage tells the server the size, and the offset of the data pointer in the segment: so it writes where we want.
+    private bool FetchShared(PixelArea area, nint target)
     {
-        // XShmGetImage tells the server the offset of the data pointer in the segment: so a band lands in its place.
-        *(int*)(sharedImage + HeightOffset) = rows;
-        *(nint*)(sharedImage + DataOffset) = memory + (nint)((long)top * Stride * BytesPerPixel);
-        return XExtensions.XShmGetImage(x.Display, x.Root, sharedImage, 0, top, AllPlanes) != 0;
+        *(int*)(sharedImage + WidthOffset) = area.Width;
+        *(int*)(sharedImage + HeightOffset) = area.Height;
+        *(nint*)(sharedImage + DataOffset) = target;
+        return XExtensions.XShmGetImage(x.Display, x.Root, sharedImage, left + area.X, top + area.Y, AllPlanes) != 0;
     }
 
-    private bool FetchCopied(int top, int rows)
+    private bool FetchByStrip(PixelArea area)
     {
-        var image = LibX11.XGetImage(x.Display, x.Root, 0, top, (uint)Width, (uint)rows, AllPlanes, LibX11.PixmapFormatZ);
+        var strip = memory + Offset(0, Height);
+        if (!FetchShared(area, strip)) return false;
+        CopyRows(strip, area.Width * BytesPerPixel, area);
+        return true;
+    }
+
+    private bool FetchCopied(PixelArea area)
+    {
+        var image = LibX11.XGetImage(x.Display, x.Root, left + area.X, top + area.Y, (uint)area.Width, (uint)area.Height, AllPlanes, LibX11.PixmapFormatZ);
         if (image == 0) return false;
         RequireKnownFormat(image);
-        var bytesPerLine = *(int*)(image + BytesPerLineOffset);
-        var source = *(nint*)(image + DataOffset);
-        for (var row = 0; row < rows; row++)
-        {
-            var from = new ReadOnlySpan<uint>((void*)(source + (nint)row * bytesPerLine), Width);
-            from.CopyTo(new Span<uint>((uint*)memory + (long)(top + row) * Stride, Width));
-        }
+        CopyRows(*(nint*)(image + DataOffset), *(int*)(image + BytesPerLineOffset), area);
         _ = LibX11.XDestroyImage(image);
         return true;
+    }
+
+    private void CopyRows(nint source, int bytesPerLine, PixelArea area)
+    {
+        for (var row = 0; row < area.Height; row++)
+        {
+            var from = new ReadOnlySpan<uint>((void*)(source + (nint)row * bytesPerLine), area.Width);
+            from.CopyTo(new Span<uint>((void*)(memory + Offset(area.X, area.Y + row)), area.Width));
+        }
     }
 
     private static void RequireKnownFormat(nint image)

@@ -24,8 +24,10 @@ public sealed unsafe class X11InputSink : IInputSink
     private readonly Lock gate = new();
     private readonly X11Connection x;
     private readonly X11Keymap keymap;
-    private readonly X11OwnWindows ownWindows;
+    private readonly X11Targets targets;
     private readonly List<byte> heldKeys = [];
+    // Replaced as a whole, without the lock: text may be entered for long while it is held.
+    private volatile ScreenLayout? confines;
 
     public X11InputSink(TimeProvider time, string? displayName = null)
     {
@@ -37,21 +39,24 @@ public sealed unsafe class X11InputSink : IInputSink
         }
         _ = XExtensions.XTestGrabControl(x.Display, 1);
         keymap = new X11Keymap(x, time);
-        ownWindows = new X11OwnWindows(x);
+        targets = new X11Targets(x);
     }
 
     /// <summary>Presses that would reach a window of the X client that made this one are dropped from now on.</summary>
     public void ProtectClientOf(ulong window)
     {
-        lock (gate) ownWindows.ProtectClientOf((nuint)window);
+        lock (gate) targets.ProtectClientOf((nuint)window);
     }
+
+    /// <summary>Without this every place is one of the whole desktop.</summary>
+    public void Confine(ScreenLayout screen) => confines = screen;
 
     public void MovePointer(int x, int y)
     {
         lock (gate)
         {
-            if (this.x.IsLost) return;
-            _ = XExtensions.XTestFakeMotionEvent(this.x.Display, this.x.Screen, x, y, 0);
+            if (this.x.IsLost || (confines is { } screen ? screen.ToDesktop(x, y) : (x, y)) is not var (left, top)) return;
+            _ = XExtensions.XTestFakeMotionEvent(this.x.Display, this.x.Screen, left, top, 0);
             _ = LibX11.XFlush(this.x.Display);
         }
     }
@@ -60,7 +65,7 @@ public sealed unsafe class X11InputSink : IInputSink
     {
         lock (gate)
         {
-            if (x.IsLost || isDown && ownWindows.IsUnderPointer()) return false;
+            if (x.IsLost || isDown && !targets.MayPress(confines)) return false;
             _ = XExtensions.XTestFakeButtonEvent(x.Display, NumberOf(button), isDown ? 1 : 0, 0);
             _ = LibX11.XFlush(x.Display);
             return true;
@@ -71,7 +76,7 @@ public sealed unsafe class X11InputSink : IInputSink
     {
         lock (gate)
         {
-            if (x.IsLost || ownWindows.IsUnderPointer()) return false;
+            if (x.IsLost || !targets.MayPress(confines)) return false;
             Click(notchesDown < 0 ? 4u : 5u, Math.Abs(notchesDown));
             Click(notchesRight < 0 ? 6u : 7u, Math.Abs(notchesRight));
             _ = LibX11.XFlush(x.Display);
@@ -99,7 +104,7 @@ public sealed unsafe class X11InputSink : IInputSink
     {
         lock (gate)
         {
-            if (x.IsLost || isDown && ownWindows.HasFocus()) return false;
+            if (x.IsLost || isDown && !targets.MayType(confines)) return false;
             var keycode = (byte)key;
             if (isDown) heldKeys.Add(keycode);
             else heldKeys.Remove(keycode);
@@ -114,7 +119,7 @@ public sealed unsafe class X11InputSink : IInputSink
     {
         lock (gate)
         {
-            if (x.IsLost || ownWindows.HasFocus() || !ReleaseOtherModifiers(out var byOthers)) return false;
+            if (x.IsLost || !targets.MayType(confines) || !ReleaseOtherModifiers(out var byOthers)) return false;
             keymap.Refresh(byOthers);
             var complete = true;
             // In parts, so that even a long paste of strange characters needs few spare keys at a time.

@@ -5,7 +5,8 @@ namespace Nabij.HostCore.Linux;
 
 /// <summary>
 /// The X11 desktop as a screen source. It sleeps in poll() until the X server reports damage (XDamage), another cursor
-/// (XFixes), another size (RandR) or movement of the pointer (XInput 2, where it exists), or until it is woken.
+/// (XFixes), other monitors (RandR) or movement of the pointer (XInput 2, where it exists), or until it is woken. Only
+/// rectangles of shared monitors are ever read.
 /// </summary>
 [SupportedOSPlatform("linux")]
 public sealed unsafe class X11ScreenSource : IScreenSource
@@ -13,29 +14,40 @@ public sealed unsafe class X11ScreenSource : IScreenSource
     private readonly X11Connection x;
     private readonly X11Events events;
     private readonly X11Wake wake;
+    private readonly X11Cursor cursors;
+    private readonly X11Pointer pointer;
     private readonly nuint damage;
     private readonly nuint region;
+    private readonly CaptureAreas areas = new();
+    private readonly bool allowSharedMemory;
+    private DisplayChoice choice;
     private X11Framebuffer framebuffer;
     private BlockMap touched;
-    private bool isDamaged;
+    private bool isDamaged, isNew = true;
+    private ScreenChanges noticed;
 
     /// <param name="displayName">Name of the display, or null for the one of the environment.</param>
     /// <param name="allowSharedMemory">False forces the way over the connection, for tests.</param>
-    public X11ScreenSource(string? displayName = null, bool allowSharedMemory = true)
+    /// <param name="choice">What is shared to begin with; null for everything.</param>
+    public X11ScreenSource(string? displayName = null, bool allowSharedMemory = true, DisplayChoice? choice = null)
     {
+        this.allowSharedMemory = allowSharedMemory;
+        this.choice = choice ?? DisplayChoice.All;
         x = new X11Connection(displayName);
         try
         {
             wake = new X11Wake();
             RequireExtensions();
-            Layout = X11Layout.Read(x);
-            framebuffer = new X11Framebuffer(x, Layout.Width, Layout.Height, allowSharedMemory);
             events = new X11Events(x);
+            cursors = new X11Cursor(x);
+            pointer = new X11Pointer(x);
+            Displays = X11Layout.Read(x);
+            Layout = Shared();
+            framebuffer = Open(Layout);
+            touched = new BlockMap(Layout.Width, Layout.Height);
             damage = XExtensions.XDamageCreate(x.Display, x.Root, XExtensions.ReportNonEmpty);
             region = XExtensions.XFixesCreateRegion(x.Display, 0, 0);
-            touched = new BlockMap(Layout.Width, Layout.Height);
-            FetchAll();
-            Cursor = X11Cursor.Read(x);
+            Cursor = cursors.Read(null);
         }
         catch
         {
@@ -48,51 +60,56 @@ public sealed unsafe class X11ScreenSource : IScreenSource
 
     public ScreenLayout Layout { get; private set; }
 
+    public IReadOnlyList<DesktopDisplay> Displays { get; private set; }
+
     public PixelView Pixels => framebuffer.Pixels;
 
     public CursorImage? Cursor { get; private set; }
 
-    public (int X, int Y) PointerPosition
-    {
-        get
-        {
-            _ = LibX11.XQueryPointer(x.Display, x.Root, out _, out _, out var left, out var top, out _, out _, out _);
-            return (Math.Clamp(left, 0, Layout.Width - 1), Math.Clamp(top, 0, Layout.Height - 1));
-        }
-    }
+    public (int X, int Y)? PointerPosition => pointer.Place is var (left, top) ? Layout.FromDesktop(left, top) : null;
 
     /// <summary>True when the X server writes the pixels straight into our memory.</summary>
     public bool IsSharedMemory => framebuffer.IsShared;
 
+    public void Share(DisplayChoice choice)
+    {
+        this.choice = choice;
+        RequireDisplay();
+        Displays = X11Layout.Read(x);
+        Rebuild(Shared());
+    }
+
     public ScreenChanges Wait()
     {
-        if (LibX11.XPending(x.Display) == 0) wake.WaitFor(LibX11.XConnectionNumber(x.Display));
+        if (noticed == ScreenChanges.None && LibX11.XPending(x.Display) == 0) wake.WaitFor(LibX11.XConnectionNumber(x.Display));
         else wake.Clear();
         RequireDisplay();
-        var changes = events.Read();
+        var changes = noticed | events.Read();
+        noticed = ScreenChanges.None;
         RequireDisplay();
         if ((changes & ScreenChanges.Damage) != 0) isDamaged = true;
-        if ((changes & ScreenChanges.CursorShape) != 0) Cursor = X11Cursor.Read(x);
-        if ((changes & ScreenChanges.Layout) != 0 && !Rebuild()) changes &= ~ScreenChanges.Layout;
-        return changes;
+        if ((changes & ScreenChanges.CursorShape) != 0) Cursor = cursors.Read(events.CursorSerial);
+        pointer.Note(changes);
+        return (changes & ScreenChanges.Layout) == 0 ? changes : changes & ~ScreenChanges.Layout | Rearrange();
     }
 
     public void Wake() => wake.Raise();
 
     public bool Capture(BlockMap damaged)
     {
-        if (!isDamaged) return true;
-        isDamaged = false;
-        // Subtract before reading pixels: what changes from here on is reported again.
-        XExtensions.XDamageSubtract(x.Display, damage, 0, region);
-        var rectangles = XExtensions.XFixesFetchRegion(x.Display, region, out var count);
-        RequireDisplay();
-        if (rectangles == null) return true;
-        touched.Clear();
-        for (var i = 0; i < count; i++)
-            touched.MarkRectangle(rectangles[i].X, rectangles[i].Y, rectangles[i].Width, rectangles[i].Height);
-        _ = LibX11.XFree((nint)rectangles);
-        return FetchBands(damaged);
+        if (!isDamaged && !isNew) return true;
+        if (!NameTouched()) return true;
+        foreach (var area in areas.Of(touched, Layout))
+        {
+            if (framebuffer.Fetch(area)) continue;
+            // The root window shrank under our feet; the notice of its new size is on its way.
+            isDamaged = true;
+            return false;
+        }
+        if (!IsStillTheSame()) return false;
+        isNew = false;
+        damaged.Add(touched);
+        return true;
     }
 
     public void Dispose()
@@ -102,42 +119,73 @@ public sealed unsafe class X11ScreenSource : IScreenSource
         x.Dispose();
     }
 
-    // After a start or a new size: everything once. If the size has just changed again, its notice is on its way.
-    private void FetchAll() => framebuffer.Fetch(0, Layout.Height);
-
-    private bool FetchBands(BlockMap damaged)
+    // Subtract before reading pixels: what changes from here on is reported again.
+    private bool NameTouched()
     {
-        for (var row = 0; row < touched.Rows; row++)
+        isDamaged = false;
+        touched.Clear();
+        if (isNew)
         {
-            if (!touched.RowHasAny(row)) continue;
-            var end = row + 1;
-            while (end < touched.Rows && touched.RowHasAny(end)) end++;
-            var top = row * BlockMap.BlockSize;
-            var bottom = Math.Min(Layout.Height, end * BlockMap.BlockSize);
-            if (!framebuffer.Fetch(top, bottom - top))
-            {
-                // The screen shrank under our feet; the notice of its new size is on its way.
-                isDamaged = true;
-                return false;
-            }
-            row = end;
+            XExtensions.XDamageSubtract(x.Display, damage, 0, 0);
+            touched.MarkAll();
+            return true;
         }
-        damaged.Add(touched);
+        XExtensions.XDamageSubtract(x.Display, damage, 0, region);
+        var rectangles = XExtensions.XFixesFetchRegion(x.Display, region, out var count);
+        RequireDisplay();
+        if (rectangles == null) return false;
+        for (var i = 0; i < count; i++)
+        {
+            var (left, top) = (rectangles[i].X - Layout.Origin.X, rectangles[i].Y - Layout.Origin.Y);
+            touched.MarkRectangle(left, top, rectangles[i].Width, rectangles[i].Height);
+        }
+        _ = LibX11.XFree((nint)rectangles);
         return true;
     }
 
-    private bool Rebuild()
+    // Monitors that were moved before the pixels were read may have put another monitor in the place of a shared one. The
+    // server's notice of that came before the pixels did, so it is here already: what was read is not used then.
+    private bool IsStillTheSame()
     {
-        var layout = X11Layout.Read(x);
+        RequireDisplay();
+        noticed |= events.ReadArrived();
+        if ((noticed & ScreenChanges.Layout) == 0) return true;
+        isDamaged = true;
+        wake.Raise();
+        return false;
+    }
+
+    private ScreenChanges Rearrange()
+    {
+        var before = Displays;
+        var found = X11Layout.Read(x);
+        if (found.AsSpan().SequenceEqual([.. before])) return ScreenChanges.None;
+        Displays = found;
+        return ScreenChanges.Displays | (Rebuild(Shared()) ? ScreenChanges.Layout : ScreenChanges.None);
+    }
+
+    private bool Rebuild(ScreenLayout layout)
+    {
+        // Even the same rectangle is read anew: what stood there may have moved away and come back.
+        isNew = true;
         if (layout.Equals(Layout)) return false;
-        var allowShared = framebuffer.IsShared;
         framebuffer.Dispose();
         Layout = layout;
-        framebuffer = new X11Framebuffer(x, layout.Width, layout.Height, allowShared);
+        framebuffer = Open(layout);
         touched = new BlockMap(layout.Width, layout.Height);
-        FetchAll();
         return true;
     }
+
+    private ScreenLayout Shared()
+    {
+        var layout = ScreenLayout.Of(Displays, choice);
+        if (!layout.IsWithinLimits)
+            throw new ScreenLostException($"The display of {layout.Width} x {layout.Height} pixels is outside what can be shown (16 to 16,384 each way, 33,554,432 in all).");
+        return layout;
+    }
+
+    private X11Framebuffer Open(ScreenLayout layout) =>
+        new(x, new PixelArea(layout.Origin.X, layout.Origin.Y, layout.Width, layout.Height), allowSharedMemory);
 
     private void RequireExtensions()
     {

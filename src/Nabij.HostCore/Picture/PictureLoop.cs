@@ -12,6 +12,11 @@ public sealed class PictureLoop : IDisposable
     private readonly ITimer timer;
     private readonly Thread thread;
     private readonly PictureSchedule schedule;
+    // Held while the thread reacts to one wait: a change of what is shared falls between two turns, never into one.
+    private readonly Lock turn = new();
+    private DisplayChoice? wanted;
+    private volatile ScreenLayout layout;
+    private volatile IReadOnlyList<DesktopDisplay> displays;
     private volatile bool isEnding;
 
     /// <param name="source">The screen; this class disposes it.</param>
@@ -19,6 +24,7 @@ public sealed class PictureLoop : IDisposable
     public PictureLoop(IScreenSource source, TimeProvider time)
     {
         this.source = source;
+        (layout, displays) = (source.Layout, source.Displays);
         schedule = new PictureSchedule(source);
         timer = time.CreateTimer(_ => source.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         thread = new Thread(Run) { IsBackground = true, Name = "picture" };
@@ -33,7 +39,37 @@ public sealed class PictureLoop : IDisposable
     /// <summary>Runs on the picture thread when the customer used the own mouse or keyboard.</summary>
     public event Action? LocalInput;
 
+    /// <summary>
+    /// Something else is shared from now on, or the same elsewhere. On the thread that made it so, between two turns of
+    /// the picture thread: handlers never wait.
+    /// </summary>
+    public event Action<ScreenLayout>? LayoutChanged;
+
+    /// <summary>Runs on the picture thread when the computer has other displays, or shares others.</summary>
+    public event Action? DisplaysChanged;
+
+    /// <summary>What is shared; empty while a new choice is on its way to the screen.</summary>
+    public ScreenLayout Layout => layout;
+
+    /// <summary>All displays of the computer, shared or not.</summary>
+    public IReadOnlyList<DesktopDisplay> Displays => displays;
+
     public void Start() => thread.Start();
+
+    /// <summary>
+    /// Shares these displays. Once this returns, nothing of the others is captured or coded any more; what was put into
+    /// queues before is for the caller to drop. It waits for the update that is being coded, never for the line.
+    /// </summary>
+    public void Share(DisplayChoice choice)
+    {
+        lock (turn)
+        {
+            wanted = choice;
+            layout = ScreenLayout.Empty;
+            LayoutChanged?.Invoke(layout);
+        }
+        Wake();
+    }
 
     public void Add(ViewerPicture picture)
     {
@@ -72,8 +108,8 @@ public sealed class PictureLoop : IDisposable
             {
                 var changes = source.Wait();
                 if (isEnding) break;
-                if ((changes & ScreenChanges.LocalInput) != 0) LocalInput?.Invoke();
-                var wait = schedule.Run(changes);
+                TimeSpan wait;
+                lock (turn) wait = TakeTurn(changes);
                 // Timers count whole milliseconds: rounded down they would be early, again and again.
                 if (wait > TimeSpan.Zero) wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
                 if (!isEnding) timer.Change(wait, Timeout.InfiniteTimeSpan);
@@ -97,5 +133,27 @@ public sealed class PictureLoop : IDisposable
             timer.Dispose();
             source.Dispose();
         }
+    }
+
+    private TimeSpan TakeTurn(ScreenChanges changes)
+    {
+        if ((changes & ScreenChanges.LocalInput) != 0) LocalInput?.Invoke();
+        if (wanted is { } choice)
+        {
+            source.Share(choice);
+            wanted = null;
+            changes |= ScreenChanges.Layout | ScreenChanges.Displays;
+        }
+        if ((changes & ScreenChanges.Layout) != 0)
+        {
+            layout = source.Layout;
+            LayoutChanged?.Invoke(layout);
+        }
+        if ((changes & (ScreenChanges.Layout | ScreenChanges.Displays)) != 0)
+        {
+            displays = source.Displays;
+            DisplaysChanged?.Invoke();
+        }
+        return schedule.Run(changes);
     }
 }

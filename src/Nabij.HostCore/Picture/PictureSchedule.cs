@@ -70,7 +70,7 @@ internal sealed class PictureSchedule(IScreenSource source)
         var wait = Timeout.InfiniteTimeSpan;
         if (!picture.IsOpen) return wait;
         picture.SendCursor(source);
-        if (hasPointerMoved && picture.UntilPosition() is var place && place > TimeSpan.Zero) wait = Sooner(wait, place);
+        if ((hasPointerMoved || picture.HasWaitingCursor) && picture.UntilPosition() is var place && place > TimeSpan.Zero) wait = Sooner(wait, place);
         if (picture.UntilReady(hasDamage) is { } ready && ready > TimeSpan.Zero) wait = Sooner(wait, ready);
         if (!hasDamage && picture.UntilRefinement() == TimeSpan.Zero) picture.Refine();
         if (!hasDamage && picture.UntilRefinement() is { } refinement) wait = Sooner(wait, refinement);

@@ -7,7 +7,7 @@ public enum ScreenChanges
     None = 0,
     /// <summary>Pixels may have changed; <see cref="IScreenSource.Capture"/> brings them.</summary>
     Damage = 1,
-    /// <summary>The size or the monitors changed; nothing of the old pixels holds.</summary>
+    /// <summary>The shared displays changed in size, place or number; nothing of the old pixels holds.</summary>
     Layout = 2,
     /// <summary>The pointer has another image, or none.</summary>
     CursorShape = 4,
@@ -15,4 +15,6 @@ public enum ScreenChanges
     PointerPosition = 8,
     /// <summary>The customer used the own mouse or keyboard.</summary>
     LocalInput = 16,
+    /// <summary>The computer has other displays than before, or they stand elsewhere; what is shared may be the same.</summary>
+    Displays = 32,
 }

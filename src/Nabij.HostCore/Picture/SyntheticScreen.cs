@@ -2,7 +2,7 @@ namespace Nabij.HostCore.Picture;
 
 /// <summary>
 /// A screen without a display, for tests and for trying things on any system: whoever holds it paints, and the picture
-/// thread sees damage as from a real one. Painting is thread-safe.
+/// thread sees damage as from a real one. Painting is thread-safe, and in pixels of the whole desktop.
 /// </summary>
 public sealed class SyntheticScreen : IScreenSource
 {
@@ -11,7 +11,10 @@ public sealed class SyntheticScreen : IScreenSource
     private uint[] canvas;
     private uint[] captured;
     private BlockMap damage;
+    private DesktopDisplay[] desktop;
+    private DisplayChoice choice = DisplayChoice.All;
     private ScreenLayout layout;
+    private int width, height;
     private ScreenChanges pending;
     private (int X, int Y) pointer;
     private string? lost;
@@ -19,22 +22,31 @@ public sealed class SyntheticScreen : IScreenSource
     private long wakes, seenWakes;
 
     public SyntheticScreen(int width, int height)
+        : this(new DesktopDisplay("synthetic", new PixelArea(0, 0, width, height)))
     {
-        Layout = layout = ScreenLayout.OneDisplay(width, height, "synthetic");
+    }
+
+    public SyntheticScreen(params DesktopDisplay[] displays)
+    {
+        Displays = desktop = displays;
+        (width, height) = SizeOf(displays);
+        Layout = layout = ScreenLayout.Of(displays, choice);
         canvas = new uint[width * height];
-        captured = new uint[width * height];
-        damage = new BlockMap(width, height);
+        captured = new uint[Layout.Width * Layout.Height];
+        damage = new BlockMap(Layout.Width, Layout.Height);
     }
 
     public ScreenLayout Layout { get; private set; }
+
+    public IReadOnlyList<DesktopDisplay> Displays { get; private set; }
 
     public PixelView Pixels => new(captured, Layout.Width, Layout.Height, Layout.Width);
 
     public CursorImage? Cursor { get; private set; } = Arrow();
 
-    public (int X, int Y) PointerPosition
+    public (int X, int Y)? PointerPosition
     {
-        get { lock (gate) return pointer; }
+        get { lock (gate) return layout.FromDesktop(pointer.X, pointer.Y); }
     }
 
     /// <summary>How often the pixels were captured, for tests of what must not capture.</summary>
@@ -51,9 +63,9 @@ public sealed class SyntheticScreen : IScreenSource
     {
         lock (gate)
         {
-            var (right, bottom) = (Math.Min(layout.Width, x + width), Math.Min(layout.Height, y + height));
-            for (var row = y; row < bottom && x < right; row++) canvas.AsSpan(row * layout.Width + x, right - x).Fill(color);
-            damage.MarkRectangle(x, y, width, height);
+            var (right, bottom) = (Math.Min(this.width, x + width), Math.Min(this.height, y + height));
+            for (var row = y; row < bottom && x < right; row++) canvas.AsSpan(row * this.width + x, right - x).Fill(color);
+            damage.MarkRectangle(x - layout.Origin.X, y - layout.Origin.Y, width, height);
             pending |= ScreenChanges.Damage;
         }
         Wake();
@@ -72,14 +84,19 @@ public sealed class SyntheticScreen : IScreenSource
     }
 
     /// <summary>Gives the screen another size, black.</summary>
-    public void Resize(int width, int height)
+    public void Resize(int width, int height) => Arrange(new DesktopDisplay("synthetic", new PixelArea(0, 0, width, height)));
+
+    /// <summary>As if displays were plugged in, out or moved: these are there now, black.</summary>
+    public void Arrange(params DesktopDisplay[] displays)
     {
         lock (gate)
         {
-            layout = ScreenLayout.OneDisplay(width, height, "synthetic");
+            desktop = displays;
+            (width, height) = SizeOf(displays);
             canvas = new uint[width * height];
-            damage = new BlockMap(width, height);
-            pending |= ScreenChanges.Layout | ScreenChanges.Damage;
+            layout = ScreenLayout.Of(displays, choice);
+            damage = new BlockMap(layout.Width, layout.Height);
+            pending |= ScreenChanges.Layout | ScreenChanges.Displays | ScreenChanges.Damage;
         }
         Wake();
     }
@@ -88,7 +105,7 @@ public sealed class SyntheticScreen : IScreenSource
     {
         lock (gate)
         {
-            pointer = (Math.Clamp(x, 0, layout.Width - 1), Math.Clamp(y, 0, layout.Height - 1));
+            pointer = (Math.Clamp(x, 0, width - 1), Math.Clamp(y, 0, height - 1));
             pending |= ScreenChanges.PointerPosition;
         }
         Wake();
@@ -108,10 +125,20 @@ public sealed class SyntheticScreen : IScreenSource
         Wake();
     }
 
-    /// <summary>The pixels as painted so far, 0xRRGGBB.</summary>
+    /// <summary>The whole desktop as painted so far, 0xRRGGBB.</summary>
     public uint[] Copy()
     {
         lock (gate) return [.. canvas];
+    }
+
+    public void Share(DisplayChoice choice)
+    {
+        lock (gate)
+        {
+            this.choice = choice;
+            layout = ScreenLayout.Of(desktop, choice);
+            Renew();
+        }
     }
 
     public ScreenChanges Wait()
@@ -125,9 +152,7 @@ public sealed class SyntheticScreen : IScreenSource
             if (lost is not null) throw new ScreenLostException(lost);
             var changes = pending;
             pending = ScreenChanges.None;
-            if ((changes & ScreenChanges.Layout) == 0) return changes;
-            Layout = layout;
-            captured = new uint[layout.Width * layout.Height];
+            if ((changes & ScreenChanges.Layout) != 0) Renew();
             return changes;
         }
     }
@@ -147,7 +172,14 @@ public sealed class SyntheticScreen : IScreenSource
         {
             if (!ReferenceEquals(layout, Layout)) return false;
             Captures++;
-            canvas.CopyTo(captured, 0);
+            foreach (var display in layout.Displays)
+            {
+                for (var y = display.Y; y < display.Y + display.Height; y++)
+                {
+                    var source = (y + layout.Origin.Y) * width + display.X + layout.Origin.X;
+                    canvas.AsSpan(source, display.Width).CopyTo(captured.AsSpan(y * layout.Width + display.X));
+                }
+            }
             damaged.Add(damage);
             damage.Clear();
             return true;
@@ -161,6 +193,17 @@ public sealed class SyntheticScreen : IScreenSource
             isDisposed = true;
             changed.Dispose();
         }
+    }
+
+    private static (int Width, int Height) SizeOf(DesktopDisplay[] displays) =>
+        (displays.Max(display => display.Area.Right), displays.Max(display => display.Area.Bottom));
+
+    private void Renew()
+    {
+        (Layout, Displays) = (layout, desktop);
+        captured = new uint[layout.Width * layout.Height];
+        damage = new BlockMap(layout.Width, layout.Height);
+        damage.MarkAll();
     }
 
     private static CursorImage Arrow()

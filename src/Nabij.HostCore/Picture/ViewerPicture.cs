@@ -162,6 +162,9 @@ public sealed class ViewerPicture : IDisposable
         if (isOpen && !mustStart) cursor.Send(source);
     }
 
+    /// <summary>True while an image of the pointer waits, because there were too many of them.</summary>
+    internal bool HasWaitingCursor => cursor.HasWaitingImage;
+
     /// <summary>How long until the pointer's place may be told again, when it may have changed.</summary>
     internal TimeSpan UntilPosition() => cursor.UntilPosition();
 

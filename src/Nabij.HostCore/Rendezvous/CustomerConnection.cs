@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Nabij.HostCore.Picture;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Rendezvous;
@@ -53,6 +54,9 @@ public sealed class CustomerConnection : IAsyncDisposable
 
     /// <summary>The customer takes these back.</summary>
     public void Revoke(Permissions permissions) => Session.Revoke(permissions);
+
+    /// <summary>Shares these displays of the desktop from here on, and no others.</summary>
+    public void Share(DisplayChoice choice) => Session.Share(options.Desktop, choice);
 
     /// <summary>Stop: no picture and no input from here on; the session stays (invariant 3).</summary>
     public void Stop() => Session.Stop();

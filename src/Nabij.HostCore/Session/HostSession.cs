@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nabij.HostCore.Picture;
 using Nabij.Protocol;
 
 namespace Nabij.HostCore.Session;
@@ -40,6 +41,18 @@ public sealed class HostSession
     public void Decline(Permissions permissions) => participants.ForEach(one => one.Decline(permissions));
 
     public void Revoke(Permissions permissions) => participants.ForEach(one => one.Revoke(permissions));
+
+    /// <summary>
+    /// Shares these displays with everybody and no others. The picture is taken away first, with what waits of it, and
+    /// comes back anew: nothing of a display leaves after the customer has stopped sharing it.
+    /// </summary>
+    public void Share(HostDesktop desktop, DisplayChoice choice)
+    {
+        var resting = participants.ConvertAll(one => (Participant: one, Taken: one.Rest()));
+        desktop.Share(choice);
+        foreach (var (participant, taken) in resting)
+            if (taken != Permissions.None) participant.Grant(taken);
+    }
 
     public void End(EndReason reason) => participants.ForEach(one => one.End(reason));
 }

@@ -124,6 +124,16 @@ public sealed class Participant : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes the picture away, and all that needs it, until it is granted again; returns what was taken.</summary>
+    internal Permissions Rest()
+    {
+        const Permissions NeedsPicture = Permissions.View | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard;
+        if ((gate.InForce & Permissions.View) == 0) return Permissions.None;
+        var taken = gate.Granted & NeedsPicture;
+        Revoke(taken);
+        return taken;
+    }
+
     /// <summary>Stop: first the gate, the picture and everything held, then the word to the technician (invariant 3).</summary>
     public void Stop()
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Nabij.HostCore.Linux;
+using Nabij.HostCore.Picture;
 
 namespace Nabij.HostCore.Tests.Linux;
 
@@ -36,12 +37,19 @@ internal sealed partial class DrawingProgram : IDisposable
     public static uint[] ReadScreen(string display)
     {
         using var reader = new X11Connection(display);
-        var layout = X11Layout.Read(reader);
-        using var image = new X11Framebuffer(reader, layout.Width, layout.Height, allowShared: false);
-        Assert.True(image.Fetch(0, layout.Height));
-        var pixels = new uint[layout.Width * layout.Height];
-        for (var y = 0; y < layout.Height; y++)
-            for (var column = 0; column < layout.Width; column++) pixels[y * layout.Width + column] = image.Pixels.Row(y)[column] & 0xFFFFFF;
+        _ = LibX11.XGetGeometry(reader.Display, reader.Root, out _, out _, out _, out var width, out var height, out _, out _);
+        return ReadScreen(display, new PixelArea(0, 0, (int)width, (int)height));
+    }
+
+    /// <summary>A part of it.</summary>
+    public static uint[] ReadScreen(string display, PixelArea area)
+    {
+        using var reader = new X11Connection(display);
+        using var image = new X11Framebuffer(reader, area, allowShared: false);
+        Assert.True(image.Fetch(area with { X = 0, Y = 0 }));
+        var pixels = new uint[area.Width * area.Height];
+        for (var y = 0; y < area.Height; y++)
+            for (var column = 0; column < area.Width; column++) pixels[y * area.Width + column] = image.Pixels.Row(y)[column] & 0xFFFFFF;
         return pixels;
     }
 

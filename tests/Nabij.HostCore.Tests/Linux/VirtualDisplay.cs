@@ -25,10 +25,10 @@ internal sealed class VirtualDisplay : IDisposable
         Start("Xvfb", ["-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp", "-noreset"]);
 
     /// <summary>A server whose size can change while it runs (Xvfb cannot).</summary>
-    public static async Task<VirtualDisplay> StartResizable()
+    public static async Task<VirtualDisplay> StartResizable(string geometry = "1024x768")
     {
         var socket = Path.Combine(Path.GetTempPath(), "nabij-vnc-" + Guid.NewGuid().ToString("N"));
-        var display = await Start("Xvnc", ["-displayfd", "1", "-geometry", "1024x768", "-depth", "24", "-SecurityTypes", "None", "-rfbport", "-1", "-rfbunixpath", socket]);
+        var display = await Start("Xvnc", ["-displayfd", "1", "-geometry", geometry, "-depth", "24", "-SecurityTypes", "None", "-rfbport", "-1", "-rfbunixpath", socket]);
         display.leftover = socket;
         return display;
     }
@@ -41,6 +41,18 @@ internal sealed class VirtualDisplay : IDisposable
         server.BeginErrorReadLine();
         var number = await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         return new VirtualDisplay(server, ":" + number);
+    }
+
+    /// <summary>Says that the desktop consists of these monitors, named left, right, ... such as "800x600+0+0".</summary>
+    public async Task Arrange(params (string Name, string Place)[] monitors)
+    {
+        var output = "VNC-0";
+        foreach (var (name, place) in monitors)
+        {
+            var parts = place.Split('x', '+');
+            await Ask("xrandr", "--setmonitor", name, $"{parts[0]}/200x{parts[1]}/150+{parts[2]}+{parts[3]}", output);
+            output = "none";
+        }
     }
 
     public Process Run(string program, params string[] arguments)

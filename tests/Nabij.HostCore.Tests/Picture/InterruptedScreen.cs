@@ -7,11 +7,15 @@ internal sealed class InterruptedScreen(SyntheticScreen screen, Action interrupt
 {
     public ScreenLayout Layout => screen.Layout;
 
+    public IReadOnlyList<DesktopDisplay> Displays => screen.Displays;
+
+    public void Share(DisplayChoice choice) => screen.Share(choice);
+
     public PixelView Pixels => screen.Pixels;
 
     public CursorImage? Cursor => screen.Cursor;
 
-    public (int X, int Y) PointerPosition => screen.PointerPosition;
+    public (int X, int Y)? PointerPosition => screen.PointerPosition;
 
     public ScreenChanges Wait() => screen.Wait();
 

@@ -1,4 +1,5 @@
 using Nabij.HostCore.Input;
+using Nabij.HostCore.Picture;
 using Nabij.Protocol.Input;
 
 namespace Nabij.HostCore.Tests.Session;
@@ -11,6 +12,10 @@ internal sealed class FailingSink : IInputSink
     private volatile bool hasPressed;
 
     public bool HasPressed => hasPressed;
+
+    public void Confine(ScreenLayout screen)
+    {
+    }
 
     public void MovePointer(int x, int y)
     {

@@ -1,0 +1,66 @@
+using System.Runtime.Versioning;
+using Nabij.HostCore.Picture;
+
+namespace Nabij.HostCore.Linux;
+
+/// <summary>
+/// Knows what remote input must not reach: the windows of this program (all of one X client), also by the frame that a
+/// window manager put around them, and whatever stands on a display that the customer does not share.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal sealed unsafe class X11Targets(X11Connection x)
+{
+    // Every client has its own range of resource numbers; 20 bits are the smallest range that X servers give.
+    private const int RangeBits = 20;
+    // Frames hold their client one or two levels down; bounds against hostile trees.
+    private const int DeepestFrame = 3, MostWindows = 64, MostParents = 16;
+    private const nuint PointerRoot = 1;
+    private nuint? range;
+
+    /// <summary>Protects every window of the client that made this one.</summary>
+    public void ProtectClientOf(nuint window) => range = window >> RangeBits;
+
+    /// <summary>Whether a press where the pointer is now is for the technician to make.</summary>
+    public bool MayPress(ScreenLayout? shared)
+    {
+        if (range is null && shared is not { IsPartial: true }) return true;
+        _ = LibX11.XQueryPointer(x.Display, x.Root, out _, out var top, out var left, out var above, out _, out _, out _);
+        if (shared is not null && shared.FromDesktop(left, above) is null) return false;
+        return range is null || top == 0 || !Contains(top, DeepestFrame);
+    }
+
+    /// <summary>Whether a key where the focus is now is for the technician to press.</summary>
+    public bool MayType(ScreenLayout? shared)
+    {
+        if (range is null && shared is not { IsPartial: true }) return true;
+        _ = LibX11.XGetInputFocus(x.Display, out var focus, out _);
+        if (range is not null && focus > PointerRoot && focus >> RangeBits == range) return false;
+        if (shared is not { IsPartial: true }) return true;
+        return focus <= PointerRoot ? MayPress(shared) : shared.Displays.Count > 0 && IsInSight(focus, shared);
+    }
+
+    // The whole window that holds the focus counts: the part that takes the keys may be tiny or lie outside of it.
+    private bool IsInSight(nuint window, ScreenLayout shared)
+    {
+        for (var step = 0; step < MostParents; step++)
+        {
+            if (LibX11.XQueryTree(x.Display, window, out var root, out var parent, out var children, out _) == 0) return false;
+            if (children != null) _ = LibX11.XFree((nint)children);
+            if (parent == root || parent == 0) break;
+            window = parent;
+        }
+        if (LibX11.XGetGeometry(x.Display, window, out _, out var left, out var top, out var width, out var height, out _, out _) == 0) return false;
+        var area = new PixelArea(left - shared.Origin.X, top - shared.Origin.Y, (int)width, (int)height);
+        return shared.Displays.Any(display => !ScreenLayout.AreaOf(display).Intersect(area).IsEmpty);
+    }
+
+    private bool Contains(nuint window, int depth)
+    {
+        if (window >> RangeBits == range) return true;
+        if (depth == 0 || LibX11.XQueryTree(x.Display, window, out _, out _, out var children, out var count) == 0) return false;
+        var found = false;
+        for (var i = 0; i < Math.Min(count, MostWindows) && !found; i++) found = Contains(children[i], depth - 1);
+        if (children != null) _ = LibX11.XFree((nint)children);
+        return found;
+    }
+}
