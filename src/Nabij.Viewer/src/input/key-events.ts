@@ -57,6 +57,11 @@ export function isPrintable(key: string): boolean {
   return first?.segment === key;
 }
 
+/** Whether a key value is text rather than the name of a key; Firefox tells `´x` of a dead key that the x does not take. */
+export function isText(key: string): boolean {
+  return key !== "" && (isPrintable(key) || !/^[A-Z][A-Za-z0-9]+$/.test(key));
+}
+
 /** The modifier bits of an event. */
 export function modifiersOf(event: KeyPress, platform: Platform): number {
   const altGraph = event.getModifierState("AltGraph");

@@ -1,16 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { decodeInput, encodeInput, modifiers as bits, type InputMessage } from "../protocol/input.ts";
-import { isPrintable, platformOf, type KeyPress, type Platform } from "./key-events.ts";
+import { press, type Given } from "../../tests/input/typist.ts";
+import { isPrintable, isText, platformOf, type Platform } from "./key-events.ts";
 import { Keyboard, textMessages } from "./keyboard.ts";
 
-type Given = Partial<Omit<KeyPress, "getModifierState">> & { readonly states?: readonly string[] };
-
-const press = ({ states = [], ...given }: Given): KeyPress => ({
-  code: "", key: "", keyCode: 0, isComposing: false, repeat: false, timeStamp: 0,
-  shiftKey: false, ctrlKey: false, altKey: false, metaKey: false,
-  ...given,
-  getModifierState: (name) => states.includes(name),
-});
 
 /** Timers that run when the test says so. */
 class ManualTimers {
@@ -63,10 +56,63 @@ describe("keyboard", () => {
     expect(sent).toEqual(["+KeyA a", "-KeyA a", "+KeyB B^1"]);
   });
 
-  test("sends the locks", () => {
+  test.each([
+    [["CapsLock"], 1], [["NumLock"], 2], [["ScrollLock"], 4], [["NumLock", "CapsLock", "ScrollLock"], 7], [[], 0],
+  ] as const)("sends the locks %j as %i", (states, locks) => {
     const messages: InputMessage[] = [];
-    new Keyboard("other", (more) => messages.push(...more), timers.later).down(press({ code: "Numpad1", key: "1", states: ["NumLock", "CapsLock"] }));
-    expect(messages[0]).toMatchObject({ locks: 3 });
+    new Keyboard("other", (more) => messages.push(...more), timers.later).down(press({ code: "Numpad1", key: "1", states }));
+    expect(messages[0]).toMatchObject({ locks });
+  });
+
+  test("the keypad says what the technician's Num Lock makes of it", () => {
+    keyboard.down(press({ code: "Numpad7", key: "7", states: ["NumLock"] }));
+    keyboard.up(press({ code: "Numpad7", key: "7", states: ["NumLock"] }));
+    keyboard.down(press({ code: "Numpad7", key: "Home" }));
+    expect(sent).toEqual(["+Numpad7 7", "-Numpad7 7", "+Numpad7 Home"]);
+  });
+
+  test("Control with a dead key is a shortcut, known by its place", () => {
+    keyboard.down(press({ code: "ControlLeft", key: "Control", ctrlKey: true }));
+    expect(keyboard.down(press({ code: "Equal", key: "Dead", ctrlKey: true }))).toBe(true);
+    keyboard.up(press({ code: "Equal", key: "Dead", ctrlKey: true }));
+    expect(sent).toEqual(["+ControlLeft Control^2", "+Equal ^2", "-Equal ^2"]);
+  });
+
+  test("two characters that Firefox tells as one key are text, left to the browser behind a dead key", () => {
+    keyboard.down(press({ code: "Quote", key: "Dead" }));
+    expect(keyboard.down(press({ code: "KeyX", key: "´x" }))).toBe(false);
+    keyboard.text("´x");
+    keyboard.down(press({ code: "KeyX", key: "´x" }));
+    expect(sent).toEqual(['"´x"', '"´x"']);
+  });
+
+  test("Alt behind Shift, which Linux calls Meta, is still the Alt key", () => {
+    keyboard.down(press({ code: "ShiftLeft", key: "Shift", shiftKey: true }));
+    keyboard.down(press({ code: "AltLeft", key: "Meta", shiftKey: true, altKey: true }));
+    keyboard.up(press({ code: "ShiftLeft", key: "Shift", altKey: true }));
+    keyboard.up(press({ code: "AltLeft", key: "Alt" }));
+    expect(sent).toEqual(["+ShiftLeft Shift^1", "+AltLeft Meta^5", "-ShiftLeft Shift^4", "-AltLeft Meta"]);
+  });
+
+  test("Alt with Print Screen, whose value Chromium gives as a null character, is known by its place", () => {
+    keyboard.down(press({ code: "PrintScreen", key: "\u0000", altKey: true }));
+    keyboard.up(press({ code: "PrintScreen", key: "\u0000", altKey: true }));
+    expect(sent).toEqual(["+PrintScreen ^4", "-PrintScreen ^4"]);
+  });
+
+  test("what goes down in a composition does not come up as a key", () => {
+    keyboard.down(press({ code: "KeyK", key: "Process", keyCode: 229 }));
+    keyboard.up(press({ code: "KeyK", key: "k" }));
+    keyboard.down(press({ code: "Enter", key: "Process", keyCode: 229, isComposing: true }));
+    keyboard.text("か");
+    keyboard.up(press({ code: "Enter", key: "Enter" }));
+    expect(sent).toEqual(['"か"']);
+  });
+
+  test("a key held while a composition begins comes up", () => {
+    keyboard.down(A);
+    keyboard.up(press({ code: "KeyA", key: "Process", keyCode: 229, isComposing: true }));
+    expect(sent).toEqual(["+KeyA a", "-KeyA a"]);
   });
 
   test("repeats, and releases with the value of the first press", () => {
@@ -216,6 +262,30 @@ describe("keyboard on Windows", () => {
     expect(sent).toEqual(["+ControlLeft Control^2", "+AltRight Alt^6"]);
   });
 
+  test("a Control that still waits leaves before a click or a turn of the wheel", () => {
+    keyboard.down(control);
+    keyboard.commit(control);
+    expect(sent).toEqual(["+ControlLeft Control^2"]);
+    expect(timers.waiting.size).toBe(0);
+  });
+
+  test("a dead key on AltGr is a dead key", () => {
+    keyboard.down(control);
+    keyboard.down(altRight);
+    expect(keyboard.down(press({ code: "Digit7", key: "Dead", ctrlKey: true, altKey: true, states: ["AltGraph"] }))).toBe(false);
+    expect(keyboard.down(press({ code: "KeyA", key: "ą" }))).toBe(false);
+    expect(sent).toEqual([]);
+  });
+
+  test("an AltGr that repeats stays silent", () => {
+    for (let i = 0; i < 5; i++) {
+      keyboard.down({ ...control, timeStamp: 30 * i, repeat: i > 0 });
+      keyboard.down({ ...altRight, timeStamp: 30 * i + 1, repeat: i > 0 });
+    }
+    timers.fire();
+    expect(sent).toEqual([]);
+  });
+
   test("the right Control waits for nothing", () => {
     keyboard.down(press({ code: "ControlRight", key: "Control", ctrlKey: true }));
     expect(sent).toEqual(["+ControlRight Control^2"]);
@@ -228,7 +298,7 @@ describe("keyboard on Windows", () => {
     expect(sent.filter((line) => line.startsWith("-"))).toHaveLength(2);
   });
 
-  test.each(["Zenkaku", "Hankaku", "Alphanumeric", "Katakana", "Hiragana", "Romaji", "KanaMode"])("%s has no release there, so it is a whole press", (key) => {
+  test.each(["Zenkaku", "Hankaku", "Alphanumeric", "Katakana", "Hiragana", "Romaji", "KanaMode", "HangulMode", "HanjaMode"])("%s has no release there, so it is a whole press", (key) => {
     keyboard.down(press({ code: "Lang1", key }));
     expect(sent).toEqual([`+Lang1 ${key}`, `-Lang1 ${key}`]);
   });
@@ -269,6 +339,42 @@ describe("keyboard on macOS", () => {
     expect(sent).toEqual(["+AltLeft Alt^4", "+F4 F4^4", "-F4 F4^4", "-AltLeft Alt"]);
   });
 
+  test("Option with a dead key makes a character and no tap on Alt", () => {
+    keyboard.down(option);
+    expect(keyboard.down(press({ code: "KeyE", key: "Dead", keyCode: 229, altKey: true }))).toBe(false);
+    keyboard.up(press({ code: "KeyE", key: "Dead", altKey: true, isComposing: true }));
+    keyboard.up(press({ code: "AltLeft", key: "Alt", isComposing: true }));
+    keyboard.down(press({ code: "KeyA", key: "á", keyCode: 229, isComposing: true }));
+    keyboard.text("á");
+    expect(sent).toEqual(['"á"']);
+  });
+
+  test("Option in Firefox, which calls it AltGraph, makes a character as well", () => {
+    keyboard.down({ ...option, getModifierState: (name) => name === "AltGraph" });
+    keyboard.down(press({ code: "KeyL", key: "@", altKey: true, states: ["AltGraph"] }));
+    keyboard.up(press({ code: "KeyL", key: "@", altKey: true, states: ["AltGraph"] }));
+    keyboard.up(press({ code: "AltLeft", key: "Alt" }));
+    expect(sent.filter((line) => line.includes("Alt"))).toEqual([]);
+  });
+
+  test.each([["Command is Control", command, "+ControlLeft Control^2"], ["Option is Alt", option, "+AltLeft Alt^4"]])("%s in a click or a turn of the wheel", (_, modifier, expected) => {
+    keyboard.down(modifier);
+    keyboard.commit(modifier);
+    expect(sent).toEqual([expected]);
+  });
+
+  test("what went down before Command comes up with it at the latest", () => {
+    keyboard.down(A);
+    keyboard.down(press({ code: "ShiftLeft", key: "Shift", shiftKey: true }));
+    keyboard.down({ ...command, shiftKey: true });
+    keyboard.down(press({ code: "KeyV", key: "v", metaKey: true, shiftKey: true }));
+    // The release of A is never told.
+    keyboard.up(press({ code: "MetaLeft", key: "Meta", shiftKey: true }));
+    expect(sent.slice(-2)).toEqual(["-ControlLeft Control^1", "-KeyA a^1"]);
+    keyboard.up(press({ code: "ShiftLeft", key: "Shift" }));
+    expect(sent.at(-1)).toBe("-ShiftLeft Shift");
+  });
+
   test("a Command whose release was lost is forgotten", () => {
     keyboard.down(command);
     keyboard.down(A);
@@ -280,6 +386,10 @@ test.each([
   ["a", true], ["é", true], ["e\u0301", true], ["👍🏽", true], ["€", true], [" ", true],
   ["Enter", false], ["F1", false], ["", false], ["AltGraph", false],
 ])("%j is printable: %j", (key, expected) => expect(isPrintable(key)).toBe(expected));
+
+test.each([
+  ["a", true], ["´x", true], ["لا", true], ["👍🏽", true], ["12", true], ["Enter", false], ["F1", false], ["AltGraph", false], ["", false],
+])("%j is text: %j", (key, expected) => expect(isText(key)).toBe(expected));
 
 test.each([["MacIntel", "mac"], ["macOS", "mac"], ["iPad", "mac"], ["Win32", "windows"], ["Windows", "windows"], ["Linux x86_64", "other"], ["", "other"]])(
   "the platform of %j is %s", (name, platform) => expect(platformOf(name)).toBe(platform),

@@ -3,7 +3,7 @@
 // names the one it is for.
 
 import { modifiers as bits, type InputMessage, type KeyMessage } from "../protocol/input.ts";
-import { codeOf, isPrintable, keyOf, locksOf, modifiersOf, type KeyPress, type Platform } from "./key-events.ts";
+import { codeOf, isPrintable, isText, keyOf, locksOf, modifiersOf, type KeyPress, type Platform } from "./key-events.ts";
 
 /** Runs an action after so many milliseconds; the answer cancels it. */
 export type Later = (milliseconds: number, action: () => void) => () => void;
@@ -14,8 +14,8 @@ const altGraphWait = 100;
 
 // The customer's own locks are theirs: text arrives as text whatever they are.
 const neverSent = new Set(["CapsLock", "NumLock"]);
-// Windows sends no release for these keys of Japanese keyboards.
-const withoutRelease = new Set(["Zenkaku", "Hankaku", "ZenkakuHankaku", "Alphanumeric", "Eisu", "Katakana", "Hiragana", "HiraganaKatakana", "Romaji", "KanaMode", "KanjiMode"]);
+// Windows sends no release for these keys of Japanese and Korean keyboards.
+const withoutRelease = new Set(["HangulMode", "HanjaMode", "Zenkaku", "Hankaku", "ZenkakuHankaku", "Alphanumeric", "Eisu", "Katakana", "Hiragana", "HiraganaKatakana", "Romaji", "KanaMode", "KanjiMode"]);
 
 type Key = { readonly code: string; readonly key: string };
 
@@ -39,10 +39,15 @@ export class Keyboard {
   /** A key went down. True when it is dealt with and the browser must not act on it. */
   down(event: KeyPress): boolean {
     // 229 is what a key is called while an input method has it.
-    if (event.isComposing || event.keyCode === 229) return false;
+    if (event.isComposing || event.keyCode === 229) {
+      this.#useOption();
+      return false;
+    }
     const wasAltGraph = this.#settleArmed(event);
     this.#releaseLostModifiers(event);
-    if (event.key === "Dead") {
+    // With Control or Command a dead key composes nothing: it is a shortcut, known by its place.
+    if (event.key === "Dead" && !isShortcut(event)) {
+      this.#useOption();
       this.#awaitsText = true;
       return false;
     }
@@ -65,6 +70,7 @@ export class Keyboard {
     // Windows tells of this key only when it comes up.
     else if (code === "PrintScreen" && !this.#held.has(code)) this.#tap(event, { code, key: keyOf(event) });
     else this.#release(event, code);
+    if (this.#platform === "mac" && code.startsWith("Meta")) this.#releaseUntold(event);
     // Windows forgets the release of one Shift while the other is held.
     if (this.#platform === "windows" && code.startsWith("Shift")) {
       this.#release(event, "ShiftLeft");
@@ -94,6 +100,12 @@ export class Keyboard {
     this.#send(messages);
   }
 
+  /** A button or the wheel is about to be used with what is held: modifiers that waited to be understood are meant. */
+  commit(event: Pick<KeyPress, "shiftKey" | "ctrlKey" | "altKey" | "metaKey" | "getModifierState">): void {
+    this.#settleArmed(null);
+    this.#decideAsShortcut({ ...noKey, ...flagsOf(event) });
+  }
+
   /** Any other event that knows the modifiers, such as a pointer's: lets go of those whose release was lost. */
   observe(event: Pick<KeyPress, "shiftKey" | "ctrlKey" | "altKey" | "metaKey" | "getModifierState">): void {
     this.#releaseLostModifiers({ ...noKey, ...flagsOf(event) });
@@ -109,10 +121,14 @@ export class Keyboard {
   }
 
   #press(event: KeyPress, code: string, key: string): void {
-    const isText = isPrintable(key) && !event.ctrlKey && !event.metaKey && !event.getModifierState("AltGraph");
-    if (isText && event.altKey && this.#platform === "mac") {
-      // Option is what AltGr is elsewhere: the character counts, not the key.
-      for (const held of this.#undecided.keys()) if (held.startsWith("Alt")) this.#undecided.set(held, true);
+    // Several characters at once are no key's value.
+    if (isText(key) && !isPrintable(key)) {
+      this.text(key);
+      return;
+    }
+    if (isPrintable(key) && event.altKey && !event.ctrlKey && !event.metaKey && this.#platform === "mac") {
+      // Option is what AltGr is elsewhere (Firefox even says so): the character counts, not the key.
+      this.#useOption();
       const modifiers = (modifiersOf(event, this.#platform) & ~bits.alt) | bits.altGraph;
       this.#down(event, { code, key }, modifiers);
       return;
@@ -154,7 +170,7 @@ export class Keyboard {
 
   /** Dead keys and what follows them: the browser composes, and tells the result by `text`. */
   #isLeftToBrowser(event: KeyPress, key: string): boolean {
-    const isComposed = this.#awaitsText && isPrintable(key) && !event.ctrlKey && !event.metaKey;
+    const isComposed = this.#awaitsText && isText(key) && !isShortcut(event);
     if (!isComposed && modifierOf(codeOf(event)) === 0) this.#awaitsText = false;
     return isComposed;
   }
@@ -164,6 +180,16 @@ export class Keyboard {
     if (this.#platform !== "mac" || (key !== "Alt" && key !== "Meta")) return false;
     if (!this.#held.has(code) && !this.#undecided.has(code)) this.#undecided.set(code, false);
     return true;
+  }
+
+  /** The Option that is held makes a character: it is no key of its own any more. */
+  #useOption(): void {
+    for (const held of this.#undecided.keys()) if (held.startsWith("Alt")) this.#undecided.set(held, true);
+  }
+
+  /** macOS tells of no release while Command is held: what went down before it may be up by now. */
+  #releaseUntold(event: KeyPress): void {
+    for (const physical of [...this.#held.keys()]) if (modifierOf(physical) === 0) this.#release(event, physical);
   }
 
   #decideAsShortcut(event: KeyPress): void {
@@ -212,6 +238,11 @@ export class Keyboard {
       this.#release(event, physical);
     }
   }
+}
+
+/** Control or Command without AltGr, which Windows makes out of Control and Alt. */
+function isShortcut(event: KeyPress): boolean {
+  return (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
 }
 
 const noKey: KeyPress = {

@@ -24,7 +24,11 @@ const alt: Key = { code: "AltLeft", key: "Alt" };
 const chords: readonly { readonly caption: TextKey; readonly keys: readonly Key[] }[] = [
   { caption: "keys.ctrlAltDel", keys: [control, alt, { code: "Delete", key: "Delete" }] },
   { caption: "keys.altTab", keys: [alt, { code: "Tab", key: "Tab" }] },
+  { caption: "keys.altF4", keys: [alt, { code: "F4", key: "F4" }] },
+  { caption: "keys.ctrlEsc", keys: [control, { code: "Escape", key: "Escape" }] },
+  { caption: "keys.ctrlShiftEsc", keys: [control, { code: "ShiftLeft", key: "Shift" }, { code: "Escape", key: "Escape" }] },
   { caption: "keys.super", keys: [{ code: "MetaLeft", key: "Meta" }] },
+  { caption: "keys.printScreen", keys: [{ code: "PrintScreen", key: "PrintScreen" }] },
   { caption: "keys.escape", keys: [{ code: "Escape", key: "Escape" }] },
   { caption: "keys.f11", keys: [{ code: "F11", key: "F11" }] },
 ];

@@ -5,6 +5,7 @@ import { InputFlow } from "../input/input-flow.ts";
 import { platformOf, type KeyPress } from "../input/key-events.ts";
 import { Keyboard, type Later } from "../input/keyboard.ts";
 import { PointerCapture } from "../input/pointer.ts";
+import { deletionOf, textOf } from "../input/text-sink.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import type { Display } from "../protocol/screen.ts";
 import { paintOn, Painter, type Layout, type Painted, type PaintObserver, type Update } from "../screen/painter.ts";
@@ -182,17 +183,20 @@ export class Stage {
     addEventListener("blur", () => this.#left(), { signal });
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#release(), { signal });
     this.#sink.addEventListener("blur", () => this.#release());
+    // Before the pointer's own listeners: Control, Command or Option under a click has to be down when the button is.
+    for (const name of ["pointerdown", "wheel"] as const) this.#canvas.addEventListener(name, (event) => this.#keyboard.commit(event), { capture: true, passive: true });
     this.#sink.addEventListener("compositionend", (event) => this.#typed(event.data));
+    this.#sink.addEventListener("beforeinput", (event) => this.#deleted(event));
     this.#sink.addEventListener("input", (event) => {
-      const { isComposing, inputType } = event as InputEvent;
-      // The end of a composition is told by its own event, and by this one as well in some browsers.
-      if (!isComposing && inputType !== "insertCompositionText" && inputType !== "insertFromComposition") this.#typed(this.#sink.value);
+      const entered = textOf(event as InputEvent, this.#sink.value);
+      if (entered !== "") this.#typed(entered);
     });
   }
 
   /** Keys belong to the picture while it has the focus, and when nothing has. */
   #isForPicture(event: KeyboardEvent): boolean {
-    return this.#isLive && (event.target === this.#sink || event.target === document.body);
+    // Chromium fills in forms with events that are called keydown and know no key.
+    return event instanceof KeyboardEvent && this.#isLive && (event.target === this.#sink || event.target === document.body);
   }
 
   #keyDown(event: KeyboardEvent): void {
@@ -216,6 +220,13 @@ export class Stage {
   #keyUp(event: KeyboardEvent): void {
     this.#isControlHeld = event.ctrlKey;
     if (this.#isForPicture(event) && this.#keyboard.up(event as KeyPress)) event.preventDefault();
+  }
+
+  #deleted(event: InputEvent): void {
+    const keys = this.#isLive ? deletionOf(event) : null;
+    if (keys === null) return;
+    event.preventDefault();
+    this.#keyboard.chord(keys);
   }
 
   #typed(text: string): void {

@@ -157,6 +157,10 @@ export const english = {
 
   "keys.ctrlAltDel": "Ctrl+Alt+Del",
   "keys.altTab": "Alt+Tab",
+  "keys.altF4": "Alt+F4",
+  "keys.ctrlEsc": "Ctrl+Esc",
+  "keys.ctrlShiftEsc": "Ctrl+Shift+Esc",
+  "keys.printScreen": "Print Screen",
   "keys.super": "Windows key",
   "keys.escape": "Esc",
   "keys.f11": "F11",
