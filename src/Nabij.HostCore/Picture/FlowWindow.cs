@@ -31,14 +31,17 @@ public sealed class FlowWindow(TimeProvider time)
     private int bytesUnderWay, lateRounds;
     private long delivered;
     private double gain = 1;
-    private bool isWaitingForLine, wasLimitedInRound, isFirst = true;
+    private bool isWaitingForLine, wasLimitedInRound, isStarting, isFirst = true;
     private uint lastSent, lastPresented, roundEnd;
     private TimeSpan deliveredAt, viewerTime, roundExcess = TimeSpan.MaxValue;
     private Flight next;
 
-    /// <summary>One update on its way: when its first and last piece were handed over, and what had arrived by then.</summary>
+    /// <summary>
+    /// One update on its way: when its last piece was handed over, what had arrived before its first one, and since when;
+    /// starting is a line that was empty and has not answered yet.
+    /// </summary>
     private readonly record struct Flight(
-        uint Update, TimeSpan FirstAt, TimeSpan SentAt, int Bytes, long DeliveredBefore, TimeSpan DeliveredAt, bool WasAlone, bool WasFull);
+        uint Update, TimeSpan SentAt, int Bytes, long DeliveredBefore, TimeSpan DeliveredAt, bool WasAlone, bool WasStarting, bool WasFull);
 
     /// <summary>Bytes sent and not yet presented.</summary>
     public int BytesUnderWay
@@ -101,8 +104,8 @@ public sealed class FlowWindow(TimeProvider time)
             var now = Now;
             lastSent = update;
             var isAlone = underWay.Count == 0;
-            if (isAlone) deliveredAt = now;
-            next = new Flight(update, now, now, 0, delivered, deliveredAt, isAlone, isWaitingForLine);
+            if (isAlone) (deliveredAt, isStarting) = (now, true);
+            next = new Flight(update, now, 0, delivered, deliveredAt, isAlone, isStarting, isWaitingForLine);
             isWaitingForLine = false;
         }
     }
@@ -197,24 +200,25 @@ public sealed class FlowWindow(TimeProvider time)
         viewerTime = (viewerTime * 7 + rhythm) / 8;
         var own = MeasuredTime(flight.Bytes);
         least.Note(whole - ofViewer, flight.WasAlone ? whole - ofViewer - own : null, now);
-        LearnRate(flight, now - ofViewer);
+        LearnRate(flight, now - ofViewer, hasQueued: whole - ofViewer - least.Value!.Value > LeastSpread);
         if (flight.WasFull) wasLimitedInRound = true;
         var excess = whole - rhythm - least.Value!.Value - own;
         if (excess < roundExcess) roundExcess = excess;
         if (flight.Update >= roundEnd) EndRound();
     }
 
-    private void LearnRate(Flight flight, TimeSpan arrivedAt)
+    private void LearnRate(Flight flight, TimeSpan arrivedAt, bool hasQueued)
     {
-        var interval = arrivedAt - flight.DeliveredAt;
-        rate.Note((delivered - flight.DeliveredBefore) / Seconds(interval), wasFull: flight.WasFull && !flight.WasAlone);
-        deliveredAt = arrivedAt;
-        // A large update that had the line to itself arrives as slowly as the line is, once the way itself is taken off,
-        // unless it was this computer that took long over it.
-        var spread = arrivedAt - flight.FirstAt - least.Value!.Value;
-        var sending = flight.SentAt - flight.FirstAt;
-        if (flight.WasAlone && flight.Bytes >= LeastBurstBytes && spread > LeastSpread && spread > sending * 2)
-            rate.Note(flight.Bytes / Seconds(spread), wasFull: true);
+        var bytes = delivered - flight.DeliveredBefore;
+        // Without a queue it was the window, not the line, that set the pace: the line carries at least so much.
+        rate.Note(bytes / Seconds(arrivedAt - flight.DeliveredAt), wasFull: flight.WasFull && !flight.WasStarting && hasQueued);
+        (deliveredAt, isStarting) = (arrivedAt, false);
+        if (!flight.WasStarting || bytes < LeastBurstBytes) return;
+        // A burst into an empty line arrives as slowly as the line is, once the way itself is taken off, unless it was
+        // this computer that took long over it.
+        var spread = arrivedAt - flight.DeliveredAt - least.Value!.Value;
+        var sending = flight.SentAt - flight.DeliveredAt;
+        if (spread > LeastSpread && spread > sending * 1.5) rate.Note(bytes / Seconds(spread), wasFull: true);
 
         static double Seconds(TimeSpan span) => Math.Max(span.TotalSeconds, LeastInterval.TotalSeconds);
     }

@@ -30,9 +30,10 @@ internal sealed class LineRate
         Value = Most();
     }
 
-    /// <summary>A round in which the line set the pace is over: the oldest one is forgotten.</summary>
+    /// <summary>A round in which the line set the pace is over: the oldest one is forgotten, once there is a newer sample.</summary>
     public void EndRound()
     {
+        if (best[round] <= 0) return;
         round = (round + 1) % Rounds;
         best[round] = 0;
         Value = Most();
