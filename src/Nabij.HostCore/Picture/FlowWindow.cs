@@ -19,7 +19,7 @@ public sealed class FlowWindow(TimeProvider time)
     private static readonly TimeSpan ShortQueue = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LeastSpread = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan LeastInterval = TimeSpan.FromMicroseconds(100);
-    private const double Shrink = 0.85, Grow = 1.05, GrowAtFirst = 1.5, LeastGain = 0.5, GreatestGain = 1.25, GreatestGainAtFirst = 2;
+    private const double Shrink = 0.85, Grow = 1.05, GrowAtFirst = 1.5, Recover = 1.25, LeastGain = 0.25, GreatestGain = 1.25, GreatestGainAtFirst = 2;
     private const int FirstWindowBytes = 128 * 1024, LeastWindowBytes = 4 * 1024, GreatestWindowBytes = 8 * 1024 * 1024;
     private const int LeastBurstBytes = 16 * 1024, AssumedBytesPerSecond = 320 * 1024;
     private const int FewUpdates = 3, MostUpdatesUnderWay = 32, LateRoundsOfASlowerLine = 2;
@@ -28,12 +28,12 @@ public sealed class FlowWindow(TimeProvider time)
     private readonly Queue<Flight> underWay = new(MostUpdatesUnderWay);
     private readonly LineRate rate = new();
     private readonly LeastTrip least = new();
-    private int bytesUnderWay, lateRounds;
+    private int bytesUnderWay, newestBytes, lateRounds;
     private long delivered;
     private double gain = 1;
-    private bool isWaitingForLine, wasLimitedInRound, isStarting, isFirst = true;
+    private bool isWaitingForLine, wasLimitedInRound, isStarting;
     private uint lastSent, lastPresented, roundEnd;
-    private TimeSpan deliveredAt, viewerTime, roundExcess = TimeSpan.MaxValue;
+    private TimeSpan deliveredAt, lineFreeAt, viewerTime, roundExcess = TimeSpan.MaxValue;
     private Flight next;
 
     /// <summary>
@@ -75,25 +75,41 @@ public sealed class FlowWindow(TimeProvider time)
     }
 
     /// <summary>
-    /// True when another update may be sent. False also notes that the line, not the screen, sets the pace. One that
-    /// answers the viewer's input may go a little beyond the window.
+    /// How long until another update may be sent: zero for now, null when that is for the viewer to say. Anything but
+    /// zero also notes that the line, not the screen, sets the pace.
     /// </summary>
-    public bool IsOpen(bool isEcho = false)
+    public TimeSpan? UntilOpen()
     {
         lock (gate)
         {
-            var isOpen = underWay.Count == 0 || (isEcho ? HasRoomForEcho : HasRoom);
-            if (isOpen || isEcho) return isOpen;
+            var now = Now;
+            var wait = HasRoom(now) ? TimeSpan.Zero : UntilLineFree(now);
+            if (wait == TimeSpan.Zero) return wait;
             isWaitingForLine = true;
-            LimitedAt = Now;
-            return false;
+            LimitedAt = now;
+            return wait;
         }
     }
 
-    /// <summary>True when so many bytes more would still fit: for what may as well come later.</summary>
-    public bool HasSpare(int bytes)
+    /// <summary>True when an update that answers the viewer's input may be sent: it may go a little beyond the window.</summary>
+    public bool IsOpenForEcho
     {
-        lock (gate) return underWay.Count == 0 || HasRoom && bytesUnderWay + bytes <= WindowBytes;
+        get { lock (gate) return underWay.Count == 0 || HasRoomForEcho(Now); }
+    }
+
+    /// <summary>True when there is room for what may as well come later, and holds nothing else back.</summary>
+    public bool HasSpare
+    {
+        get
+        {
+            lock (gate)
+            {
+                var spare = rate.IsMeasured ? WindowBytes / Math.Max(1, gain) : WindowBytes; // no trying for more
+                var hasSpare = underWay.Count == 0 || HasRoom(Now) && bytesUnderWay < spare;
+                isWaitingForLine |= !hasSpare;
+                return hasSpare;
+            }
+        }
     }
 
     /// <summary>The pieces of an update begin to leave: from now on the viewer may say that it presented it.</summary>
@@ -122,6 +138,8 @@ public sealed class FlowWindow(TimeProvider time)
                 return;
             }
             bytesUnderWay += bytes;
+            newestBytes = bytes;
+            lineFreeAt = (lineFreeAt > Now ? lineFreeAt : Now) + MeasuredTime(bytes);
             underWay.Enqueue(next with { Update = update, SentAt = Now, Bytes = bytes });
         }
     }
@@ -173,21 +191,35 @@ public sealed class FlowWindow(TimeProvider time)
     }
 
     // Bytes alone do not show a viewer that is slow at decoding: one update for each 8 ms of the window's time.
-    private int WindowUpdates => Math.Clamp((int)(WindowTime / PictureTiming.LeastBetweenUpdates * gain) + 2, FewUpdates, MostUpdatesUnderWay);
+    private int WindowUpdates => Math.Clamp((int)((WindowTime / PictureTiming.LeastBetweenUpdates + 1) * gain) + 1, 2, MostUpdatesUnderWay);
 
-    private bool HasRoom
+    private bool HasRoom(TimeSpan now)
     {
-        get
-        {
-            if (least.IsOld(Now)) return false; // one by one, until the trip is known again
-            if (bytesUnderWay < WindowBytes && underWay.Count < WindowUpdates) return true;
-            // On a fast line the viewer's frames, not bytes, are what is waited for.
-            return least.Value < ShortTrip && lateRounds == 0 && underWay.Count < FewUpdates && MeasuredTime(bytesUnderWay) < ShortQueue;
-        }
+        if (underWay.Count == 0) return true;
+        // One by one, until the trip is known again; and not one while the line seems to have stopped.
+        if (least.IsOld(now) || IsOverdue(now)) return false;
+        if (bytesUnderWay < WindowBytes && underWay.Count < WindowUpdates) return true;
+        // On a fast line the viewer's frames, not bytes, are what is waited for.
+        return least.Value < ShortTrip && lateRounds == 0 && underWay.Count < FewUpdates && MeasuredTime(bytesUnderWay) < ShortQueue;
     }
 
-    private bool HasRoomForEcho =>
-        underWay.Count < MostUpdatesUnderWay && bytesUnderWay < WindowBytes + Math.Max(LeastWindowBytes, rate.Value * EchoAllowance.TotalSeconds);
+    private bool HasRoomForEcho(TimeSpan now) =>
+        !IsOverdue(now) && underWay.Count < MostUpdatesUnderWay
+        && bytesUnderWay < WindowBytes + Math.Max(LeastWindowBytes, rate.Value * EchoAllowance.TotalSeconds);
+
+    // A window of hardly more than one update would leave the line idle until the viewer has answered. Where its rate is
+    // known, one update more goes when the line has just about carried the last one.
+    private TimeSpan? UntilLineFree(TimeSpan now)
+    {
+        if (!rate.IsMeasured || lateRounds > 0 || underWay.Count >= FewUpdates || least.IsOld(now) || IsOverdue(now)) return null;
+        if (bytesUnderWay >= WindowBytes + newestBytes) return null;
+        var left = lineFreeAt - QueueAllowance / 2 - now;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private bool IsOverdue(TimeSpan now) =>
+        underWay.TryPeek(out var oldest) && least.Value is { } trip
+        && now - oldest.SentAt > trip + LongestViewerTime + LateBy + MeasuredTime(oldest.Bytes);
 
     private TimeSpan MeasuredTime(int bytes) => rate.IsMeasured ? TimeSpan.FromSeconds(bytes / rate.Value) : TimeSpan.Zero;
 
@@ -199,8 +231,8 @@ public sealed class FlowWindow(TimeProvider time)
         var rhythm = ofViewer < LongestViewerTime ? ofViewer : LongestViewerTime;
         viewerTime = (viewerTime * 7 + rhythm) / 8;
         var own = MeasuredTime(flight.Bytes);
-        least.Note(whole - ofViewer, flight.WasAlone ? whole - ofViewer - own : null, now);
-        LearnRate(flight, now - ofViewer, hasQueued: whole - ofViewer - least.Value!.Value > LeastSpread);
+        if (least.Note(whole - ofViewer, flight.WasAlone ? whole - ofViewer - own : null, now)) gain = 1;
+        LearnRate(flight, now - ofViewer, hasQueued: whole - ofViewer - own - least.Value!.Value > LeastSpread);
         if (flight.WasFull) wasLimitedInRound = true;
         var excess = whole - rhythm - least.Value!.Value - own;
         if (excess < roundExcess) roundExcess = excess;
@@ -223,16 +255,21 @@ public sealed class FlowWindow(TimeProvider time)
         static double Seconds(TimeSpan span) => Math.Max(span.TotalSeconds, LeastInterval.TotalSeconds);
     }
 
+    private double Grown()
+    {
+        if (!rate.IsMeasured) return Math.Min(GreatestGainAtFirst, gain * GrowAtFirst);
+        return gain < 1 ? Math.Min(1, gain * Recover) : Math.Min(GreatestGain, gain * Grow);
+    }
+
     // The best of a round counts, since one loss on the line makes all that come behind it late.
     private void EndRound()
     {
         var isLate = roundExcess > LateBy;
         lateRounds = isLate ? lateRounds + 1 : 0;
-        if (roundExcess > QueueAllowance) isFirst = false;
         if (isLate) gain = Math.Max(LeastGain, gain * Shrink);
         else if (roundExcess > QueueAllowance) gain = Math.Min(gain, 1);
-        else if (wasLimitedInRound) gain = isFirst ? Math.Min(GreatestGainAtFirst, gain * GrowAtFirst) : Math.Min(GreatestGain, gain * Grow);
-        if (!isFirst) gain = Math.Min(gain, GreatestGain);
+        else if (wasLimitedInRound) gain = Grown();
+        if (rate.IsMeasured) gain = Math.Min(gain, GreatestGain);
         if (lateRounds >= LateRoundsOfASlowerLine) rate.Forget();
         else if (wasLimitedInRound) rate.EndRound();
         (roundEnd, roundExcess, wasLimitedInRound) = (lastSent + 1, TimeSpan.MaxValue, false);

@@ -22,11 +22,11 @@ internal sealed class LeastTrip
     /// <summary>True when updates should go one by one for a moment, so that the trip can be measured anew.</summary>
     public bool IsOld(TimeSpan now) => Value is not null && now - seenAt > Lifetime;
 
-    /// <summary>Takes in one trip.</summary>
+    /// <summary>Takes in one trip; true when the least one is longer from now on.</summary>
     /// <param name="trip">From handing over the last byte to hearing of it, without the viewer's own time.</param>
     /// <param name="emptyLine">The same without the time that the update's own bytes took, or null when others were under way.</param>
     /// <param name="now">Steady time of the host.</param>
-    public void Note(TimeSpan trip, TimeSpan? emptyLine, TimeSpan now)
+    public bool Note(TimeSpan trip, TimeSpan? emptyLine, TimeSpan now)
     {
         if (trip < Shortest) trip = Shortest;
         if (Value is not { } least || trip <= least)
@@ -40,8 +40,11 @@ internal sealed class LeastTrip
         else if (IsOld(now) && emptyLine is { } renewed)
         {
             candidate = renewals == 0 || renewed < candidate ? renewed : candidate;
-            if (++renewals >= TripsThatRenew) Settle(candidate > Shortest ? candidate : Shortest, now);
+            if (++renewals < TripsThatRenew) return false;
+            Settle(candidate > least ? candidate : least, now);
+            return true;
         }
+        return false;
     }
 
     private void Settle(TimeSpan value, TimeSpan now) => (Value, seenAt, renewals) = (value, now, 0);

@@ -9,6 +9,9 @@ internal static class PictureLimits
     /// <summary>The same while the viewer's input is fresh, so that its answer does not wait long.</summary>
     public static readonly TimeSpan LongestUpdateBesideInput = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>What is made exact at a time; a key pressed then waits about so long at most.</summary>
+    public static readonly TimeSpan LongestRefinement = TimeSpan.FromMilliseconds(16);
+
     public const int LeastUpdateBytes = 4 * 1024;
 
     public const int MostUpdateBytes = 2 * 1024 * 1024;

@@ -127,7 +127,7 @@ public sealed class ViewerPicture : IDisposable
     internal TimeSpan? UntilRefinement()
     {
         if (!isOpen || mustStart || wantsRepair || !pending.IsEmpty || !queues.IsScreenEmpty) return null;
-        if (encoder.UntilRefinement(Now) is not { } due || !window.HasSpare(RefinementBytes)) return null;
+        if (encoder.UntilRefinement(Now) is not { } due || !window.HasSpare) return null;
         var spacing = Left(lastUpdateAt > lastRefinementAt ? lastUpdateAt : lastRefinementAt ?? lastUpdateAt, PictureTiming.LeastBetweenUpdates);
         return due > spacing ? due : spacing;
     }
@@ -186,11 +186,16 @@ public sealed class ViewerPicture : IDisposable
 
     // What is made exact must not be felt by what comes after it.
     private int RefinementBytes =>
-        Math.Clamp(window.BytesWithin(PictureTiming.LeastBetweenUpdates), PictureLimits.LeastRefinementBytes, PictureLimits.MostRefinementBytes);
+        Math.Clamp(window.BytesWithin(PictureLimits.LongestRefinement), PictureLimits.LeastRefinementBytes, PictureLimits.MostRefinementBytes);
 
-    private TimeSpan? UntilUpdate() => window.IsOpen() ? Left(lastUpdateAt, PictureTiming.LeastBetweenUpdates) : null;
+    private TimeSpan? UntilUpdate()
+    {
+        if (window.UntilOpen() is not { } open) return null;
+        var spacing = Left(lastUpdateAt, PictureTiming.LeastBetweenUpdates);
+        return open > spacing ? open : spacing;
+    }
 
-    private TimeSpan? UntilEcho() => window.IsOpen(isEcho: true) ? Left(lastEchoAt, PictureTiming.LeastBetweenUpdates) : null;
+    private TimeSpan? UntilEcho() => window.IsOpenForEcho ? Left(lastEchoAt, PictureTiming.LeastBetweenUpdates) : null;
 
     // The answer to the viewer's input goes by itself before the rest, and beyond the window when it is small.
     private void SendEcho(PixelView pixels, TimeSpan captured)

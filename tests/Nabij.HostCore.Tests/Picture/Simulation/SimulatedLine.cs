@@ -15,6 +15,9 @@ internal sealed class SimulatedLine(LineProfile profile, SeededNumbers numbers)
     /// <summary>Rate from now on, bytes per second.</summary>
     public double BytesPerSecond { get; set; } = profile.BytesPerSecond;
 
+    /// <summary>Distance from now on, both ways together.</summary>
+    public TimeSpan RoundTrip { get; set; } = profile.RoundTrip;
+
     /// <summary>How long each message waited before its first byte left, outside of stalls.</summary>
     public List<TimeSpan> Queued { get; } = [];
 
@@ -31,9 +34,9 @@ internal sealed class SimulatedLine(LineProfile profile, SeededNumbers numbers)
             Queued.Add(freeAt > now ? freeAt - now : TimeSpan.Zero);
         var start = AfterStall(freeAt > now ? freeAt : now);
         freeAt = Through(start, TimeSpan.FromSeconds(bytes / BytesPerSecond));
-        var arrival = freeAt + profile.RoundTrip / 2 + Jitter();
+        var arrival = freeAt + RoundTrip / 2 + Jitter();
         for (var packets = (bytes + PacketBytes - 1) / PacketBytes; packets > 0; packets--)
-            if (profile.LossPercent > 0 && numbers.Below(100_000) < profile.LossPercent * 1000) arrival = Later(arrival, freeAt + profile.RoundTrip * 1.5);
+            if (profile.LossPercent > 0 && numbers.Below(100_000) < profile.LossPercent * 1000) arrival = Later(arrival, freeAt + RoundTrip * 1.5);
         return lastArrival = Later(arrival, lastArrival);
     }
 

@@ -18,7 +18,7 @@ internal sealed class SimulatedViewer(LineSimulation simulation, SizedEncoder en
     private List<SizedEncoder.Block> open = [];
     private readonly ArrayBufferWriter<byte> message = new();
     private TimeSpan decoderFreeAt;
-    private bool isFrameAsked;
+    private bool isFrameAsked, isHidden;
     private uint layout, lastUpdate;
     private bool isUpdateOpen;
 
@@ -28,6 +28,17 @@ internal sealed class SimulatedViewer(LineSimulation simulation, SizedEncoder en
 
     /// <summary>How long a byte takes to decode besides, for slow computers.</summary>
     public TimeSpan SlowDecode { get; set; }
+
+    /// <summary>A hidden page paints nothing.</summary>
+    public bool IsHidden
+    {
+        get => isHidden;
+        set
+        {
+            isHidden = value;
+            if (!value && decoded.Count > 0) AskFrame(simulation.Now);
+        }
+    }
 
     /// <summary>Each paint: when, and when its newest update was captured.</summary>
     public List<(TimeSpan At, TimeSpan Captured)> Paints { get; } = [];
@@ -81,6 +92,7 @@ internal sealed class SimulatedViewer(LineSimulation simulation, SizedEncoder en
     private void Paint()
     {
         isFrameAsked = false;
+        if (isHidden) return;
         var ready = decoded.FindAll(one => one.DecodedAt <= simulation.Now);
         decoded.RemoveRange(0, ready.Count);
         if (decoded.Count > 0) AskFrame(decoded[0].DecodedAt > simulation.Now ? decoded[0].DecodedAt : simulation.Now);

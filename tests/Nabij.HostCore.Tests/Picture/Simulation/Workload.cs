@@ -45,6 +45,9 @@ internal sealed class Workload(LineSimulation simulation)
         Repeat(length, Tick * 2, () => DrawProbed(simulation.Now, () => simulation.Draw(blocks, BlockKind.Video, ++version), blocks[^1]));
     }
 
+    /// <summary>Ten times a second everything is replaced by photographs: far more than a slow line carries.</summary>
+    public void ShowNoise(TimeSpan length) => Repeat(length, TimeSpan.FromMilliseconds(100), () => simulation.DrawAll(_ => BlockKind.Photo, ++version));
+
     /// <summary>Eight keys a second, each of which draws two blocks of text.</summary>
     public void Type(TimeSpan length)
     {
