@@ -2,6 +2,7 @@
 using Nabij.Bench;
 using Nabij.Bench.Codec;
 using Nabij.Bench.Compare;
+using Nabij.Bench.Kernels;
 using Nabij.Bench.Record;
 
 const string Usage =
@@ -11,6 +12,7 @@ const string Usage =
       codec [--clips A,B] [--corpus DIR] [--codec NAME] [--passes N] [--line MBIT/S] [--out FILE] [--baseline FILE] [--write-docs]
                                                      replays the clips through the encoder; exit code 1 when a figure of
                                                      the baseline got worse
+      kernels [--write-docs]                         the codec's parts one by one
       streams --out DIR [--clips A,B] [--corpus DIR] [--codec NAME] [--line MBIT/S]
                                                      writes what a viewer would receive, for measuring its decoder
       compare [--clips A,B] [--corpus DIR] [--codec NAME] [--peers A,B] [--passes N] [--line MBIT/S] [--out FILE] [--write-docs]
@@ -24,6 +26,7 @@ try
         "record" => await RecordAsync(new Arguments(args.AsSpan(1), ["--rate", "--seconds", "--out"], [])),
         "codec" => CodecCommand.Run(
             new Arguments(args.AsSpan(1), ["--clips", "--corpus", "--codec", "--passes", "--line", "--out", "--baseline"], ["--write-docs"]), Places.Find()),
+        "kernels" => KernelsCommand.Run(new Arguments(args.AsSpan(1), [], ["--write-docs"]), Places.Find()),
         "streams" => StreamsCommand.Run(new Arguments(args.AsSpan(1), ["--out", "--clips", "--corpus", "--codec", "--line"], []), Places.Find()),
         "compare" => await CompareCommand.RunAsync(
             new Arguments(args.AsSpan(1), ["--clips", "--corpus", "--codec", "--peers", "--passes", "--line", "--out"], ["--write-docs"]), Places.Find()),
