@@ -56,7 +56,8 @@ public sealed unsafe class X11InputSink : IInputSink
         lock (gate)
         {
             if (this.x.IsLost || (confines is { } screen ? screen.ToDesktop(x, y) : (x, y)) is not var (left, top)) return;
-            _ = XExtensions.XTestFakeMotionEvent(this.x.Display, this.x.Screen, left, top, 0);
+            // Coordinates are 16 bits with a sign in the protocol of X: more would be the other edge.
+            _ = XExtensions.XTestFakeMotionEvent(this.x.Display, this.x.Screen, Math.Min(left, short.MaxValue), Math.Min(top, short.MaxValue), 0);
             _ = LibX11.XFlush(this.x.Display);
         }
     }

@@ -115,6 +115,17 @@ public sealed class X11InputTests
     }
 
     [Fact]
+    public async Task A_click_outside_the_screen_lands_on_its_edge()
+    {
+        using var display = await VirtualDisplay.Start();
+        using var listener = new InputListener(display.Name);
+        using var sink = new X11InputSink(TimeProvider.System, display.Name);
+        using var input = new RemoteInput(sink, TimeProvider.System);
+        input.Apply(new PointerButton(ushort.MaxValue, ushort.MaxValue, PointerButtonName.Left, true));
+        Assert.Equal(new InputListener.Event(InputListener.ButtonPress, 1, 639, 479), listener.Next(InputListener.ButtonPress));
+    }
+
+    [Fact]
     public async Task All_buttons_and_both_wheels_arrive()
     {
         using var display = await VirtualDisplay.Start();
