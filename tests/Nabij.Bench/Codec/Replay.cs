@@ -21,7 +21,6 @@ internal sealed class Replay : IDisposable
     private readonly ClipScreen screen;
     private readonly BlockMap pending, nothing;
     private readonly ArrayBufferWriter<byte> content = new(32 * 1024 * 1024);
-    private readonly TimeProvider time = TimeProvider.System;
     private TimeSpan now;
     private uint update;
     private int frame;
@@ -71,9 +70,9 @@ internal sealed class Replay : IDisposable
 
     private void SendUpdate()
     {
-        var (allocated, start) = (GC.GetAllocatedBytesForCurrentThread(), time.GetTimestamp());
+        var (allocated, start) = (GC.GetAllocatedBytesForCurrentThread(), ThreadClock.Now);
         var count = encoder.Begin(screen.Pixels, pending, now);
-        var decided = time.GetElapsedTime(start);
+        var decided = ThreadClock.Now - start;
         if (count == 0) return;
         update++;
         UpdateBegun?.Invoke(pending);
@@ -83,9 +82,9 @@ internal sealed class Replay : IDisposable
         while (!pending.IsEmpty)
         {
             content.ResetWrittenCount();
-            var (before, piece) = (GC.GetAllocatedBytesForCurrentThread(), time.GetTimestamp());
+            var (before, piece) = (GC.GetAllocatedBytesForCurrentThread(), ThreadClock.Now);
             var any = encoder.EncodePiece(screen.Pixels, pending, goals, content);
-            encoded += time.GetElapsedTime(piece);
+            encoded += ThreadClock.Now - piece;
             allocated += GC.GetAllocatedBytesForCurrentThread() - before;
             if (!any) break;
             bytes += content.WrittenCount;
@@ -102,9 +101,9 @@ internal sealed class Replay : IDisposable
             if (encoder.UntilRefinement(now) is not { } wait || now + wait >= end) return;
             now += wait;
             content.ResetWrittenCount();
-            var (allocated, start) = (GC.GetAllocatedBytesForCurrentThread(), time.GetTimestamp());
+            var (allocated, start) = (GC.GetAllocatedBytesForCurrentThread(), ThreadClock.Now);
             var any = encoder.EncodeRefinement(now, nothing, null, RefinementBytes, content);
-            var encoded = time.GetElapsedTime(start);
+            var encoded = ThreadClock.Now - start;
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
             if (!any) throw new BenchException($"{clip.Name}: the encoder says that a refinement is due and then codes none.");
             update++;

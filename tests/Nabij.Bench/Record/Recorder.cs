@@ -44,6 +44,7 @@ internal sealed class Recorder : IDisposable
     {
         var start = time.GetTimestamp();
         using var alarm = time.CreateTimer(_ => source.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        source.Capture(damaged);
         damaged.MarkAll();
         TakeFrame(0, TimeSpan.Zero);
         for (var tick = 1; time.GetElapsedTime(start) < length; tick++)
