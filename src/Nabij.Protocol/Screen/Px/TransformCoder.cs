@@ -11,7 +11,7 @@ internal static class TransformCoder
     private const int Side = PxPicture.BlockSide, Size = Side * Side, LightParts = 4, MostParts = 12;
     private const int NeighborBias = 85, MotionBias = 43; // of 256: what rounds up to the next level
 
-    // The scratch memory is written before it is read; clearing it would take as long as the transform.
+    // The scratch memory is written before it is read; clearing all of it would take as long as the transform.
     [SkipLocalsInit]
     public static void Code<TCoder>(
         ref TCoder coder, PxPicture picture, PieceContent content, int block, ReadOnlySpan<uint> actual)
@@ -26,14 +26,13 @@ internal static class TransformCoder
         Span<int> levels = stackalloc int[MostParts * BlockTransform.Size];
         var parts = mode == BlockMode.FineTransform ? MostParts : LightParts + 2;
         var kind = mode == BlockMode.Motion ? 2 : 0;
-        if (!coder.Decodes)
+        // The shared body reads a level before it codes it, also where it decodes.
+        levels = levels[..(parts * BlockTransform.Size)];
+        levels.Clear();
+        if (!coder.Decodes && !content.Quiet[block])
         {
-            levels.Clear();
-            if (!content.Quiet[block])
-            {
-                Split(picture, area, prediction, actual, light, blueness, redness);
-                Quantize(light, blueness, redness, parts, content, kind, levels);
-            }
+            Split(picture, area, prediction, actual, light, blueness, redness);
+            Quantize(light, blueness, redness, parts, content, kind, levels);
         }
 
         if (mode == BlockMode.Motion && !CodeAny(ref coder, picture, content, block, levels)) parts = 0;
