@@ -10,9 +10,12 @@ internal sealed class SecurityHeaders(RequestDelegate next, CookieRules cookies,
     /// <summary>The only Trusted Types policy a page may make.</summary>
     internal const string TrustedTypesPolicy = "nabij-worker";
 
-    /// <summary>For files of wwwroot: what a worker may do.</summary>
-    internal static string FilePolicy(PublicOrigin origin) =>
-        $"default-src 'none'; script-src 'self'; connect-src 'self'{origin.SocketSource}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; " +
+    /// <summary>Path of the viewer's worker, which decodes the picture in WebAssembly.</summary>
+    internal const string WorkerPath = "/viewer/worker.js";
+
+    /// <summary>For files of wwwroot: what a worker may do. Only the one worker may compile WebAssembly, and no page may.</summary>
+    internal static string FilePolicy(PublicOrigin origin, PathString path) =>
+        $"default-src 'none'; script-src 'self'{(path == WorkerPath ? " 'wasm-unsafe-eval'" : "")}; connect-src 'self'{origin.SocketSource}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; " +
         "require-trusted-types-for 'script'; trusted-types 'none'";
 
     private const int NonceBytes = 16;

@@ -112,6 +112,7 @@ internal static class WebFeature
     private static void PrepareFile(StaticFileResponseContext context)
     {
         context.Context.Response.Headers.CacheControl = "no-cache";
-        context.Context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.FilePolicy(context.Context.RequestServices.GetRequiredService<PublicOrigin>());
+        var origin = context.Context.RequestServices.GetRequiredService<PublicOrigin>();
+        context.Context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.FilePolicy(origin, context.Context.Request.Path);
     }
 }

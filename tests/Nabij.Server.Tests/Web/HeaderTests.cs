@@ -38,6 +38,23 @@ public sealed partial class HeaderTests
     }
 
     [Fact]
+    public async Task Only_the_worker_may_compile_the_decoder()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var visitor = server.Visit();
+        (await visitor.SignInAsync()).Dispose();
+
+        using var worker = await visitor.GetAsync("/viewer/worker.js");
+        Assert.Equal(HttpStatusCode.OK, worker.StatusCode);
+        Assert.Contains("; script-src 'self' 'wasm-unsafe-eval';", Header(worker, "Content-Security-Policy"), StringComparison.Ordinal);
+        foreach (var path in (string[])["/desk", "/viewer/desk.js"])
+        {
+            using var other = await visitor.GetAsync(path);
+            Assert.DoesNotContain("unsafe", Header(other, "Content-Security-Policy"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Scripts_run_by_a_nonce_that_no_two_answers_share()
     {
         await using var server = await RunningServer.StartAsync();
