@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { assemblyPlugin } from "./wasm-plugin.ts";
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
@@ -12,6 +13,7 @@ if (existsSync(source("page/desk.ts"))) entries["desk"] = source("page/desk.ts")
 export default defineConfig({
   base: "./",
   publicDir: false,
+  plugins: [assemblyPlugin()],
   build: {
     outDir: "dist",
     emptyOutDir: true,

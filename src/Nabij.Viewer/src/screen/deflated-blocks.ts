@@ -34,7 +34,8 @@ export class DeflatedBlocks {
     for (let index = 0; index < blocks; index++) {
       if (!this.#isMapped(index)) continue;
       const block = piece.firstRow * marks.columns + index;
-      if (!marks.mark(block)) throw new WireFormatError("InvalidValue");
+      if (marks.isMarked(block)) throw new WireFormatError("InvalidValue");
+      marks.mark(block);
       at = this.#copyBlock(block, at, piece.length, pixels, marks);
     }
     for (let index = blocks; index < piece.mapBytes * 8; index++) {

@@ -3,26 +3,34 @@
 
 import { WireFormatError } from "../protocol/errors.ts";
 import type { CheckMessage, LayoutMessage, UpdateMessage } from "../protocol/screen.ts";
-import { DeflatedBlocks } from "./deflated-blocks.ts";
-import { frameHash } from "./frame-hash.ts";
+import { kindOfMode, type BlockModes } from "./block-modes.ts";
+import { DeflatedPicture } from "./deflated-picture.ts";
+import { PxDecoder } from "./px-decoder.ts";
 import { ChangedBlocks, type Rectangle } from "./rectangles.ts";
 
-const black = 0xff000000;
+const bytesPerPixel = 4;
 
-/** What changed since the last one was taken: copied pixels, ready to be handed to another thread. */
+/** What changed since the last one was taken. */
 export type ChangedPixels = {
   readonly rectangles: readonly Rectangle[];
-  /** Red, green, blue, alpha; the rectangles one after the other, each row by row. */
-  readonly pixels: ArrayBuffer;
+  /** Bytes of all rectangles. */
+  readonly byteLength: number;
+  /**
+   * Writes red, green, blue, 255; the rectangles one after the other, each row by row. To be called before the picture
+   * goes on.
+   * @param target at least `byteLength` bytes; also a view of shared memory
+   */
+  readonly copyTo: (target: Uint8Array<ArrayBufferLike>) => void;
+  /** How its blocks were coded; only when asked for. */
+  readonly modes?: BlockModes;
 };
 
 export class Picture {
-  readonly #codec = new DeflatedBlocks();
+  readonly #codecs = { 1: new DeflatedPicture(), 2: new PxDecoder() };
+  #decoder: DeflatedPicture | PxDecoder = this.#codecs[2];
   #layout = 0;
   #update = 0;
   #isUpdateOpen = false;
-  #pixels = new Uint32Array(0);
-  #current = new ChangedBlocks(0, 0);
   #changed = new ChangedBlocks(0, 0);
 
   get layout(): number {
@@ -39,56 +47,60 @@ export class Picture {
     return !this.#isUpdateOpen;
   }
 
-  /** Starts the picture anew, black. Returns true when its size is another than before. */
-  start(message: LayoutMessage): boolean {
+  /** Starts the picture anew, black. */
+  start(message: LayoutMessage): void {
     if (message.layout !== this.#layout + 1) throw new WireFormatError("InvalidValue");
+    const { width, height } = message;
+    this.#codecs[1].reset(width, height);
+    this.#codecs[2].reset(width, height);
     // An update that Stop cut off stays unfinished: the host dropped the rest of it.
     this.#isUpdateOpen = false;
-    const isResized = message.width !== this.#changed.width || message.height !== this.#changed.height;
-    if (isResized) {
-      this.#pixels = new Uint32Array(message.width * message.height);
-      this.#current = new ChangedBlocks(message.width, message.height);
-      this.#changed = new ChangedBlocks(message.width, message.height);
-    }
+    if (width !== this.#changed.width || height !== this.#changed.height) this.#changed = new ChangedBlocks(width, height);
     this.#layout = message.layout;
     this.#update = 0;
-    this.#pixels.fill(black);
     this.#changed.markAll();
-    return isResized;
   }
 
   /** Takes in one piece. Returns true when its update is whole. */
   apply(message: UpdateMessage): boolean {
     const expected = this.#isUpdateOpen ? this.#update : this.#update + 1;
     if (message.layout !== this.#layout || message.update !== expected) throw new WireFormatError("InvalidValue");
-    if (!this.#isUpdateOpen) this.#current.clear();
+    this.#decoder = this.#codecs[message.codec];
     this.#update = message.update;
     this.#isUpdateOpen = !message.last;
-    this.#codec.decode(message.content, this.#pixels, this.#current);
-    if (message.last) this.#changed.add(this.#current);
+    this.#decoder.decode(message.content, message.last);
+    if (message.last) for (const block of this.#decoder.changed) this.#changed.mark(block);
     return message.last;
   }
 
   /** Whether the picture has the hash that the host calculated for it. */
   matches(message: CheckMessage): boolean {
     if (this.#isUpdateOpen || message.layout !== this.#layout || message.update !== this.#update) throw new WireFormatError("InvalidValue");
-    return frameHash(this.#pixels, this.#changed.width, this.#changed.height, message.update) === message.hash;
+    return this.#decoder.frameHash(message.update) === message.hash;
   }
 
-  /** Copies what changed since the last time. */
-  take(): ChangedPixels {
-    const stride = this.#changed.width;
+  /** What changed since the last time; with the modes of its blocks, if wanted. */
+  take(withModes: boolean): ChangedPixels {
     const rectangles = this.#changed.rectangles();
+    const modes = withModes ? this.#modes() : null;
     this.#changed.clear();
-    const copy = new Uint32Array(rectangles.reduce((sum, { width, height }) => sum + width * height, 0));
-    let at = 0;
-    for (const rectangle of rectangles) {
-      for (let y = rectangle.y; y < rectangle.y + rectangle.height; y++) {
-        const start = y * stride + rectangle.x;
-        copy.set(this.#pixels.subarray(start, start + rectangle.width), at);
-        at += rectangle.width;
-      }
+    const byteLength = rectangles.reduce((sum, { width, height }) => sum + width * height * bytesPerPixel, 0);
+    const copyTo = (target: Uint8Array<ArrayBufferLike>): void => {
+      let offset = 0;
+      for (const rectangle of rectangles) offset = this.#decoder.copyRgba(rectangle, target, offset);
+    };
+    return { rectangles, byteLength, copyTo, ...(modes === null ? {} : { modes }) };
+  }
+
+  #modes(): BlockModes | null {
+    const changed = this.#changed;
+    if (changed.isEmpty) return null;
+    const { firstRow, lastRow, columns } = changed;
+    const kinds = new Uint8Array((lastRow - firstRow + 1) * columns);
+    const first = firstRow * columns;
+    for (let i = 0; i < kinds.length; i++) {
+      if (changed.isMarked(first + i)) kinds[i] = kindOfMode[this.#decoder.modeOf(first + i)] as number;
     }
-    return { rectangles, pixels: copy.buffer };
+    return { firstRow, columns, kinds };
   }
 }

@@ -32,13 +32,16 @@ describe("changed blocks", () => {
     expect(blocks.rectangles()).toEqual([{ x: 0, y: 0, width: 1920, height: 1080 }]);
   });
 
-  test("a block is marked once", () => {
+  test("what was cleared is gone, and marks start anew", () => {
     const blocks = new ChangedBlocks(100, 100);
-    expect(blocks.mark(3)).toBe(true);
-    expect(blocks.mark(3)).toBe(false);
+    blocks.mark(3);
+    blocks.mark(20);
     blocks.clear();
     expect(blocks.isEmpty).toBe(true);
     expect(blocks.rectangles()).toEqual([]);
+    blocks.mark(15);
+    expect([blocks.firstRow, blocks.lastRow, blocks.isMarked(3), blocks.isMarked(15)]).toEqual([2, 2, false, true]);
+    expect(blocks.rectangles()).toEqual([{ x: 16, y: 32, width: 16, height: 16 }]);
   });
 
   test("a chessboard becomes rows, not thousands of rectangles", () => {

@@ -18,7 +18,11 @@ export class ChangedBlocks {
   readonly columns: number;
   readonly rows: number;
   readonly #marked: Uint8Array;
-  #count = 0;
+  /** Room for the search for rectangles. */
+  readonly #left: Uint8Array;
+  /** Everything that is marked lies in these rows: work is for what changed, not for the size of the screen. */
+  #firstRow = 0;
+  #lastRow = -1;
 
   constructor(width: number, height: number) {
     this.width = width;
@@ -26,46 +30,61 @@ export class ChangedBlocks {
     this.columns = Math.ceil(width / blockSize);
     this.rows = Math.ceil(height / blockSize);
     this.#marked = new Uint8Array(this.columns * this.rows);
+    this.#left = new Uint8Array(this.columns * this.rows);
   }
 
   get isEmpty(): boolean {
-    return this.#count === 0;
+    return this.#lastRow < this.#firstRow;
   }
 
-  /** Marks block number `index` in reading order; false when it was marked before. */
-  mark(index: number): boolean {
-    if (this.#marked[index] !== 0) return false;
+  /** The first row of blocks with a mark; means nothing while there is none. */
+  get firstRow(): number {
+    return this.#firstRow;
+  }
+
+  /** The last row of blocks with a mark; means nothing while there is none. */
+  get lastRow(): number {
+    return this.#lastRow;
+  }
+
+  isMarked(index: number): boolean {
+    return this.#marked[index] !== 0;
+  }
+
+  /** Marks block number `index` in reading order. */
+  mark(index: number): void {
+    const row = Math.floor(index / this.columns);
+    if (this.isEmpty) this.#firstRow = this.#lastRow = row;
+    else if (row < this.#firstRow) this.#firstRow = row;
+    else if (row > this.#lastRow) this.#lastRow = row;
     this.#marked[index] = 1;
-    this.#count++;
-    return true;
   }
 
   markAll(): void {
     this.#marked.fill(1);
-    this.#count = this.#marked.length;
+    this.#firstRow = 0;
+    this.#lastRow = this.rows - 1;
   }
 
   clear(): void {
-    this.#marked.fill(0);
-    this.#count = 0;
-  }
-
-  /** Adds the marks of another set of the same size. */
-  add(other: ChangedBlocks): void {
-    for (let index = 0; index < this.#marked.length; index++) if (other.#marked[index] !== 0) this.mark(index);
+    this.#marked.fill(0, this.#firstRow * this.columns, (this.#lastRow + 1) * this.columns);
+    this.#firstRow = 0;
+    this.#lastRow = -1;
   }
 
   /** Rectangles that cover every marked block; they do not overlap. */
   rectangles(): Rectangle[] {
-    if (this.#count === 0) return [];
+    if (this.isEmpty) return [];
     const exact = this.#exactRectangles();
     return exact.length <= maxRectangles ? exact : this.#rowBands();
   }
 
   #exactRectangles(): Rectangle[] {
-    const left = this.#marked.slice();
+    const left = this.#left;
+    const start = this.#firstRow * this.columns;
+    left.set(this.#marked.subarray(start, (this.#lastRow + 1) * this.columns), start);
     const found: Rectangle[] = [];
-    for (let row = 0; row < this.rows; row++) {
+    for (let row = this.#firstRow; row <= this.#lastRow; row++) {
       for (let column = 0; column < this.columns; column++) {
         if (left[row * this.columns + column] === 0) continue;
         const across = this.#runLength(left, row, column);
@@ -86,7 +105,7 @@ export class ChangedBlocks {
 
   #equalRunsBelow(left: Uint8Array, row: number, column: number, across: number): number {
     let down = 1;
-    while (row + down < this.rows) {
+    while (row + down <= this.#lastRow) {
       const start = (row + down) * this.columns + column;
       const before = column > 0 && left[start - 1] !== 0;
       const after = column + across < this.columns && left[start + across] !== 0;
@@ -98,7 +117,7 @@ export class ChangedBlocks {
 
   #rowBands(): Rectangle[] {
     const found: Rectangle[] = [];
-    for (let row = 0; row < this.rows; row++) {
+    for (let row = this.#firstRow; row <= this.#lastRow; row++) {
       const start = row * this.columns;
       const line = this.#marked.subarray(start, start + this.columns);
       const first = line.indexOf(1);

@@ -1,9 +1,10 @@
-import { deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { WireFormatError } from "../protocol/errors.ts";
+import { WireFormatError, type WireError } from "../protocol/errors.ts";
 import type { LayoutMessage, UpdateMessage } from "../protocol/screen.ts";
 import type { WorkerToPage } from "../session/worker-messages.ts";
 import { frameHash } from "./frame-hash.ts";
+import { PieceWriter, type ColoredBlock } from "../../tests/px/piece-writer.ts";
+import { blockKinds } from "./block-modes.ts";
 import { ScreenFeed } from "./screen-feed.ts";
 
 type Shown = Extract<WorkerToPage, { type: "layout" | "update" }>;
@@ -14,15 +15,31 @@ class FakePage {
   readonly repairs: number[] = [];
   readonly feed: ScreenFeed;
   pixels = new Uint32Array(0);
+  #writer = new PieceWriter(40, 36);
   #width = 0;
   #time = 0;
 
   constructor() {
     this.feed = new ScreenFeed({
-      show: (message) => this.shown.push(message),
+      start: (message) => this.shown.push(message),
+      show: (update, { byteLength, copyTo }) => {
+        const pixels = new ArrayBuffer(byteLength);
+        copyTo(new Uint8Array(pixels));
+        this.shown.push({ ...update, pixels });
+      },
       repair: (layout) => this.repairs.push(layout),
       now: () => (this.#time += 0.5),
     });
+  }
+
+  /** A piece that follows on those before it. */
+  piece(firstRow: number, rowCount: number, blocks: readonly ColoredBlock[]): Uint8Array {
+    return this.#writer.write(firstRow, rowCount, blocks);
+  }
+
+  startAnew(message: LayoutMessage): void {
+    this.#writer = new PieceWriter(message.width, message.height);
+    this.feed.receive(message, 0);
   }
 
   /** Paints everything that was shown so far and says so. */
@@ -55,37 +72,18 @@ const layout = (number: number, width: number, height: number): LayoutMessage =>
   displays: [{ x: 0, y: 0, width, height, name: "" }],
 });
 
-type Block = { readonly index: number; readonly red: number; readonly green: number; readonly blue: number };
-
-/** One piece of one colour for each block, coded as the chapter says. */
-function piece(size: { width: number; height: number }, firstRow: number, rowCount: number, blocks: readonly Block[]): Buffer {
-  const columns = Math.ceil(size.width / 16);
-  const map = Buffer.alloc(Math.ceil((columns * rowCount) / 8));
-  const pixels: number[] = [];
-  for (const { index, red, green, blue } of blocks) {
-    const at = index - firstRow * columns;
-    map[at >> 3] = (map[at >> 3] as number) | (0x80 >> (at & 7));
-    const width = Math.min(16, size.width - (index % columns) * 16);
-    const height = Math.min(16, size.height - Math.floor(index / columns) * 16);
-    for (let i = 0; i < width * height; i++) pixels.push(blue, green, red);
-  }
-  return Buffer.concat([Buffer.from([firstRow >> 8, firstRow & 255, rowCount >> 8, rowCount & 255]), map, Buffer.from(pixels)]);
-}
-
 function update(number: number, content: Uint8Array, more: Partial<UpdateMessage> = {}): UpdateMessage {
-  const deflated = deflateRawSync(content);
-  return { type: "UPDATE", layout: 1, update: number, last: true, echo: false, captured: 0, codec: 1, content: deflated, ...more };
+  return { type: "UPDATE", layout: 1, update: number, last: true, echo: false, captured: 0, codec: 2, content, ...more };
 }
 
-const small = { width: 40, height: 36 };
-const red = (index: number): Block => ({ index, red: 255, green: 0, blue: 0 });
-const blue = (index: number): Block => ({ index, red: 0, green: 0, blue: 255 });
+const red = (index: number): ColoredBlock => ({ index, red: 255, green: 0, blue: 0 });
+const blue = (index: number): ColoredBlock => ({ index, red: 0, green: 0, blue: 255 });
 
 describe("screen feed", () => {
   test("paints blocks where they belong, cut off at the edges", () => {
     const page = new FakePage();
     page.feed.receive(layout(1, 40, 36), 0);
-    page.feed.receive(update(1, piece(small, 0, 3, [red(0), blue(5), red(8)])), 0);
+    page.feed.receive(update(1, page.piece(0, 3, [red(0), blue(5), red(8)])), 0);
     expect(page.paint()).toBe(1);
     const at = (x: number, y: number): number => page.pixels[y * 40 + x] as number;
     expect(at(0, 0)).toBe(0xff0000ff);
@@ -99,9 +97,9 @@ describe("screen feed", () => {
   test("shows an update only when all its pieces are there", () => {
     const page = new FakePage();
     page.feed.receive(layout(1, 40, 36), 0);
-    page.feed.receive(update(1, piece(small, 0, 1, [red(0)]), { last: false }), 0);
+    page.feed.receive(update(1, page.piece(0, 1, [red(0)]), { last: false }), 0);
     expect(page.paint()).toBe(0);
-    page.feed.receive(update(1, piece(small, 1, 2, [red(3)]), {}), 0);
+    page.feed.receive(update(1, page.piece(1, 2, [red(3)]), {}), 0);
     expect(page.paint()).toBe(1);
   });
 
@@ -109,7 +107,7 @@ describe("screen feed", () => {
     const page = new FakePage();
     page.feed.receive(layout(1, 40, 36), 0);
     for (let number = 1; number <= 50; number++) {
-      page.feed.receive(update(number, piece(small, 0, 1, [number % 2 === 0 ? red(0) : blue(number % 3)])), 0);
+      page.feed.receive(update(number, page.piece(0, 1, [number % 2 === 0 ? red(0) : blue(number % 3)])), 0);
     }
     expect(page.shown.filter((message) => message.type === "update")).toHaveLength(4);
     expect(page.paint()).toBe(4);
@@ -121,11 +119,11 @@ describe("screen feed", () => {
   test("withheld pixels wait for the end of an update that has begun", () => {
     const page = new FakePage();
     page.feed.receive(layout(1, 40, 36), 0);
-    for (let number = 1; number <= 5; number++) page.feed.receive(update(number, piece(small, 0, 1, [red(0)])), 0);
-    page.feed.receive(update(6, piece(small, 0, 1, [blue(0)]), { last: false }), 0);
+    for (let number = 1; number <= 5; number++) page.feed.receive(update(number, page.piece(0, 1, [red(0)])), 0);
+    page.feed.receive(update(6, page.piece(0, 1, [blue(0)]), { last: false }), 0);
     expect(page.paint()).toBe(4);
     expect(page.shown).toHaveLength(0);
-    page.feed.receive(update(6, piece(small, 1, 1, [blue(3)])), 0);
+    page.feed.receive(update(6, page.piece(1, 1, [blue(3)])), 0);
     expect(page.paint()).toBe(6);
     expect(page.pixels[0]).toBe(0xffff0000);
   });
@@ -133,10 +131,10 @@ describe("screen feed", () => {
   test("a new layout starts black, also at the same size", () => {
     const page = new FakePage();
     page.feed.receive(layout(1, 40, 36), 0);
-    page.feed.receive(update(1, piece(small, 0, 1, [red(0)])), 0);
+    page.feed.receive(update(1, page.piece(0, 1, [red(0)])), 0);
     page.paint();
-    page.feed.receive(layout(2, 40, 36), 0);
-    page.feed.receive(update(1, piece(small, 0, 1, [red(1)]), { layout: 2 }), 0);
+    page.startAnew(layout(2, 40, 36));
+    page.feed.receive(update(1, page.piece(0, 1, [red(1)]), { layout: 2 }), 0);
     page.paint();
     expect(page.pixels[0]).toBe(0xff000000);
     expect(page.pixels[16]).toBe(0xff0000ff);
@@ -145,7 +143,7 @@ describe("screen feed", () => {
   test("asks for a repair when the hash differs and for nothing when it is right", () => {
     const page = new FakePage();
     page.feed.receive(layout(1, 40, 36), 0);
-    page.feed.receive(update(1, piece(small, 0, 1, [red(0)])), 0);
+    page.feed.receive(update(1, page.piece(0, 1, [red(0)])), 0);
     page.paint();
     const hash = frameHash(page.pixels, 40, 36, 1);
     page.feed.receive({ type: "CHECK", layout: 1, update: 1, hash }, 0);
@@ -157,46 +155,59 @@ describe("screen feed", () => {
   test("says how long decoding took, in microseconds", () => {
     const page = new FakePage();
     page.feed.receive(layout(1, 40, 36), 0);
-    page.feed.receive(update(1, piece(small, 0, 1, [red(0)]), { echo: true }), 0);
+    page.feed.receive(update(1, page.piece(0, 1, [red(0)]), { echo: true }), 0);
     expect(page.shown.at(-1)).toMatchObject({ type: "update", echo: true, decodeMicroseconds: 500 });
   });
 
   test("says how many bytes came, when, and how old the newest is", () => {
     const page = new FakePage();
     page.feed.receive(layout(1, 40, 36), 0);
-    const pieces = [1, 2, 3, 4, 5].map((number) => update(number, piece(small, 0, 1, [red(0)]), { captured: number * 1000 }));
+    const pieces = [1, 2, 3, 4, 5].map((number) => update(number, page.piece(0, 1, [red(0)]), { captured: number * 1000 }));
     pieces.forEach((message, i) => page.feed.receive(message, 10 + i));
-    const { length } = pieces[0]!.content;
-    expect(page.shown.at(-1)).toMatchObject({ update: 4, bytes: length, arrivedAt: 13, captured: 4000 });
+    const lengths = pieces.map(({ content }) => content.length);
+    expect(page.shown.at(-1)).toMatchObject({ update: 4, bytes: lengths[3], arrivedAt: 13, captured: 4000 });
     page.paint();
-    page.feed.receive(update(6, piece(small, 0, 1, [red(0)]), { captured: 6000 }), 20);
+    const sixth = update(6, page.piece(0, 1, [red(0)]), { captured: 6000 });
+    page.feed.receive(sixth, 20);
     // The fifth was withheld; its bytes are counted once, with the picture that brought it.
-    expect(page.shown.filter((message) => message.type === "update").map((message) => message.bytes)).toEqual([length, length]);
+    expect(page.shown.filter((message) => message.type === "update").map((message) => message.bytes)).toEqual([lengths[4], sixth.content.length]);
   });
 
-  const good = piece(small, 0, 3, [red(0)]);
-  const spare = Buffer.from(good);
-  spare[5] = 0x01;
-  const rows = Buffer.from(good);
-  rows[3] = 4;
-  test.each<[string, UpdateMessage[]]>([
-    ["an update before its turn", [update(2, good)]],
-    ["an update of another layout", [update(1, good, { layout: 2 })]],
-    ["another update before the last piece", [update(1, good, { last: false }), update(2, good)]],
-    ["a block marked twice in one update", [update(1, good, { last: false }), update(1, good)]],
-    ["rows outside the screen", [update(1, rows)]],
-    ["no rows", [update(1, Buffer.from([0, 0, 0, 0]))]],
-    ["a spare bit that is set", [update(1, spare)]],
-    ["too few pixels", [update(1, good.subarray(0, good.length - 1))]],
-    ["too many pixels", [update(1, Buffer.concat([good, Buffer.from([0])]))]],
-    ["a map that is cut off", [update(1, good.subarray(0, 5))]],
-    ["nothing at all", [update(1, Buffer.alloc(0))]],
-    ["more than 4 MiB", [update(1, Buffer.alloc(4 * 1024 * 1024 + 1))]],
-    ["bytes that are no stream", [update(1, good, { content: Uint8Array.from([7, 7, 7]) })]],
-  ])("refuses %s", (_, messages) => {
+  const piece = (...[firstRow, rowCount, blocks]: Parameters<PieceWriter["write"]>): Uint8Array => new PieceWriter(40, 36).write(firstRow, rowCount, blocks);
+  const good = piece(0, 3, [red(0)]);
+  test.each<[string, WireError, () => UpdateMessage[]]>([
+    ["an update before its turn", "InvalidValue", () => [update(2, good)]],
+    ["an update of another layout", "InvalidValue", () => [update(1, good, { layout: 2 })]],
+    ["another update before the last piece", "InvalidValue", () => [update(1, good, { last: false }), update(2, good)]],
+    [
+      "a block coded twice in one update",
+      "InvalidValue",
+      () => {
+        const writer = new PieceWriter(40, 36);
+        const first = update(1, writer.write(0, 3, [red(0)]), { last: false });
+        return [first, update(1, writer.write(0, 3, [red(0)]))];
+      },
+    ],
+    ["rows outside the screen", "InvalidValue", () => [update(1, new PieceWriter(40, 64).write(0, 4, [red(0)]))]],
+    ["a first row outside the screen", "InvalidValue", () => [update(1, new PieceWriter(40, 64).write(3, 1, [red(9)]))]],
+    ["a stream that was cut off", "Truncated", () => [update(1, good.subarray(0, good.length - 6))]],
+    ["bytes that are not needed", "TrailingBytes", () => [update(1, Uint8Array.of(...good, 1, 2, 3, 4, 5))]],
+    ["bytes that are no stream", "InvalidValue", () => [update(1, new Uint8Array(50).fill(0xff))]],
+  ])("refuses %s", (_, reason, messages) => {
     const page = new FakePage();
     page.feed.receive(layout(1, 40, 36), 0);
-    expect(() => messages.forEach((message) => page.feed.receive(message, 0))).toThrow(WireFormatError);
+    expect(() => messages().forEach((message) => page.feed.receive(message, 0))).toThrow(expect.objectContaining({ reason }));
+  });
+
+  test("tells how blocks were coded while somebody looks, and only then", () => {
+    const page = new FakePage();
+    page.feed.receive(layout(1, 40, 36), 0);
+    page.feed.receive(update(1, page.piece(0, 1, [red(0)])), 0);
+    page.feed.isInspecting = true;
+    page.feed.receive(update(2, page.piece(1, 1, [red(4)])), 0);
+    const [, first, second] = page.shown;
+    expect(first).not.toHaveProperty("modes");
+    expect(second).toMatchObject({ modes: { firstRow: 1, columns: 3, kinds: Uint8Array.of(0, blockKinds.photo, 0) } });
   });
 
   test("refuses a layout or a check out of step", () => {

@@ -3,15 +3,19 @@
 
 import type { CheckMessage, LayoutMessage, ScreenMessage } from "../protocol/screen.ts";
 import type { WorkerToPage } from "../session/worker-messages.ts";
-import { Picture } from "./picture.ts";
+import { Picture, type ChangedPixels } from "./picture.ts";
 
 /** Updates that the page may have and not yet have painted: as many as a host sends in one frame of 60 Hz, and one more. */
 const maximumUnpainted = 4;
 
+/** An update for the page, whose pixels are not yet copied. */
+export type UnsentUpdate = Omit<Extract<WorkerToPage, { type: "update" }>, "pixels">;
+
 /** What the feed says to the rest of the worker. */
 export interface ScreenFeedOutput {
-  /** A layout or an update for the page; its pixels, if any, are to be transferred. */
-  readonly show: (message: Extract<WorkerToPage, { type: "layout" | "update" }>) => void;
+  readonly start: (layout: Extract<WorkerToPage, { type: "layout" }>) => void;
+  /** An update for the page. Its pixels are to be copied to where they go before this returns. */
+  readonly show: (update: UnsentUpdate, pixels: Pick<ChangedPixels, "byteLength" | "copyTo">) => void;
   /** The picture is not what the host believes: ask for a new one. */
   readonly repair: (layout: number) => void;
   /** Steady milliseconds that the page can compare with its own: performance.timeOrigin + performance.now(). */
@@ -28,6 +32,8 @@ export class ScreenFeed {
   /** Of what came since the page was last given something. */
   #bytes = 0;
   #captured = 0;
+  /** Whether updates tell how their blocks were coded. */
+  isInspecting = false;
 
   constructor(output: ScreenFeedOutput) {
     this.#output = output;
@@ -64,7 +70,7 @@ export class ScreenFeed {
     this.#isWithheld = false;
     this.#bytes = 0;
     const { layout, width, height, displays } = message;
-    this.#output.show({ type: "layout", layout, width, height, displays });
+    this.#output.start({ type: "layout", layout, width, height, displays });
   }
 
   #show(arrivedAt: number): void {
@@ -73,14 +79,15 @@ export class ScreenFeed {
       return;
     }
     const { layout, update } = this.#picture;
-    const changed = this.#picture.take();
+    const { rectangles, modes, ...pixels } = this.#picture.take(this.isInspecting);
     this.#unpainted++;
     this.#lastShown = update;
     this.#isWithheld = false;
     const decodedAt = this.#output.now();
     const decodeMicroseconds = Math.max(0, Math.round((decodedAt - arrivedAt) * 1000));
     const timing = { decodeMicroseconds, decodedAt, arrivedAt, captured: this.#captured, bytes: this.#bytes };
-    this.#output.show({ type: "update", layout, update, echo: this.#isEcho, ...changed, ...timing });
+    const inspected = modes === undefined ? {} : { modes };
+    this.#output.show({ type: "update", layout, update, echo: this.#isEcho, rectangles, ...timing, ...inspected }, pixels);
     this.#isEcho = false;
     this.#bytes = 0;
   }

@@ -9,6 +9,11 @@ function update(number: number, width = 2): Update {
   return { type: "update", layout: 3, update: number, echo: number % 2 === 1, rectangles: [{ x: 16, y: 32, width, height: 1 }], pixels, decodeMicroseconds: 400, decodedAt: 1234.5, arrivedAt: 1234.1, captured: 5e12 + number, bytes: 99 };
 }
 
+function send(message: Update): boolean {
+  const { pixels, ...head } = message;
+  return sender.trySend(head, pixels.byteLength, (target) => target.set(new Uint8Array(pixels)));
+}
+
 const received: Update[] = [];
 let receiver: ExpressReceiver;
 let sender: ExpressSender;
@@ -27,7 +32,7 @@ afterEach(() => {
 
 test("an update comes out of the lane as it went in, without a message", async () => {
   sender.caughtUp();
-  expect(sender.trySend(update(7))).toBe(true);
+  expect(send(update(7))).toBe(true);
   await vi.waitFor(() => expect(received).toHaveLength(1));
   expect(received[0]).toEqual(update(7));
 });
@@ -35,42 +40,35 @@ test("an update comes out of the lane as it went in, without a message", async (
 test("the kinds of blocks go with the update they belong to", () => {
   sender.caughtUp();
   const modes = { firstRow: 2, columns: 3, kinds: Uint8Array.of(0, 1, 5, 0, 0, 4) };
-  sender.trySend({ ...update(7), modes });
+  send({ ...update(7), modes });
   receiver.drain();
-  sender.trySend(update(8));
+  send(update(8));
   receiver.drain();
   expect(received).toEqual([{ ...update(7), modes }, update(8)]);
 });
 
-test("a buffer that is larger than its rectangles is sent without its rest", () => {
-  sender.caughtUp();
-  sender.trySend({ ...update(7), pixels: Uint8Array.from({ length: 900 }, (_, i) => (7 + i) & 255).buffer });
-  receiver.drain();
-  expect(received).toEqual([update(7)]);
-});
-
 test("nothing overtakes what was posted until the page has painted it", () => {
-  expect(sender.trySend(update(1))).toBe(false);
+  expect(send(update(1))).toBe(false);
   sender.caughtUp();
   sender.posted();
-  expect(sender.trySend(update(2))).toBe(false);
+  expect(send(update(2))).toBe(false);
   sender.caughtUp();
-  expect(sender.trySend(update(3))).toBe(true);
+  expect(send(update(3))).toBe(true);
 });
 
 test("a full lane refuses, and the page empties it before anything else", () => {
   sender.caughtUp();
-  expect(sender.trySend(update(1))).toBe(true);
-  expect(sender.trySend(update(2))).toBe(false);
+  expect(send(update(1))).toBe(true);
+  expect(send(update(2))).toBe(false);
   receiver.drain();
   expect(received.map((message) => message.update)).toEqual([1]);
-  expect(sender.trySend(update(2))).toBe(true);
+  expect(send(update(2))).toBe(true);
 });
 
 test("what is larger than the lane is left to messages", () => {
   sender.caughtUp();
-  expect(sender.trySend(update(1, 300_000))).toBe(false);
-  expect(sender.trySend({ ...update(1), rectangles: Array.from({ length: 65 }, () => ({ x: 0, y: 0, width: 1, height: 1 })) })).toBe(false);
+  expect(send(update(1, 300_000))).toBe(false);
+  expect(send({ ...update(1), rectangles: Array.from({ length: 65 }, () => ({ x: 0, y: 0, width: 1, height: 1 })) })).toBe(false);
 });
 
 test("a page without isolation has no lane", () => {

@@ -65,10 +65,11 @@ export class ExpressSender {
     this.#lane = new Lane(buffer);
   }
 
-  /** Puts the update into the lane; false: it must be posted. */
-  trySend(message: UpdateMessage): boolean {
+  /**
+   * Puts the update into the lane, where `copyTo` writes its pixels; false, before anything was copied: it must be posted.
+   */
+  trySend(message: Omit<UpdateMessage, "pixels">, length: number, copyTo: (target: Uint8Array<SharedArrayBuffer>) => void): boolean {
     const { rectangles, modes } = message;
-    const length = pixelBytes(rectangles);
     const fits = rectangles.length <= maximumRectangles && length + (modes?.kinds.length ?? 0) <= maximumPixelBytes;
     if (this.#isPostedOpen || !fits || isFull(this.#lane.turn)) return false;
     const { head } = this.#lane;
@@ -83,7 +84,7 @@ export class ExpressSender {
     head[kindsAt] = modes?.kinds.length ?? 0;
     this.#lane.times.set([message.decodedAt, message.arrivedAt, message.captured]);
     rectangles.forEach(({ x, y, width, height }, i) => head.set([x, y, width, height], rectanglesAt + 4 * i));
-    this.#lane.pixels.set(new Uint8Array(message.pixels, 0, length));
+    copyTo(this.#lane.pixels);
     if (modes !== undefined) this.#lane.pixels.set(modes.kinds, length);
     this.#lane.pass();
     return true;

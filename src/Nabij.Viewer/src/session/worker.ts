@@ -28,15 +28,21 @@ let session: TechnicianSession | null = null;
 let lane: ExpressSender | null = null;
 let layoutShown = 0;
 let updateShown = 0;
-let isInspecting = false;
 
 const feed = new ScreenFeed({
-  show: (message) => {
-    layoutShown = message.layout;
-    updateShown = message.type === "update" ? message.update : 0;
-    if (message.type === "update" && lane?.trySend(message) === true) return;
+  start: (layout) => {
+    layoutShown = layout.layout;
+    updateShown = 0;
     lane?.posted();
-    post(message, message.type === "update" ? [message.pixels] : []);
+    post(layout);
+  },
+  show: (update, { byteLength, copyTo }) => {
+    updateShown = update.update;
+    if (lane?.trySend(update, byteLength, copyTo) === true) return;
+    lane?.posted();
+    const pixels = new ArrayBuffer(byteLength);
+    copyTo(new Uint8Array(pixels));
+    post({ ...update, pixels }, [pixels]);
   },
   repair: (layout) => session?.sendFeedback({ type: "REPAIR", layout }),
   now: clock.now,
@@ -95,13 +101,13 @@ function receive(message: PageToWorker): void {
       break;
     case "input":
       session?.sendInput(message.messages);
-      if (isInspecting && message.happenedAt !== undefined) post({ type: "input-sent", milliseconds: clock.now() - message.happenedAt });
+      if (feed.isInspecting && message.happenedAt !== undefined) post({ type: "input-sent", milliseconds: clock.now() - message.happenedAt });
       break;
     case "painted":
       painted(message);
       break;
     case "inspect":
-      isInspecting = message.on;
+      feed.isInspecting = message.on;
       break;
     case "ask":
       session?.ask(message.permissions);

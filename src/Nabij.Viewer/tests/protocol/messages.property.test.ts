@@ -83,7 +83,7 @@ const screen: fc.Arbitrary<ScreenMessage> = fc.oneof(
     last: fc.boolean(),
     echo: fc.boolean(),
     captured: fc.maxSafeNat(),
-    codec: fc.constant(1),
+    codec: fc.constant(2),
     content: fc.uint8Array({ minLength: 1, maxLength: 40 }),
   }),
   fc.record({ type: fc.constant("CHECK"), layout: fromOne, update: fromOne, hash: u64 }),

@@ -27,7 +27,7 @@ const update = (bytes: number): ScreenMessage => ({
   last: true,
   echo: false,
   captured: 12,
-  codec: 1,
+  codec: 2,
   content: new Uint8Array(bytes).fill(42),
 });
 const move = (x: number): InputMessage => ({ type: "POINTER_MOVE", x, y: 1 });

@@ -1,6 +1,5 @@
 // The worker as the page sees it: typed messages in, typed messages out, a WebSocket of the platform in between.
 
-import { deflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { channelNumbers } from "../../src/protocol/channels.ts";
 import { encodeCursor } from "../../src/protocol/cursor.ts";
@@ -8,6 +7,7 @@ import { encodeScreen } from "../../src/protocol/screen.ts";
 import { ascii } from "../../src/protocol/wire.ts";
 import type { JoinRequest, PageToWorker, WorkerToPage } from "../../src/session/worker-messages.ts";
 import { until } from "../manual-clock.ts";
+import { PieceWriter } from "../px/piece-writer.ts";
 import { FakeSocket } from "./fake-socket.ts";
 import { secretDigits, sharedOrganization, ticket } from "./harness.ts";
 import { SimulatedHost } from "./simulated-host.ts";
@@ -113,8 +113,8 @@ test("a session through the worker: names, grants, picture, cursor, input, ackno
 
   const displays = [{ x: 0, y: 0, width: 32, height: 16, name: "one" }];
   await host.send(channelNumbers.screen, encodeScreen({ type: "LAYOUT", layout: 1, width: 32, height: 16, displays }));
-  const raw = Uint8Array.of(0, 0, 0, 1, 0b0100_0000, ...Array.from({ length: 256 }, () => [3, 2, 1]).flat());
-  const piece = { layout: 1, update: 1, last: true, echo: true, captured: 5, codec: 1, content: Uint8Array.from(deflateRawSync(raw)) } as const;
+  const content = new PieceWriter(32, 16).write(0, 1, [{ index: 1, red: 1, green: 2, blue: 3 }]);
+  const piece = { layout: 1, update: 1, last: true, echo: true, captured: 5, codec: 2, content } as const;
   await host.send(channelNumbers.screen, encodeScreen({ type: "UPDATE", ...piece }));
   await until("the update", () => find("update") !== undefined);
   const update = find("update");
@@ -150,9 +150,8 @@ test("a session through the worker: names, grants, picture, cursor, input, ackno
 test("a picture that is not the host's asks for another", async () => {
   const host = await join();
   await host.send(channelNumbers.screen, encodeScreen({ type: "LAYOUT", layout: 1, width: 16, height: 16, displays: [{ x: 0, y: 0, width: 16, height: 16, name: "" }] }));
-  const raw = Uint8Array.of(0, 0, 0, 1, 0b1000_0000, ...new Uint8Array(768));
-  const content = Uint8Array.from(deflateRawSync(raw));
-  await host.send(channelNumbers.screen, encodeScreen({ type: "UPDATE", layout: 1, update: 1, last: true, echo: false, captured: 1, codec: 1, content }));
+  const content = new PieceWriter(16, 16).write(0, 1, [{ index: 0, red: 0, green: 0, blue: 0 }]);
+  await host.send(channelNumbers.screen, encodeScreen({ type: "UPDATE", layout: 1, update: 1, last: true, echo: false, captured: 1, codec: 2, content }));
   await host.send(channelNumbers.screen, encodeScreen({ type: "CHECK", layout: 1, update: 1, hash: 1n }));
   await until("REPAIR", () => host.feedback.length === 1);
   expect(host.feedback).toEqual([{ type: "REPAIR", layout: 1 }]);
@@ -175,11 +174,11 @@ test("what a painted update of an earlier layout means is nothing", async () => 
   expect(host.feedback).toEqual([]);
 });
 
-test("pixels that do not inflate end the session as a broken rule", async () => {
+test("pixels that cannot be decoded end the session as a broken rule", async () => {
   const host = await join();
   await host.send(channelNumbers.screen, encodeScreen({ type: "LAYOUT", layout: 1, width: 16, height: 16, displays: [{ x: 0, y: 0, width: 16, height: 16, name: "" }] }));
   const content = Uint8Array.of(7, 7, 7);
-  await host.send(channelNumbers.screen, encodeScreen({ type: "UPDATE", layout: 1, update: 1, last: true, echo: false, captured: 1, codec: 1, content }));
+  await host.send(channelNumbers.screen, encodeScreen({ type: "UPDATE", layout: 1, update: 1, last: true, echo: false, captured: 1, codec: 2, content }));
   await until("the end", () => find("state") !== undefined && said.at(-1)?.type === "state" && (said.at(-1) as { state: string }).state === "ended");
   expect(said.at(-1)).toMatchObject({ reason: "protocol-error" });
 });
