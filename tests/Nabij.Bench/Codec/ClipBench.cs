@@ -47,7 +47,7 @@ internal sealed class ClipBench(Clip clip, PictureCodec codec, double lineBytesP
         {
             updates.Add(update);
             check.RequireSame(encoder, update.Frame);
-            if (update is { IsRefinement: false, Frame: > 0 }) check.Measure(replay.Pixels);
+            if (update is { IsRefinement: false, Frame: > 0 }) check.Measure(replay.Pixels, update.Frame);
         };
         replay.Run();
         check.RequireExact(replay.Pixels);
@@ -126,6 +126,7 @@ internal sealed class ClipBench(Clip clip, PictureCodec codec, double lineBytesP
             ApproximatedShare = (double)check.ApproximatedBlocks / Math.Max(1, check.ChangedBlocks),
             LumaPsnr = check.LumaPsnr,
             ColorPsnr = check.ColorPsnr,
+            WorstBlock = check.Worst,
             Modes = modes.ToDictionary(pair => pair.Key, pair => 100 * pair.Value / counted),
         };
     }

@@ -41,6 +41,9 @@ internal sealed record ClipReport
 
     public required double ColorPsnr { get; init; }
 
+    /// <summary>The block that was approximated worst when first sent, in words.</summary>
+    public required string? WorstBlock { get; init; }
+
     /// <summary>How the blocks were coded, in per cent of those not left alone; empty when the codec does not say.</summary>
     public required IReadOnlyDictionary<string, double> Modes { get; init; }
 

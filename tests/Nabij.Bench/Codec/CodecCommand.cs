@@ -18,8 +18,9 @@ internal static class CodecCommand
         WarmUp(corpus, codec, line);
         foreach (var name in corpus.Names)
         {
-            Console.Error.WriteLine($"  {name}");
+            Console.Error.Write($"  {name}");
             reports.Add(new ClipBench(corpus.Read(name), codec, line).Run(arguments.Number("--passes", DefaultPasses)));
+            Console.Error.WriteLine(reports[^1].WorstBlock is { } worst ? $": worst approximated block {worst}" : "");
             GC.Collect();
         }
         Figure[] figures = [.. reports.SelectMany(CodecReportWriter.FiguresOf)];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nabij.Bench.Clips;
 using Nabij.HostCore.Picture;
 
@@ -12,10 +13,13 @@ internal sealed class PictureCheck(Clip clip, ReplayDecoder decoder)
     private const double Peak = 255.0 * 255.0;
 
     private readonly BlockMap changed = new(clip.Width, clip.Height);
-    private double lumaError, lumaSamples, colorError, colorSamples;
+    private double lumaError, lumaSamples, colorError, colorSamples, worstError;
 
     /// <summary>Blocks that were approximated at the end of the update that changed them, over all updates.</summary>
     public long ApproximatedBlocks { get; private set; }
+
+    /// <summary>Which block was approximated worst when first sent, in words; null when none was approximated.</summary>
+    public string? Worst { get; private set; }
 
     /// <summary>Blocks that updates changed.</summary>
     public long ChangedBlocks { get; private set; }
@@ -43,8 +47,8 @@ internal sealed class PictureCheck(Clip clip, ReplayDecoder decoder)
                 throw new BenchException($"{clip.Name}, frame {frame}: encoder and decoder hold different pictures.");
     }
 
-    /// <summary>Sums up the errors of the picture as it stands.</summary>
-    public void Measure(PixelView screen)
+    /// <summary>Sums up the errors of the picture as it stands after this frame.</summary>
+    public void Measure(PixelView screen, int frame)
     {
         for (var row = 0; row < changed.Rows; row++)
         {
@@ -58,6 +62,7 @@ internal sealed class PictureCheck(Clip clip, ReplayDecoder decoder)
                 ApproximatedBlocks++;
                 lumaError += error.Luma;
                 lumaSamples += error.Pixels;
+                NoteWorst(error.Luma / error.Pixels, column, row, frame);
             }
         }
         colorSamples += 3.0 * screen.Width * screen.Height;
@@ -70,6 +75,14 @@ internal sealed class PictureCheck(Clip clip, ReplayDecoder decoder)
         for (var y = 0; y < screen.Height; y++)
             if (!screen.Row(y).SequenceEqual(decoder.Row(y)))
                 throw new BenchException($"{clip.Name}: after everything was refined the picture still differs from the screen, first in row {y}.");
+    }
+
+    private void NoteWorst(double error, int column, int row, int frame)
+    {
+        if (error <= worstError) return;
+        worstError = error;
+        var decibels = 10 * Math.Log10(Peak / error);
+        Worst = string.Create(CultureInfo.InvariantCulture, $"{decibels:0.0} dB, frame {frame}, at {column * BlockMap.BlockSize},{row * BlockMap.BlockSize}");
     }
 
     private (double Luma, double Color, int Pixels) BlockError(PixelView screen, int column, int row)
