@@ -32,7 +32,7 @@ public sealed class RemoteInput : IDisposable
     private readonly HashSet<PointerButtonName> heldButtons = [];
     private int wheelX, wheelY;
     private long lastInput, lastLocal;
-    private bool hadInput;
+    private volatile bool hadInput;
     private volatile bool hadLocal;
 
     public RemoteInput(IInputSink sink, TimeProvider time)
@@ -45,19 +45,19 @@ public sealed class RemoteInput : IDisposable
     /// <summary>Where this participant moved the pointer last, in pixels; null before the first time.</summary>
     public (int X, int Y)? LastPointer { get; private set; }
 
-    /// <summary>True while a change on the screen is probably the echo of this participant's input.</summary>
-    public bool IsFresh
-    {
-        get { lock (gate) return hadInput && time.GetElapsedTime(lastInput) < EchoTime; }
-    }
+    /// <summary>
+    /// True while a change on the screen is probably the echo of this participant's input. Waits for nobody: the picture
+    /// thread asks, while text is being entered.
+    /// </summary>
+    public bool IsFresh => hadInput && time.GetElapsedTime(Volatile.Read(ref lastInput)) < EchoTime;
 
     /// <summary>Carries out one message. The permission gate has been asked before; canceled when it closes.</summary>
     public void Apply(InputMessage message, CancellationToken cancellationToken = default)
     {
         lock (gate)
         {
+            Volatile.Write(ref lastInput, time.GetTimestamp());
             hadInput = true;
-            lastInput = time.GetTimestamp();
             if (message is ReleaseAll) ReleaseEverything();
             else if (message is not Held && !IsCustomerActive) Carry(message, cancellationToken);
             if (heldKeys.Count + heldButtons.Count > 0) silenceTimer.Change(Silence, Timeout.InfiniteTimeSpan);

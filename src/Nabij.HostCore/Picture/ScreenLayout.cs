@@ -61,8 +61,9 @@ public sealed record ScreenLayout(int Width, int Height, IReadOnlyList<Display> 
     public (int X, int Y)? FromDesktop(int x, int y)
     {
         var (left, top) = (x - Origin.X, y - Origin.Y);
-        foreach (var display in Displays)
-            if (AreaOf(display).Contains(left, top)) return (left, top);
+        // By index, as this runs for every frame: enumerating a list behind its interface allocates.
+        for (var i = 0; i < Displays.Count; i++)
+            if (AreaOf(Displays[i]).Contains(left, top)) return (left, top);
         return null;
     }
 

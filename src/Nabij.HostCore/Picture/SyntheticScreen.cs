@@ -172,8 +172,9 @@ public sealed class SyntheticScreen : IScreenSource
         {
             if (!ReferenceEquals(layout, Layout)) return false;
             Captures++;
-            foreach (var display in layout.Displays)
+            for (var i = 0; i < layout.Displays.Count; i++)
             {
+                var display = layout.Displays[i];
                 for (var y = display.Y; y < display.Y + display.Height; y++)
                 {
                     var source = (y + layout.Origin.Y) * width + display.X + layout.Origin.X;

@@ -29,6 +29,14 @@ internal sealed class UpdateSender(SendQueues queues) : IDisposable
         queues.PutScreen(piece.TakeAway(), piece.Length, head.Layout);
     }
 
+    /// <summary>Sends the hash of the picture after an update.</summary>
+    public void SendCheck(uint layout, uint update, ulong hash)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(Check.Bytes);
+        Check.Write(rented, layout, update, hash);
+        queues.PutScreen(rented, Check.Bytes, layout);
+    }
+
     /// <summary>Sends a whole message that is not part of an update.</summary>
     public void Send(ScreenMessage message, uint layout)
     {

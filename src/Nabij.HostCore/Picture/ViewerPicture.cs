@@ -153,7 +153,7 @@ public sealed class ViewerPicture : IDisposable
     {
         checkedUpdate = update;
         lastCheckAt = Now;
-        sender.Send(new Check(layoutNumber, update, encoder.Hash(update)), layoutNumber);
+        sender.SendCheck(layoutNumber, update, encoder.Hash(update));
     }
 
     /// <summary>Sends the pointer's image and place where they changed. Picture thread.</summary>
@@ -229,7 +229,7 @@ public sealed class ViewerPicture : IDisposable
         var goals = new PieceGoals(ladder.Choose(encoder, captured), flags == UpdateFlags.None ? null : Focus);
         var (number, budget, sent) = (update + 1, Budget(flags != UpdateFlags.None), 0);
         window.Sending(number);
-        while (isOpen && !flags.HasFlag(UpdateFlags.Last) && encoder.EncodePiece(pixels, blocks, goals, sender.Begin()))
+        while (isOpen && (flags & UpdateFlags.Last) == 0 && encoder.EncodePiece(pixels, blocks, goals, sender.Begin()))
         {
             if (blocks.IsEmpty || sent + sender.Length >= budget) flags |= UpdateFlags.Last;
             sent += SendPiece(number, flags, captured);
