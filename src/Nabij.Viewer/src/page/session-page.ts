@@ -63,6 +63,7 @@ export class SessionPage {
         this.#worker.send(message);
         this.#panel.showDelay(message);
       },
+      spent: (pixels) => this.#worker.spent(pixels),
       shortcut: (shortcut) => this.#obey(shortcut),
       viewed: (view) => {
         this.#panel.view.show(view);

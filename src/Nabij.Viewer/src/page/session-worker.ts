@@ -47,6 +47,11 @@ export class SessionWorker {
     this.#worker.postMessage(message, transfer);
   }
 
+  /** The pixels of an update are painted. */
+  spent(pixels: ArrayBuffer): void {
+    this.#lane?.spent(pixels);
+  }
+
   close(): void {
     this.#lane?.close();
     this.#worker.terminate();

@@ -20,6 +20,7 @@ import { Viewport, type View } from "./viewport.ts";
 export interface StageEvents {
   readonly input: (messages: readonly InputMessage[]) => void;
   readonly painted: (message: Painted) => void;
+  readonly spent: (pixels: ArrayBuffer) => void;
   /** The technician pressed keys of the viewer's own. */
   readonly shortcut: (shortcut: Shortcut) => void;
   readonly viewed: (view: View) => void;
@@ -67,6 +68,7 @@ export class Stage {
       ...paintOn(this.#canvas),
       nextFrame: (action) => requestAnimationFrame(action),
       painted: events.painted,
+      spent: events.spent,
       now: () => performance.timeOrigin + performance.now(),
     });
     this.#flow = new InputFlow({ send: events.input, nextFrame: (action) => requestAnimationFrame(action), later });

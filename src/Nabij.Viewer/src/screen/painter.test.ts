@@ -5,6 +5,7 @@ import { Painter, type Layout, type Painted, type Update } from "./painter.ts";
 let frames: (() => void)[];
 let puts: { readonly rectangle: Rectangle; readonly first: number; readonly length: number }[];
 let painted: Painted[];
+let spent: ArrayBuffer[];
 let sizes: string[];
 let time: number;
 let painter: Painter;
@@ -26,6 +27,7 @@ beforeEach(() => {
   frames = [];
   puts = [];
   painted = [];
+  spent = [];
   sizes = [];
   time = 100;
   painter = new Painter({
@@ -36,6 +38,7 @@ beforeEach(() => {
     put: (pixels, rectangle) => puts.push({ rectangle, first: pixels[0] as number, length: pixels.length }),
     nextFrame: (action) => frames.push(action),
     painted: (message) => painted.push(message),
+    spent: (pixels) => spent.push(pixels),
     now: () => time,
   });
 });
@@ -59,6 +62,7 @@ test("updates of one frame are painted in order and told once, as the last", () 
   expect(frames).toHaveLength(1);
   frame();
   expect(puts).toHaveLength(3);
+  expect(spent).toHaveLength(3);
   expect(painted.map((message) => message.update)).toEqual([3]);
 });
 

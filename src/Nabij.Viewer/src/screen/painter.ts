@@ -19,6 +19,8 @@ export interface PainterOutput {
   /** Runs an action before the next frame is painted; not while the page is hidden. */
   readonly nextFrame: (action: () => void) => void;
   readonly painted: (message: Painted) => void;
+  /** Nobody looks at these pixels any more: their buffer may be used again. */
+  readonly spent: (pixels: ArrayBuffer) => void;
   /** Steady milliseconds on the same scale as the worker's: performance.timeOrigin + performance.now(). */
   readonly now: () => number;
 }
@@ -78,6 +80,7 @@ export class Painter {
     const presentMicroseconds = Math.max(0, Math.round((paintedAt - decodedAt) * 1000));
     this.#output.painted({ type: "painted", layout, update, decodeMicroseconds, presentMicroseconds });
     this.#observe?.(updates, paintedAt);
+    for (const { pixels } of updates) this.#output.spent(pixels);
   }
 
   #put(update: Update): void {

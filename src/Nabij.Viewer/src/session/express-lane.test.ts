@@ -21,7 +21,11 @@ let sender: ExpressSender;
 beforeEach(() => {
   vi.stubGlobal("crossOriginIsolated", true);
   received.length = 0;
-  receiver = ExpressReceiver.tryCreate((message) => received.push(message))!;
+  receiver = ExpressReceiver.tryCreate((message) => {
+    const length = message.rectangles.reduce((sum, { width, height }) => sum + width * height * 4, 0);
+    received.push({ ...message, pixels: message.pixels.slice(0, length) });
+    receiver.spent(message.pixels);
+  })!;
   sender = new ExpressSender(receiver.buffer);
 });
 
@@ -45,6 +49,15 @@ test("the kinds of blocks go with the update they belong to", () => {
   send(update(8));
   receiver.drain();
   expect(received).toEqual([{ ...update(7), modes }, update(8)]);
+});
+
+test("a buffer that is used again shows nothing of the update before", () => {
+  sender.caughtUp();
+  for (const [number, width] of [[1, 900], [2, 2], [3, 400]] as const) {
+    send(update(number, width));
+    receiver.drain();
+    expect(received.at(-1)).toEqual(update(number, width));
+  }
 });
 
 test("nothing overtakes what was posted until the page has painted it", () => {

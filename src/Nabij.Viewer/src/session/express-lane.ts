@@ -7,6 +7,7 @@
 // painted, and the page empties it before it looks at any message.
 
 import type { BlockModes } from "../screen/block-modes.ts";
+import { BufferPool } from "./buffer-pool.ts";
 import type { PaintRectangle, WorkerToPage } from "./worker-messages.ts";
 
 type UpdateMessage = Extract<WorkerToPage, { type: "update" }>;
@@ -106,6 +107,7 @@ export class ExpressReceiver {
   readonly buffer: SharedArrayBuffer;
   readonly #lane: Lane;
   readonly #receive: (update: UpdateMessage) => void;
+  readonly #buffers = new BufferPool();
   #isClosed = false;
 
   /** null where the browser has no shared memory for this page, or cannot wait for it without stopping. */
@@ -127,6 +129,11 @@ export class ExpressReceiver {
     const update = this.#read();
     this.#lane.pass();
     this.#receive(update);
+  }
+
+  /** The pixels of an update are painted, and their buffer is free. */
+  spent(pixels: ArrayBuffer): void {
+    this.#buffers.give(pixels);
   }
 
   close(): void {
@@ -157,8 +164,7 @@ export class ExpressReceiver {
       update: word(updateAt),
       echo: word(echoAt) === 1,
       rectangles,
-      // A copy: images are not made of shared memory, and the worker may write again.
-      pixels: pixels.slice(0, length).buffer as unknown as ArrayBuffer,
+      pixels: this.#copy(pixels.subarray(0, length)),
       decodeMicroseconds: word(decodeAt),
       decodedAt,
       arrivedAt,
@@ -166,6 +172,13 @@ export class ExpressReceiver {
       bytes: word(bytesAt),
       ...(modes === null ? {} : { modes }),
     };
+  }
+
+  /** Images are not made of shared memory, and the worker may write again. */
+  #copy(pixels: Uint8Array): ArrayBuffer {
+    const buffer = this.#buffers.take(pixels.length);
+    new Uint8Array(buffer).set(pixels);
+    return buffer;
   }
 
   #readModes(at: number): BlockModes | null {

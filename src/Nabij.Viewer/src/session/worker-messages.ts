@@ -109,7 +109,7 @@ export type WorkerToPage =
       readonly update: number;
       readonly echo: boolean;
       readonly rectangles: readonly PaintRectangle[];
-      /** RGBA, opaque, rectangle after rectangle, rows from the top; transferred. */
+      /** RGBA, opaque, rectangle after rectangle, rows from the top; transferred. May be longer than they need. */
       readonly pixels: ArrayBuffer;
       readonly decodeMicroseconds: number;
       /** performance.timeOrigin + performance.now() of the worker at the end of decoding, milliseconds. */
