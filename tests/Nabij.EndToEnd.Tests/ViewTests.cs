@@ -116,6 +116,33 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public async Task A_screen_that_changes_its_size_is_exact_again_takes_clicks_at_once_and_never_flashes_black()
+    {
+        await using var stage = await Session.StartAsync(resizable: true);
+        var page = stage.Desk.Page;
+        var events = await TesterAsync(stage.Desktop);
+        await stage.Desk.PictureEqualsAsync(stage.Desktop);
+        // What stands at one pixel, in every frame from here on.
+        await page.EvaluateAsync("""
+            () => {
+              window.seen = new Set();
+              const context = document.querySelector('#screen').getContext('2d');
+              const look = () => { seen.add(context.getImageData(400, 300, 1, 1).data.join()); requestAnimationFrame(look); };
+              look();
+            }
+            """);
+        foreach (var (width, height) in new[] { (1024, 768), (1600, 1200), (1280, 800) })
+        {
+            await stage.Desktop.ResizeAsync(width, height);
+            await page.WaitForFunctionAsync("width => document.querySelector('#screen').width === width", width);
+            await ClickAsync(stage, events, width / 2, height / 2 - 1);
+            await stage.Desk.PictureEqualsAsync(stage.Desktop);
+        }
+
+        Assert.DoesNotContain("0,0,0,255", await page.EvaluateAsync<string[]>("() => [...seen]"));
+    }
+
+    [Fact]
     public async Task Full_screen_says_how_to_leave_and_leaves_by_the_keyboard_and_by_the_panel()
     {
         await using var stage = await Session.StartAsync();

@@ -90,7 +90,7 @@ internal sealed class Desk : IAsyncDisposable
         {
             var (width, height, pixels) = await CanvasAsync();
             if (width != desktop.Width || height != desktop.Height) return false;
-            var truth = desktop.Framebuffer();
+            var truth = await desktop.FramebufferAsync();
             differing = 0;
             for (var i = 0; i < pixels.Length; i += 3)
                 if (pixels[i] != truth[i] || pixels[i + 1] != truth[i + 1] || pixels[i + 2] != truth[i + 2]) differing++;

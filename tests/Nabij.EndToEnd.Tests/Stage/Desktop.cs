@@ -2,15 +2,20 @@ using System.Buffers.Binary;
 
 namespace Nabij.EndToEnd.Tests.Stage;
 
-/// <summary>A customer's desktop: Xvfb with a window manager and real programs. Its framebuffer is a file, so that reading it disturbs nothing.</summary>
+/// <summary>
+/// A customer's desktop: Xvfb with a window manager and real programs. Its framebuffer is a file, so that reading it disturbs
+/// nothing. One that can change its size is TigerVNC's Xvnc, whose pixels are asked for.
+/// </summary>
 internal sealed class Desktop : IAsyncDisposable
 {
     private readonly List<ChildProcess> programs = [];
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nabij-desktop-");
 
-    public int Width { get; private init; }
+    private bool isResizable;
 
-    public int Height { get; private init; }
+    public int Width { get; private set; }
+
+    public int Height { get; private set; }
 
     public string Display { get; private set; } = "";
 
@@ -25,13 +30,32 @@ internal sealed class Desktop : IAsyncDisposable
     public static async Task<Desktop> StartAsync(int width = 1280, int height = 800)
     {
         var desktop = new Desktop { Width = width, Height = height };
-        var server = ChildProcess.Start("Xvfb", ["-displayfd", "1", "-screen", "0", $"{width}x{height}x24", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", desktop.Folder]);
-        desktop.programs.Add(server);
-        desktop.Display = $":{(await server.LineAsync(@"^\d+$")).Value}";
-        desktop.Run("openbox", "--sm-disable");
-        await Until.TrueAsync(async () => (await desktop.CallAsync("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")).Contains('#', StringComparison.Ordinal), () => "the window manager");
-        await desktop.CallAsync("xsetroot", "-solid", "#305070");
+        await desktop.StartAsync("Xvfb", ["-screen", "0", $"{width}x{height}x24", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", desktop.Folder]);
         return desktop;
+    }
+
+    public static async Task<Desktop> StartResizableAsync(int width = 1280, int height = 800)
+    {
+        var desktop = new Desktop { Width = width, Height = height, isResizable = true };
+        await desktop.StartAsync("Xvnc", ["-geometry", $"{width}x{height}", "-depth", "24", "-SecurityTypes", "None", "-rfbport", "-1", "-rfbunixpath", Path.Combine(desktop.Folder, "vnc")]);
+        return desktop;
+    }
+
+    private async Task StartAsync(string program, string[] arguments)
+    {
+        var server = ChildProcess.Start(program, ["-displayfd", "1", .. arguments]);
+        programs.Add(server);
+        Display = $":{(await server.LineAsync(@"^\d+$")).Value}";
+        Run("openbox", "--sm-disable");
+        await Until.TrueAsync(async () => (await CallAsync("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")).Contains('#', StringComparison.Ordinal), () => "the window manager");
+        await CallAsync("xsetroot", "-solid", "#305070");
+    }
+
+    /// <summary>Gives a resizable desktop another size, one of its modes.</summary>
+    public async Task ResizeAsync(int width, int height)
+    {
+        await CallAsync("xrandr", "-s", $"{width}x{height}");
+        (Width, Height) = (width, height);
     }
 
     public ChildProcess Run(string program, params string[] arguments) => Run(program, arguments, Environment);
@@ -58,10 +82,12 @@ internal sealed class Desktop : IAsyncDisposable
         return id;
     }
 
-    /// <summary>Red, green, blue of every pixel, from the display's own memory.</summary>
-    public byte[] Framebuffer()
+    /// <summary>Red, green, blue of every pixel, from the display's own memory where it can be looked into.</summary>
+    public async Task<byte[]> FramebufferAsync()
     {
-        var file = File.ReadAllBytes(Path.Combine(Folder, "Xvfb_screen0"));
+        var path = Path.Combine(Folder, isResizable ? "screen.xwd" : "Xvfb_screen0");
+        if (isResizable) await CallAsync("xwd", "-root", "-silent", "-out", path);
+        var file = await File.ReadAllBytesAsync(path);
         var header = BinaryPrimitives.ReadInt32BigEndian(file) + BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(76)) * 12;
         var stride = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(48));
         var pixels = new byte[Width * Height * 3];

@@ -14,10 +14,11 @@ internal sealed class Session : IAsyncDisposable
     /// <param name="grant">What the customer allows.</param>
     /// <param name="locale">The technician's language.</param>
     /// <param name="prepare">What is done to the desktop before the customer's program starts.</param>
-    public static async Task<Session> StartAsync(string grant = "look,control", string locale = "en-US", Func<Desktop, Task>? prepare = null)
+    /// <param name="resizable">Whether the desktop can change its size.</param>
+    public static async Task<Session> StartAsync(string grant = "look,control", string locale = "en-US", Func<Desktop, Task>? prepare = null, bool resizable = false)
     {
         var shop = await Shop.OpenAsync();
-        var desktop = await Desktop.StartAsync();
+        var desktop = await (resizable ? Desktop.StartResizableAsync() : Desktop.StartAsync());
         if (prepare is not null) await prepare(desktop);
         var customer = Customer.Start(desktop, shop, grant);
         var desk = await Desk.OpenAsync(locale: locale);
