@@ -6,11 +6,11 @@ namespace Nabij.EndToEnd.Tests;
 /// <summary>How the technician looks at the picture: sizes, displays, full screen, figures. Clicks stay exact whatever is chosen.</summary>
 public sealed class ViewTests
 {
-    /// <summary>Two displays of different height side by side on a desktop of 1280x800.</summary>
+    /// <summary>Two displays side by side on a desktop of 1280x800; what belongs to none would be shown black.</summary>
     private static async Task TwoDisplaysAsync(Desktop desktop)
     {
         await desktop.CallAsync("xrandr", "--setmonitor", "Laptop", "700/185x800/212+0+0", "screen");
-        await desktop.CallAsync("xrandr", "--setmonitor", "Beamer", "580/153x500/132+700+100", "none");
+        await desktop.CallAsync("xrandr", "--setmonitor", "Beamer", "580/153x800/212+700+0", "none");
     }
 
     private static async Task<ChildProcess> TesterAsync(Desktop desktop)
@@ -90,8 +90,8 @@ public sealed class ViewTests
     }
 
     [Theory]
-    [InlineData("en-US", "Screen 2: Beamer, 580 × 500", "All screens")]
-    [InlineData("nl-NL", "Scherm 2: Beamer, 580 × 500", "Alle schermen")]
+    [InlineData("en-US", "Screen 2: Beamer, 580 × 800", "All screens")]
+    [InlineData("nl-NL", "Scherm 2: Beamer, 580 × 800", "Alle schermen")]
     public async Task One_of_two_displays_is_shown_alone_with_clicks_where_they_belong(string locale, string second, string all)
     {
         await using var stage = await Session.StartAsync(locale: locale, prepare: TwoDisplaysAsync);
@@ -103,7 +103,7 @@ public sealed class ViewTests
         await stage.Desk.ShotAsync($"view-displays-{locale[..2]}");
 
         var clip = (await page.Locator(".clip").BoundingBoxAsync())!;
-        Assert.Equal((580, 500), ((int)clip.Width, (int)clip.Height));
+        Assert.Equal((580, 800), ((int)clip.Width, (int)clip.Height));
         await page.Mouse.MoveAsync(1200, 750);
         await ClickAsync(stage, events, 705, 104);
         await ClickAsync(stage, events, 1270, 590);
