@@ -35,7 +35,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["vite.config.ts"],
+    files: ["vite.config.ts", "bench/vite.config.ts"],
     rules: { "no-restricted-syntax": ["error", ...forbidden.filter((rule) => rule.selector !== "ExportDefaultDeclaration")] },
   },
   {
