@@ -1,11 +1,13 @@
 # The clips of the corpus, sourced by ./record. For each: NAME_rate (ticks a second), NAME_seconds, NAME_open (starts the
 # programs and puts them in place) and NAME_drive (the input while the recorder runs). Helpers come from ./record:
-# run, browse, place, maximize, wheel, settle.
+# run, browse, await_window, place, maximize, wheel, settle.
 # shellcheck shell=bash disable=SC2034,SC2154
 
 PICTURES=/usr/share/backgrounds/mate/nature
 LICENSE_TEXT=/usr/share/common-licenses/GPL-3
 TERMINAL=(xterm -fa "DejaVu Sans Mono" -fs 11)
+
+list_files() { run thunar "$PICTURES"; await_window nature; }
 
 # Typing inside long lines of an editor, then in a terminal that answers with a list.
 typing_rate=30 typing_seconds=7
@@ -23,12 +25,12 @@ typing_drive() {
 
 # A full-screen terminal, two new lines forty times a second.
 scrollterm_rate=60 scrollterm_seconds=5
-scrollterm_open() { run "${TERMINAL[@]}" -title Terminal -e bash --norc; maximize Terminal; }
-scrollterm_drive() {
+scrollterm_open() {
+  run "${TERMINAL[@]}" -title Terminal -e bash --norc
+  maximize Terminal
   xdotool type --delay 5 "for n in {1..200}; do sed -n \${n}p $LICENSE_TEXT; ls -la /usr/lib/x86_64-linux-gnu | sed -n \$((n + 9))p; sleep .025; done"
-  xdotool key Return
-  settle 4
 }
+scrollterm_drive() { xdotool key Return; settle 4; }
 
 # A web page of text, photos, cards and tables under a fixed header with a soft shadow.
 scrollweb_rate=60 scrollweb_seconds=5
@@ -43,8 +45,7 @@ scrolltext_drive() { xdotool mousemove 800 600; wheel 40 down .05; wheel 20 up .
 # A window dragged over a file list and a photographed wallpaper.
 drag_rate=60 drag_seconds=4
 drag_open() {
-  run thunar "$PICTURES"
-  settle 2
+  list_files
   run mousepad "$LICENSE_TEXT"
   place GPL 200 100 900 640
 }
@@ -94,7 +95,7 @@ switch_drive() {
 
 # A video window over a file list: slow zooms and drifts.
 video_rate=30 video_seconds=6
-video_open() { run thunar "$PICTURES"; settle 2; play slow.mkv; }
+video_open() { list_files; play slow.mkv; }
 video_drive() { settle 1; }
 
 # A clock and a caret.
@@ -151,5 +152,5 @@ office_drive() {
 
 # A video window with sharp pans, turns, zooms, shaking and hard cuts.
 fastvideo_rate=30 fastvideo_seconds=6
-fastvideo_open() { run thunar "$PICTURES"; settle 2; play fast.mkv; }
+fastvideo_open() { list_files; play fast.mkv; }
 fastvideo_drive() { settle 1; }

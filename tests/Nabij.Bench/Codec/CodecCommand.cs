@@ -28,7 +28,7 @@ internal static class CodecCommand
         string?[] tables = [CodecReportWriter.BytesTable(reports), CodecReportWriter.TimesTable(reports), CodecReportWriter.ModesTable(reports)];
         var text = string.Join("\n", tables.Where(table => table is not null));
         Console.Out.WriteLine(text);
-        if (arguments.Has("--write-docs")) new PerformancePage(places.PerformancePage).Replace("codec", text);
+        if (arguments.Has("--write-docs")) new PerformancePage(places.PerformancePage).Replace("codec", "## The codec on the corpus", text);
         return before is null ? 0 : Judge(FigureFile.Regressions(before, figures));
     }
 

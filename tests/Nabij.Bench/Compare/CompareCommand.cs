@@ -9,6 +9,11 @@ internal static class CompareCommand
 {
     private const string Lossless = "TigerVNC lossless", WithJpeg = "TigerVNC JPEG 8";
     private const int JpegQuality = 8;
+    private const string PageHead =
+        """
+        ## Beside other codecs
+        The same clips in the same run. Ours counts the moving phase, the others all after the first frame. The others' pictures are lossy for good; ours becomes exact. "Study" is the prototype that the design was measured with, on its own recording of the same kinds of work; it has no ratio for a film, since it coded the film's window alone.
+        """;
 
     public static async Task<int> RunAsync(Arguments arguments, Places places)
     {
@@ -70,6 +75,6 @@ internal static class CompareCommand
             {ComparisonWriter.RatiosTable(results)}
             """;
         Console.Out.WriteLine(text);
-        if (arguments.Has("--write-docs")) new PerformancePage(places.PerformancePage).Replace("compare", text);
+        if (arguments.Has("--write-docs")) new PerformancePage(places.PerformancePage).Replace("compare", PageHead, text);
     }
 }

@@ -14,6 +14,7 @@ namespace Nabij.Bench.Kernels;
 internal static class KernelsCommand
 {
     private const int WarmUps = 4, Iterations = 12;
+    private const string PageHead = "## The parts, one by one\nOn made pictures of 1920x1080; pages from a model that has learned nothing.";
 
     private static readonly Type[] All = [typeof(DecideKernels), typeof(PageKernels), typeof(SmallKernels)];
 
@@ -49,7 +50,7 @@ internal static class KernelsCommand
         }
         FigureFile.Write(Path.Combine(places.Figures, "kernels.json"), figures);
         Console.Out.WriteLine(table.ToString());
-        if (arguments.Has("--write-docs")) new PerformancePage(places.PerformancePage).Replace("kernels", table.ToString());
+        if (arguments.Has("--write-docs")) new PerformancePage(places.PerformancePage).Replace("kernels", PageHead, table.ToString());
         return 0;
     }
 
