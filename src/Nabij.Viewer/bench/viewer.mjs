@@ -16,7 +16,8 @@ const streams = process.argv[2] === "--streams" && process.argv[3] !== undefined
 const timeLimit = 600_000;
 
 const types = { ".js": "text/javascript", ".html": "text/html", ".json": "application/json", ".px": "application/octet-stream" };
-// Isolated like the desk: shared memory, and a clock that is not coarse.
+// Isolated like the desk, with its worker's policy: shared memory, and a clock that is not coarse.
+const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const headers = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
 
 const page = `<!doctype html><script type="module">
@@ -41,7 +42,11 @@ function serve(folder, clips, report) {
     const path = request.url ?? "/";
     const file = path.startsWith("/streams/") ? join(streams, path.slice("/streams/".length)) : join(folder, path);
     const isFound = fixed[path] !== undefined || !path.includes("..");
-    response.writeHead(isFound ? 200 : 404, { ...headers, "Content-Type": types[extname(path)] ?? "text/html" });
+    response.writeHead(isFound ? 200 : 404, {
+      ...headers,
+      "Content-Type": types[extname(path)] ?? "text/html",
+      ...(path === "/decode-worker.js" ? { "Content-Security-Policy": policy } : {}),
+    });
     response.end(fixed[path] ?? (isFound && path !== "/favicon.ico" ? readFileSync(file) : ""));
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
