@@ -51,9 +51,13 @@ internal static class HostAppChild
             foreach (var (name, screen) in HostAppSamples.All(language).Where(sample => HostAppGallery.IsChosen(sample.Name)))
             {
                 shell.Post(() => shell.Show("main", screen));
+                Wait(TimeSpan.FromMilliseconds(300));
+                if (screen.Id == "displays")
+                    shell.Post(() => shell.ShowNumbers([.. HostAppSamples.Displays.Select(display => display.Area)]));
                 Wait(Settle);
                 HostAppGallery.Take(name);
                 shell.Post(() => shell.Close("main"));
+                shell.Post(() => shell.ShowNumbers([]));
             }
 
             foreach (var (name, bar) in HostAppSamples.Bars(language).Where(sample => HostAppGallery.IsChosen(sample.Name)))

@@ -1,4 +1,5 @@
 using Nabij.HostApp.Screens;
+using Nabij.HostCore.Picture;
 
 namespace Nabij.HostCore.Tests;
 
@@ -31,6 +32,8 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
 
     public Screen? Main => _open.GetValueOrDefault("main");
 
+    public Screen? Displays => _open.GetValueOrDefault("displays");
+
     public Screen? Question => _open.GetValueOrDefault("ask");
 
     public void Show(string window, Screen screen)
@@ -44,6 +47,16 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
     public void Raise(string window) => Raised.Add(window);
 
     public void ShowBar(Bar? bar) => Bar = bar;
+
+    /// <summary>The displays that carry a number now.</summary>
+    public IReadOnlyList<PixelArea> Numbers { get; private set; } = [];
+
+    public void ShowNumbers(IReadOnlyList<PixelArea> displays) => Numbers = displays;
+
+    /// <summary>Where the windows stand.</summary>
+    public (int X, int Y)? Place { get; set; }
+
+    public (int X, int Y)? PlaceOf(string window) => Place;
 
     public void Announce(string text) => Announced.Add(text);
 
@@ -115,10 +128,10 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
         Pump();
     }
 
-    public void Answer(string part, string value)
+    public void Answer(string part, string value, string window = "main")
     {
-        Assert.Contains(Main!.Parts, known => known.Id == part);
-        Happened?.Invoke(new Happening("main", Main.Id, part, value));
+        Assert.Contains(_open[window].Parts, known => known.Id == part);
+        Happened?.Invoke(new Happening(window, _open[window].Id, part, value));
         Pump();
     }
 

@@ -32,7 +32,7 @@ internal sealed class HostAppRun : IAsyncDisposable
                 throw new InvalidOperationException("Nobody waits that long.");
             },
             OpenDesktop = () => OpensDesktop
-                ? new HostDesktop(new SyntheticScreen(64, 64), new RecordingInputSink(), Clock)
+                ? new HostDesktop(Screen, new RecordingInputSink(), Clock)
                 : throw new ScreenLostException("There is no screen."),
             Report = Faults.Add,
         });
@@ -44,6 +44,9 @@ internal sealed class HostAppRun : IAsyncDisposable
 
     /// <summary>What goes wrong unexpectedly when the engine connects.</summary>
     public Exception? ConnectFault { get; init; }
+
+    /// <summary>The displays of this computer.</summary>
+    public SyntheticScreen Screen { get; init; } = new(64, 64);
 
     /// <summary>Whether this computer has a screen to share.</summary>
     public bool OpensDesktop { get; set; } = true;

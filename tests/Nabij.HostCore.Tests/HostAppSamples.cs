@@ -2,6 +2,7 @@ using System.Text;
 using Nabij.HostApp.Flow;
 using Nabij.HostApp.Screens;
 using Nabij.HostApp.Texts;
+using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
 
@@ -12,6 +13,15 @@ internal static class HostAppSamples
 {
     public static readonly Shop Verified = new("Computerhulp De Linde", "030 123 45 67", "hulp.delinde.example", true);
     public static readonly Shop Unverified = Verified with { Verified = false };
+
+    // Two that together are the picture's own display, so that pictures of this screen show both numbers.
+    public static readonly DesktopDisplay[] Displays =
+    [
+        new("HDMI-1", new PixelArea(0, 0, 800, 900)) { IsPrimary = true },
+        new("DP-2", new PixelArea(800, 100, 480, 800)),
+    ];
+
+    private static readonly Sharing One = new([Displays[0].Area], true);
 
     private static readonly string[] Kinds =
         [.. Enum.GetNames<TroubleKind>().Select(name => name.ToLowerInvariant()), ProblemStage.Block, ProblemStage.Display, ProblemStage.Other];
@@ -43,6 +53,9 @@ internal static class HostAppSamples
         yield return ("too-many", CodeScreens.TooMany(phrases));
         yield return ("who-asks", SessionScreens.WhoAsks(phrases, "0124"));
         yield return ("who-asks-unverified", SessionScreens.WhoAsks(unverified, "0124"));
+        yield return ("who-asks-several", SessionScreens.WhoAsks(phrases, "0124", Displays.Length));
+        foreach (var reason in Enum.GetValues<DisplayReason>())
+            yield return ("displays-" + reason.ToString().ToLowerInvariant(), DisplayScreens.Choose(phrases, Displays, Ticked(reason), reason));
         foreach (var step in new[] { "control", "point", "look" })
             yield return ("ask-" + step, SessionScreens.Ask(phrases, step));
         yield return ("stopped", SessionScreens.Stopped(phrases));
@@ -55,11 +68,12 @@ internal static class HostAppSamples
     public static IEnumerable<(string Name, Bar Bar)> Bars(string language)
     {
         var phrases = new Phrases(Wording.Of(language), Verified).With("technician", "Peter Jansen");
-        yield return ("bar-connected", SessionScreens.Bar(phrases, new Allowed()));
-        yield return ("bar-looking", SessionScreens.Bar(phrases, new Allowed(Look: true)));
-        yield return ("bar-pointing", SessionScreens.Bar(phrases, new Allowed(Look: true, Point: true)));
-        yield return ("bar-controlling", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true)));
-        yield return ("bar-stopped", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Stopped: true)));
+        yield return ("bar-connected", SessionScreens.Bar(phrases, new Allowed(), One));
+        yield return ("bar-looking", SessionScreens.Bar(phrases, new Allowed(Look: true), One));
+        yield return ("bar-pointing", SessionScreens.Bar(phrases, new Allowed(Look: true, Point: true), One));
+        yield return ("bar-controlling", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true), One));
+        yield return ("bar-stopped", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Stopped: true), One));
+        yield return ("bar-gone", SessionScreens.Bar(phrases, new Allowed(Look: true), new Sharing([], true)));
     }
 
     /// <summary>A screen with every kind of part, after something was answered in it; the text goes into the words.</summary>
@@ -78,6 +92,8 @@ internal static class HostAppSamples
             new Link("link", "A link", new Uri("https://example.com/")),
         ],
         [new Press("danger", "Dangerous", PressWeight.Danger), new Press("guarded", "Guarded") { Guarded = true }, new Press("fine", "Fine", PressWeight.Primary)]);
+
+    private static HashSet<string> Ticked(DisplayReason reason) => reason == DisplayReason.Gone ? [] : ["HDMI-1"];
 
     private static string? ErrorOf(Happening? happened) => happened is null ? null : "This is wrong.";
 

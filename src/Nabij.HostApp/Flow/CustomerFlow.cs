@@ -21,6 +21,9 @@ internal sealed class CustomerFlow : IAsyncDisposable
     /// <summary>The window of a question during a session.</summary>
     public const string AskWindow = "ask";
 
+    /// <summary>The window in which the customer chooses what is shown, during a session.</summary>
+    public const string DisplaysWindow = "displays";
+
     private Wording _wording;
     private HostDesktop? _desktop;
     private volatile CustomerConnection? _line;
@@ -56,6 +59,9 @@ internal sealed class CustomerFlow : IAsyncDisposable
 
     /// <summary>The session engine, while a code is shown or a session runs.</summary>
     public CustomerConnection? Line => _line;
+
+    /// <summary>The computer's displays, and which of them are shared; null before there is a code.</summary>
+    public HostDesktop? Desktop => _desktop;
 
     /// <summary>Shows the first screen. On the UI thread.</summary>
     public void Start(StartPoint start) => Go(start switch
@@ -98,7 +104,7 @@ internal sealed class CustomerFlow : IAsyncDisposable
         var organization = Organization ?? throw new InvalidOperationException("Nobody is known to call.");
         try
         {
-            _desktop ??= Surroundings.OpenDesktop();
+            _desktop ??= OpenDesktop();
         }
         catch (ScreenLostException)
         {
@@ -147,6 +153,7 @@ internal sealed class CustomerFlow : IAsyncDisposable
         CloseLine();
         Window.ShowBar(null);
         Window.Close(AskWindow);
+        Window.Close(DisplaysWindow);
         Window.Close(MainWindow);
         _ = QuitAsync(exitCode);
     }
@@ -200,6 +207,13 @@ internal sealed class CustomerFlow : IAsyncDisposable
     {
         Choose(organization);
         return new AskContactStage(this);
+    }
+
+    private HostDesktop OpenDesktop()
+    {
+        var desktop = Surroundings.OpenDesktop();
+        desktop.DisplaysChanged += () => Window.Post(() => (Stage as SessionStage)?.DisplaysChanged());
+        return desktop;
     }
 
     // What an old line says after it was let go of concerns nobody.

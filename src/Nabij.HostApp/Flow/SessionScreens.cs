@@ -7,7 +7,8 @@ internal static class SessionScreens
 {
     /// <param name="phrases">The texts, with the technician's name filled in.</param>
     /// <param name="checkNumber">The four digits that both sides show.</param>
-    public static Screen WhoAsks(Phrases phrases, string checkNumber) => new(
+    /// <param name="displays">How many displays the computer has: with more than one, yes leads to a choice.</param>
+    public static Screen WhoAsks(Phrases phrases, string checkNumber, int displays = 1) => new(
         "who-asks",
         phrases.Title,
         [
@@ -16,7 +17,7 @@ internal static class SessionScreens
             phrases.Shop is { Verified: true }
                 ? new Words("verified", phrases["who.verified"], WordsRole.Calm)
                 : new Words("verified", phrases["who.unverified"], WordsRole.Warning),
-            new Words("body", phrases["who.body"]),
+            new Words("body", displays > 1 ? phrases.With("count", displays)["who.body.several"] : phrases["who.body"]),
             new Words("check-number", phrases.With("number", checkNumber)["who.number"], WordsRole.Number)
             {
                 Spoken = phrases.With("spoken", CodeText.SpokenOneByOne(checkNumber, phrases))["who.number.spoken"],
@@ -48,10 +49,12 @@ internal static class SessionScreens
 
     /// <param name="phrases">The texts, with the technician's name filled in.</param>
     /// <param name="allowed">What is in force.</param>
-    public static Bar Bar(Phrases phrases, Allowed allowed) => new(
+    /// <param name="sharing">What of the computer's displays is shared.</param>
+    public static Bar Bar(Phrases phrases, Allowed allowed, Sharing sharing) => new(
         phrases[allowed switch
         {
             { Stopped: true } => "bar.stopped",
+            { Look: true } when sharing.IsGone => "bar.gone",
             { Control: true } => "bar.controlling",
             { Point: true } => "bar.pointing",
             { Look: true } => "bar.looking",
@@ -60,6 +63,7 @@ internal static class SessionScreens
         allowed switch
         {
             { Stopped: true } => BarColor.Stopped,
+            { Look: true } when sharing.IsGone => BarColor.Waiting,
             { Control: true } => BarColor.Controlling,
             { Look: true } => BarColor.Looking,
             _ => BarColor.Waiting,
@@ -67,8 +71,9 @@ internal static class SessionScreens
         allowed.Stopped
             ? [new Press("show", phrases["bar.show"])]
             : [new Press(Screens.Bar.StopId, phrases["bar.stop"], PressWeight.Danger) { Name = phrases["bar.stop.name"] }],
-        Menu(phrases, allowed))
+        Menu(phrases, allowed, sharing))
     {
+        Frames = sharing.Shared,
         MenuName = phrases["bar.menu"],
     };
 
@@ -116,9 +121,11 @@ internal static class SessionScreens
         _ => "end.advice",
     };
 
-    private static List<Press> Menu(Phrases phrases, Allowed allowed)
+    private static List<Press> Menu(Phrases phrases, Allowed allowed, Sharing sharing)
     {
         List<Press> menu = [];
+        if (sharing.MayChoose && !allowed.Stopped)
+            menu.Add(new Press("displays", phrases["bar.menu.displays"]));
         if (allowed is { Control: true, Stopped: false })
             menu.Add(new Press("back-control", phrases["bar.menu.control"]));
         if (allowed is { Point: true, Stopped: false })

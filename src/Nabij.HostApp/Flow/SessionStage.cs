@@ -14,7 +14,12 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
 {
     private const Permissions Control = Permissions.Pointer | Permissions.Keyboard;
 
+    // Monitors come and go in steps while a desktop rearranges them: only what lasts is told.
+    private static readonly TimeSpan GoneAfter = TimeSpan.FromSeconds(1);
+
     private readonly SessionLog _log = new(flow.Time);
+    private readonly DisplayQuestion _displays = new(flow);
+    private ITimer? _gone;
     private Permissions _granted;
     private Permissions _asked;
     private bool _stopped;
@@ -40,13 +45,19 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
 
     public override void Refresh()
     {
-        if (!_looked)
-        {
-            Show(SessionScreens.WhoAsks(Spoken, who.CheckNumber));
-            return;
-        }
+        _displays.Show(Spoken);
+        if (_looked)
+            Flow.Window.ShowBar(SessionScreens.Bar(Spoken, Allowed, _displays.Sharing));
+        else if (_displays.OpenIn is null)
+            Show(SessionScreens.WhoAsks(Spoken, who.CheckNumber, _displays.Displays.Count));
+    }
 
-        Flow.Window.ShowBar(SessionScreens.Bar(Spoken, Allowed));
+    /// <summary>The computer has other displays, or shares others.</summary>
+    public void DisplaysChanged()
+    {
+        Refresh();
+        if (IsGone)
+            (_gone ??= Alarm(TellGone)).Change(GoneAfter, Timeout.InfiniteTimeSpan);
     }
 
     public override void Hear(CustomerEvent told)
@@ -71,6 +82,9 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
             case { Screen: "who-asks" }:
                 AnswerWho(happening.Part);
                 break;
+            case { Screen: "displays" }:
+                AnswerDisplays(happening);
+                break;
             case { Window: CustomerFlow.AskWindow }:
                 AnswerAsk(happening.Part);
                 break;
@@ -87,6 +101,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
 
     protected override void Leave()
     {
+        _displays.End();
         Flow.Window.HoldOffSleep(false, string.Empty);
         Flow.Window.ShowBar(null);
         Flow.Window.Close(CustomerFlow.AskWindow);
@@ -96,12 +111,12 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     {
         switch (part)
         {
+            case "yes" when _displays.Displays.Count > 1:
+                _displays.Open(CustomerFlow.MainWindow, DisplayReason.First, Spoken);
+                break;
             case "yes":
-                _looked = true;
-                Give(Permissions.View, "log.look");
-                Flow.Window.Close(CustomerFlow.MainWindow);
-                Flow.Window.Announce(Spoken["announce.looking"]);
-                Flow.Window.HoldOffSleep(true, Spoken["bar.looking"]);
+                _displays.ChooseOnly();
+                BeginLooking();
                 break;
             case "no" or Happening.Closed:
                 RefuseLook();
@@ -112,6 +127,49 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
             default:
                 break;
         }
+    }
+
+    private void BeginLooking()
+    {
+        _looked = true;
+        Give(Permissions.View, "log.look");
+        Flow.Window.Close(CustomerFlow.MainWindow);
+        Flow.Window.Announce(Spoken["announce.looking"]);
+        Flow.Window.HoldOffSleep(true, Spoken["bar.looking"]);
+    }
+
+    private void AnswerDisplays(Happening happening)
+    {
+        switch (happening.Part)
+        {
+            case "yes" when _displays.TryAnswer():
+                if (!_looked)
+                    BeginLooking();
+                _log.Add("log.displays");
+                Flow.Window.Announce(Spoken["announce.displays"]);
+                Refresh();
+                break;
+            case "no" or Happening.Closed when !_looked:
+                RefuseLook();
+                break;
+            case "no" or Happening.Closed:
+                _displays.Close();
+                break;
+            default:
+                if (happening.Value is { } value)
+                    _displays.Tick(happening.Part, value == "on", Spoken);
+                break;
+        }
+    }
+
+    private bool IsGone => _looked && Allowed is { Look: true, Stopped: false } && _displays.Sharing.IsGone;
+
+    private void TellGone()
+    {
+        if (!IsGone || _displays.OpenIn is not null)
+            return;
+        Flow.Window.Announce(Spoken["bar.gone"]);
+        _displays.Open(CustomerFlow.DisplaysWindow, DisplayReason.Gone, Spoken);
     }
 
     // The engine lets one question through at a time; what it asks beyond look, point and control has no words here.
@@ -171,6 +229,9 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
             case "show":
                 Show(SessionScreens.Stopped(Spoken));
                 Flow.Window.Raise(CustomerFlow.MainWindow);
+                break;
+            case "displays":
+                _displays.Open(CustomerFlow.DisplaysWindow, _displays.Sharing.IsGone ? DisplayReason.Gone : DisplayReason.Change, Spoken);
                 break;
             case "back-control":
                 TakeBack(Control, "log.back-control");
@@ -252,6 +313,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
             return;
         _stopped = true;
         _log.Add("log.stopped");
+        _displays.Close();
         if (_asked != Permissions.None)
             Decline();
         Refresh();

@@ -53,6 +53,14 @@ internal abstract class Stage(CustomerFlow flow) : IDisposable
         _timers.Add(Flow.Time.CreateTimer(_ => Post(tick), null, second, second));
     }
 
+    /// <summary>A timer that is not running; at its time it does something on the UI thread while this stage lasts.</summary>
+    protected ITimer Alarm(Action work)
+    {
+        var timer = Flow.Time.CreateTimer(_ => Post(work), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timers.Add(timer);
+        return timer;
+    }
+
     /// <summary>Does something on the UI thread unless this stage is over by then. From any thread.</summary>
     protected void Post(Action work) => Flow.Window.Post(() => DoIfHere(work));
 

@@ -44,6 +44,9 @@ internal static partial class Gdk
     [LibraryImport(Library, EntryPoint = "gdk_monitor_get_workarea")]
     public static partial void MonitorGetWorkArea(nint monitor, out GdkRectangle area);
 
+    [LibraryImport(Library, EntryPoint = "gdk_monitor_get_scale_factor")]
+    public static partial int MonitorGetScaleFactor(nint monitor);
+
     [LibraryImport(Library, EntryPoint = "gdk_window_get_origin")]
     public static partial int WindowGetOrigin(nint window, out int x, out int y);
 

@@ -36,6 +36,12 @@ internal static partial class Gtk
     [LibraryImport(Library, EntryPoint = "gtk_main_quit")]
     public static partial void MainQuit();
 
+    [LibraryImport(Library, EntryPoint = "gtk_fixed_new")]
+    public static partial nint FixedNew();
+
+    [LibraryImport(Library, EntryPoint = "gtk_fixed_put")]
+    public static partial void FixedPut(nint place, nint child, int x, int y);
+
     [LibraryImport(Library, EntryPoint = "gtk_window_new")]
     public static partial nint WindowNew(int type);
 

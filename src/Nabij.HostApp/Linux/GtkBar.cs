@@ -4,7 +4,7 @@ using Nabij.HostApp.Screens;
 namespace Nabij.HostApp.Linux;
 
 /// <summary>
-/// The bar: an undecorated window of type dock at the top of the main monitor, above everything, that never
+/// The bar: an undecorated window of type dock at the top of a monitor, above everything, that never
 /// takes the focus. It tells the <see cref="StopWatcher"/> where its Stop stands, so that Stop works while this
 /// thread is stuck. UI thread only.
 /// </summary>
@@ -45,14 +45,23 @@ internal sealed class GtkBar
 
     public void Show(Bar bar)
     {
-        if (_bar is { } shown && shown.Text == bar.Text && shown.Color == bar.Color
+        if (_bar is { } shown && shown.Text == bar.Text && shown.Color == bar.Color && shown.Frames.SequenceEqual(bar.Frames)
             && shown.Presses.SequenceEqual(bar.Presses) && shown.Menu.SequenceEqual(bar.Menu))
             return;
         _bar = bar;
         Gtk.WindowSetTitle(_window, "Nabij");
-        Rebuild(bar);
+        Refit();
+    }
+
+    /// <summary>Makes the bar fit its monitor and puts it there, since monitors may have changed.</summary>
+    public void Refit()
+    {
+        if (_bar is not { } bar)
+            return;
+        var monitor = GtkMonitors.ForBar(bar.Frames);
+        Rebuild(bar, monitor);
         GtkWidgets.ShowAll(_window);
-        Place();
+        Place(monitor);
     }
 
     public void Raise() => Rise();
@@ -65,7 +74,7 @@ internal sealed class GtkBar
         GtkWidgets.Destroy(_window);
     }
 
-    private void Rebuild(Bar bar)
+    private void Rebuild(Bar bar, GdkRectangle monitor)
     {
         GtkSignals.Forget(_contentKeys);
         if (_content != 0)
@@ -78,7 +87,7 @@ internal sealed class GtkBar
         _content = Gtk.BoxNew(Gtk.Horizontal, 12);
         GtkPartBuilder.Style(_content, "nabij-bar-row");
         Gtk.ContainerAdd(_window, _content);
-        var half = GtkMonitors.MainGeometry().Width / 2 / GtkFont.CharacterWidth(_window);
+        var half = monitor.Width / 2 / GtkFont.CharacterWidth(_window);
         var text = GtkPartBuilder.Label(bar.Text, null, "nabij-bar-text", Math.Min(LongestLine, half));
         Gtk.BoxPackStart(_content, text, true, true, 0);
         var builder = new GtkPartBuilder((part, _) => _happened(new Happening(Bar.Window, Bar.Window, part)), _ => { }, _contentKeys);
@@ -118,12 +127,11 @@ internal sealed class GtkBar
         Gtk.BoxPackStart(_content, button, false, false, 0);
     }
 
-    private void Place()
+    private void Place(GdkRectangle monitor)
     {
-        var monitor = GtkMonitors.MainGeometry();
-        GtkWidgets.GetPreferredWidth(_window, out _, out var natural);
-        var width = Math.Min(natural, monitor.Width * 9 / 10);
-        Gtk.WindowMove(_window, monitor.X + ((monitor.Width - width) / 2), monitor.Y);
+        GtkWidgets.GetPreferredWidth(_window, out var least, out var natural);
+        var width = Math.Max(least, Math.Min(natural, monitor.Width * 9 / 10));
+        Gtk.WindowMove(_window, monitor.X + Math.Max(0, (monitor.Width - width) / 2), monitor.Y);
         TellStopPlace();
     }
 

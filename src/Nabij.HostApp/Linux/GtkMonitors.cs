@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Nabij.HostCore.Picture;
 
 namespace Nabij.HostApp.Linux;
 
@@ -20,14 +21,20 @@ internal static class GtkMonitors
         return geometry;
     }
 
-    public static IEnumerable<GdkRectangle> All()
+    /// <summary>A place in pixels of the desktop, in application pixels. X11 has one scale for all monitors.</summary>
+    public static GdkRectangle FromPixels(PixelArea area)
     {
-        var display = Gdk.DisplayGetDefault();
-        for (var number = 0; number < Gdk.DisplayGetMonitorCount(display); number++)
-        {
-            Gdk.MonitorGetGeometry(Gdk.DisplayGetMonitor(display, number), out var geometry);
-            yield return geometry;
-        }
+        var scale = Math.Max(1, Gdk.MonitorGetScaleFactor(Primary()));
+        return new GdkRectangle(area.X / scale, area.Y / scale, area.Width / scale, area.Height / scale);
+    }
+
+    /// <summary>Where the bar stands: on the main monitor, unless only others are shared.</summary>
+    public static GdkRectangle ForBar(IReadOnlyList<PixelArea> shared)
+    {
+        var main = MainGeometry();
+        GdkRectangle[] places = [.. shared.Select(FromPixels)];
+        var isMainShared = places.Length == 0 || places.Any(place => place.X == main.X && place.Y == main.Y);
+        return isMainShared ? main : places[0];
     }
 
     private static nint Primary()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security;
@@ -14,6 +15,8 @@ namespace Nabij.HostApp.Linux;
 internal sealed class GtkPartBuilder(Action<string, string?> happened, Action<Uri> openAddress, List<nint> keys)
 {
     private const int DocumentLines = 15;
+    // The map is as wide as so many characters, and a third of that high at most.
+    private const int MapCharacters = 48, MapGap = 4;
     private static readonly TimeSpan PulseEvery = TimeSpan.FromMilliseconds(120);
 
     // A programmatic change makes the same signal as a person's: it must not come back as a happening.
@@ -29,6 +32,7 @@ internal sealed class GtkPartBuilder(Action<string, string?> happened, Action<Ur
         Entry entry => BuildEntry(entry),
         Meter meter => BuildMeter(meter),
         Link link => BuildLink(link),
+        DisplayMap map => BuildMap(map),
         _ => throw new ArgumentOutOfRangeException(nameof(part), part.GetType().Name, "No widget is known for this part."),
     };
 
@@ -320,6 +324,42 @@ internal sealed class GtkPartBuilder(Action<string, string?> happened, Action<Ur
             return true;
         }, keys);
         return new(button, button, _ => { });
+    }
+
+    // The displays in their places, as labels in boxes: the ticks below say the same in words.
+    private static GtkPart BuildMap(DisplayMap map)
+    {
+        var place = Gtk.FixedNew();
+        GtkWidgets.SetHorizontalAlign(place, Gtk.AlignStart);
+        GLib.AtkSetName(GtkWidgets.GetAccessible(place), map.Name);
+        Style(place, "nabij-map");
+        var around = map.Displays.Aggregate(map.Displays[0].Area, (box, display) => box.Around(display.Area));
+        var character = GtkFont.CharacterWidth(place);
+        var scale = Math.Min((double)character * MapCharacters / around.Width, (double)character * MapCharacters / 3 / around.Height);
+        List<nint> boxes = [];
+        foreach (var (number, area, _) in map.Displays)
+        {
+            var box = GtkWidgets.LabelNew(number.ToString(CultureInfo.InvariantCulture));
+            Style(box, "nabij-map-display");
+            GtkWidgets.SetSizeRequest(box, (int)(area.Width * scale) - MapGap, (int)(area.Height * scale) - MapGap);
+            Gtk.FixedPut(place, box, (int)((area.X - around.X) * scale), (int)((area.Y - around.Y) * scale));
+            boxes.Add(box);
+        }
+
+        Update(map);
+        return new(place, 0, Update);
+
+        void Update(Part part)
+        {
+            foreach (var (box, display) in boxes.Zip(((DisplayMap)part).Displays))
+            {
+                var context = GtkWidgets.GetStyleContext(box);
+                if (display.On)
+                    GtkWidgets.AddClass(context, "nabij-map-on");
+                else
+                    GtkWidgets.RemoveClass(context, "nabij-map-on");
+            }
+        }
     }
 
     // An error stands right below its control, and is the control's description, so that it is read with it.

@@ -47,6 +47,18 @@ internal sealed class GtkScreen
 
     public nint Window { get; }
 
+    /// <summary>Where it stands, in application pixels; null while it is not known.</summary>
+    public GdkRectangle? Place
+    {
+        get
+        {
+            if (GtkWidgets.GetWindow(Window) is var native && native == 0)
+                return null;
+            _ = Gdk.WindowGetOrigin(native, out var x, out var y);
+            return new GdkRectangle(x, y, GtkWidgets.GetAllocatedWidth(Window), GtkWidgets.GetAllocatedHeight(Window));
+        }
+    }
+
     public void Show(Screen screen)
     {
         if (_screen is { } shown && SameShape(shown, screen))
@@ -74,6 +86,7 @@ internal sealed class GtkScreen
         Choice choice => string.Join('\n', choice.Options.Select(option => option.Id + '\t' + option.Text)),
         Entry entry => entry.Name,
         Link link => link.Text + link.Address,
+        DisplayMap map => string.Join('\n', map.Displays.Select(display => (display.Number, display.Area))),
         _ => string.Empty,
     });
 

@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Nabij.HostApp.Screens;
+using Nabij.HostCore.Picture;
 
 namespace Nabij.HostApp.Linux;
 
@@ -22,6 +23,8 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly Dictionary<string, GtkScreen> _windows = [];
     private readonly List<GtkFrame> _frames = [];
+    private readonly List<GtkNumber> _numbers = [];
+    private IReadOnlyList<PixelArea> _framed = [];
     private readonly List<nint> _keys = [];
     private readonly SleepHold _sleep = new();
     private readonly bool _colored;
@@ -101,12 +104,28 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
         }
 
         _watcher ??= StopWatcher.Start(() => StopPressed?.Invoke());
-        if (_frames.Count == 0)
-            _frames.AddRange(GtkMonitors.All().Select(monitor => new GtkFrame(monitor)));
+        Frame(bar.Frames);
         foreach (var frame in _frames)
             frame.Show(bar.Color);
-        _bar ??= new GtkBar(Tell, place => _watcher?.Move(place));
+        _bar ??= NewBar();
         _bar.Show(bar);
+    }
+
+    public void ShowNumbers(IReadOnlyList<PixelArea> displays)
+    {
+        foreach (var number in _numbers)
+            number.Destroy();
+        _numbers.Clear();
+        GdkRectangle[] windows = [.. _windows.Values.Select(view => view.Place).OfType<GdkRectangle>()];
+        _numbers.AddRange(displays.Select((display, index) => new GtkNumber(index + 1, GtkMonitors.FromPixels(display), windows)));
+    }
+
+    public (int X, int Y)? PlaceOf(string window)
+    {
+        if (!_windows.TryGetValue(window, out var view) || view.Place is not { } place)
+            return null;
+        var scale = GtkWidgets.GetScaleFactor(view.Window);
+        return ((place.X + (place.Width / 2)) * scale, (place.Y + (place.Height / 2)) * scale);
     }
 
     public void Announce(string text)
@@ -166,6 +185,7 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
             Gtk.RunMain();
         foreach (var window in _windows.Keys.ToList())
             Close(window);
+        ShowNumbers([]);
         DropBar();
         _failure?.Throw();
         return _exitCode;
@@ -217,13 +237,32 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
 
     private nint Parent(string window) => _windows.TryGetValue(window, out var view) ? view.Window : 0;
 
+    // Where monitors were changed, the bar with Stop must not be left where none is any more.
+    private GtkBar NewBar()
+    {
+        var bar = new GtkBar(Tell, place => _watcher?.Move(place));
+        var screen = Gdk.ScreenGetDefault();
+        foreach (var signal in (string[])["monitors-changed", "size-changed"])
+            GtkSignals.Connect(screen, signal, () => _bar?.Refit(), _keys);
+        return bar;
+    }
+
+    private void Frame(IReadOnlyList<PixelArea> displays)
+    {
+        if (_framed.SequenceEqual(displays))
+            return;
+        _framed = displays;
+        foreach (var frame in _frames)
+            frame.Destroy();
+        _frames.Clear();
+        _frames.AddRange(displays.Select(display => new GtkFrame(GtkMonitors.FromPixels(display))));
+    }
+
     private void DropBar()
     {
         _bar?.Destroy();
         _bar = null;
-        foreach (var frame in _frames)
-            frame.Destroy();
-        _frames.Clear();
+        Frame([]);
         GtkSignals.Forget(_keys);
         _watcher?.Dispose();
         _watcher = null;

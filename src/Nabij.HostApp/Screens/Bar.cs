@@ -1,8 +1,10 @@
+using Nabij.HostCore.Picture;
+
 namespace Nabij.HostApp.Screens;
 
 /// <summary>
 /// The bar on top of everything while somebody is connected: who, what is allowed, Stop and a menu.
-/// The frame around every monitor has its color.
+/// The frames around what is shared have its color.
 /// </summary>
 /// <param name="Text">Who is connected and what they may do, in one short sentence.</param>
 /// <param name="Color">What the color says; the text says it too.</param>
@@ -15,6 +17,9 @@ internal sealed record Bar(string Text, BarColor Color, IReadOnlyList<Press> Pre
 
     /// <summary>The happenings of the bar carry this as their window and screen.</summary>
     public const string Window = "bar";
+
+    /// <summary>The displays that get a frame, in pixels of the desktop: those that are shared.</summary>
+    public required IReadOnlyList<PixelArea> Frames { get; init; }
 
     /// <summary>What the menu button is called.</summary>
     public required string MenuName { get; init; }

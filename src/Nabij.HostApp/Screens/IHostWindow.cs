@@ -1,3 +1,5 @@
+using Nabij.HostCore.Picture;
+
 namespace Nabij.HostApp.Screens;
 
 /// <summary>
@@ -30,8 +32,14 @@ internal interface IHostWindow
     /// <summary>Brings the window of that key to the front, or the bar when it is not open.</summary>
     void Raise(string window);
 
-    /// <summary>Shows the bar on top of everything with the frame around every monitor; null takes both away.</summary>
+    /// <summary>Shows the bar on top of everything with its frames; null takes both away.</summary>
     void ShowBar(Bar? bar);
+
+    /// <summary>Shows a large number on each of these displays, 1 on the first; none takes the numbers away.</summary>
+    void ShowNumbers(IReadOnlyList<PixelArea> displays);
+
+    /// <summary>The middle of the window of that key, in pixels of the desktop; null while it is not open or not known.</summary>
+    (int X, int Y)? PlaceOf(string window);
 
     /// <summary>Lets a screen reader say a text that changed without the focus moving.</summary>
     void Announce(string text);

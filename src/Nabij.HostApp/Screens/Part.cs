@@ -1,3 +1,5 @@
+using Nabij.HostCore.Picture;
+
 namespace Nabij.HostApp.Screens;
 
 /// <summary>
@@ -33,6 +35,12 @@ internal sealed record Choice(string Id, string Name, IReadOnlyList<Option> Opti
     /// <summary>True for a few short options that may stand beside each other.</summary>
     public bool SideBySide { get; init; }
 }
+
+/// <summary>The person's displays as they stand, with their numbers. A picture only: ticks beside it do the choosing.</summary>
+internal sealed record DisplayMap(string Id, string Name, IReadOnlyList<MapDisplay> Displays) : Part(Id);
+
+/// <summary>One display of a <see cref="DisplayMap"/>, in pixels of the desktop.</summary>
+internal sealed record MapDisplay(int Number, PixelArea Area, bool On);
 
 /// <summary>One answer of a <see cref="Choice"/>.</summary>
 internal sealed record Option(string Id, string Text, string? Language = null);

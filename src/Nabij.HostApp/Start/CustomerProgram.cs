@@ -113,7 +113,7 @@ internal static class CustomerProgram
     [SupportedOSPlatform("linux")]
     private static HostDesktop OpenDesktop(GtkShell shell)
     {
-        var desktop = HostDesktop.Open(TimeProvider.System, DisplayChoice.All);
+        var desktop = HostDesktop.Open(TimeProvider.System, DisplayChoice.None);
         desktop.ProtectOwnWindows(shell.NativeWindow is var own and not 0 ? own : throw new InvalidOperationException("There is no window to protect."));
         return desktop;
     }
