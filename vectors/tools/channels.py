@@ -99,7 +99,7 @@ def layout(r):
     fields = {"layout": r.from_one(), "width": r.limited(2, 16, 16384), "height": r.limited(2, 16, 16384)}
     refuse_if(fields["width"] * fields["height"] > 33554432, "InvalidValue")
     fields["displays"] = []
-    for _ in range(r.limited(1, 1, 16)):
+    for _ in range(r.limited(1, 0, 16)):
         d = {name: r.unsigned(2) for name in ("x", "y", "width", "height")}
         inside = d["x"] + d["width"] <= fields["width"] and d["y"] + d["height"] <= fields["height"]
         refuse_if(not inside or not d["width"] or not d["height"], "InvalidValue")

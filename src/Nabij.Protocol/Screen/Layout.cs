@@ -2,7 +2,7 @@ using Nabij.Protocol.Wire;
 
 namespace Nabij.Protocol.Screen;
 
-/// <summary>LAYOUT: size of the screen and its displays, in pixels; the picture starts anew, black.</summary>
+/// <summary>LAYOUT: size of the screen and its displays, in pixels; the picture starts anew, black. Without displays nothing is shared now.</summary>
 public sealed record Layout(uint Number, int Width, int Height, IReadOnlyList<Display> Displays) : ScreenMessage
 {
     // layout u32, width u16, height u16, display count u8, displays
@@ -27,7 +27,7 @@ public sealed record Layout(uint Number, int Width, int Height, IReadOnlyList<Di
         int height = reader.ReadU16();
         WireReader.Require(ScreenLimits.IsScreenSize(width, height), WireError.InvalidValue);
         int count = reader.ReadU8();
-        WireReader.Require(count is >= 1 and <= ScreenLimits.MostDisplays, WireError.InvalidValue);
+        WireReader.Require(count <= ScreenLimits.MostDisplays, WireError.InvalidValue);
         var displays = new Display[count];
         for (var index = 0; index < count; index++)
             displays[index] = Display.Read(ref reader, width, height);
@@ -36,7 +36,7 @@ public sealed record Layout(uint Number, int Width, int Height, IReadOnlyList<Di
 
     private protected override void WriteFields(ref WireWriter writer)
     {
-        if (!ScreenLimits.IsScreenSize(Width, Height) || Displays.Count is < 1 or > ScreenLimits.MostDisplays
+        if (!ScreenLimits.IsScreenSize(Width, Height) || Displays.Count > ScreenLimits.MostDisplays
             || !Displays.All(display => display.IsInside(Width, Height)))
             throw new InvalidOperationException("The layout is outside the limits of the protocol.");
         writer.WriteU32(Number);

@@ -46,7 +46,8 @@ export class SessionPage {
   readonly #notice: SessionNotice;
   readonly #fullScreen: FullScreen;
   readonly #toast = element("p", { class: "toast", role: "status" });
-  readonly #tooLarge = element("p", { class: "too-large", role: "alert", hidden: true });
+  /** Why there is nothing to see although the customer lets the technician look. */
+  readonly #obstacle = element("p", { class: "obstacle", role: "alert", hidden: true });
   #inspector: Inspector | null = null;
   #hideToast = 0;
   readonly #over = new AbortController();
@@ -82,7 +83,7 @@ export class SessionPage {
       askLook: () => this.#ask(1),
       back: () => events.closed(),
     });
-    this.root = element("div", { class: "session" }, this.#stage.root, this.#tooLarge, this.#toast, this.#panel.root, this.#notice.root);
+    this.root = element("div", { class: "session" }, this.#stage.root, this.#obstacle, this.#toast, this.#panel.root, this.#notice.root);
     const ticking = setInterval(() => this.#panel.tick(), tickMilliseconds);
     this.#over.signal.addEventListener("abort", () => clearInterval(ticking));
     this.#show();
@@ -228,9 +229,11 @@ export class SessionPage {
     const { isShown, gone } = this.#stage.start(layout);
     this.#panel.showScreen(layout);
     this.#inspector?.start(layout);
-    this.#tooLarge.hidden = isShown;
-    setText(this.#tooLarge, isShown ? "" : this.#say("picture.tooLarge", { width, height }));
-    if (gone !== null) this.#tell(this.#say("displays.gone"));
+    const isShared = layout.displays.length > 0;
+    this.#obstacle.hidden = isShown && isShared;
+    const obstacle = isShared ? this.#say("picture.tooLarge", { width, height }) : this.#say("picture.nothingShared");
+    setText(this.#obstacle, isShown && isShared ? "" : obstacle);
+    if (gone !== null && isShared) this.#tell(this.#say("displays.gone"));
   }
 
   #sendInput(messages: readonly InputMessage[]): void {

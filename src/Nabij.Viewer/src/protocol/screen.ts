@@ -96,7 +96,7 @@ function decodeLayout(reader: WireReader): LayoutMessage {
   const height = side(reader.u16());
   if (width * height > maximumPixels) throw new WireFormatError("InvalidValue");
   const count = reader.u8();
-  if (count < 1 || count > maximumDisplays) throw new WireFormatError("InvalidValue");
+  if (count > maximumDisplays) throw new WireFormatError("InvalidValue");
   const displays: Display[] = [];
   for (let index = 0; index < count; index++) displays.push(decodeDisplay(reader, width, height));
   reader.end();
