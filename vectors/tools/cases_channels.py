@@ -158,7 +158,7 @@ def update_cases(c):
     c("UPDATE", "flag bit 7", update(flags=0x80), "InvalidValue")
     c("UPDATE", "captured above 2^53-1", update(captured=2**53), "InvalidValue")
     c("UPDATE", "codec 0", update(codec=0), "InvalidValue")
-    c("UPDATE", "codec 2", update(codec=2), "InvalidValue")
+    c("UPDATE", "codec 3", update(codec=3), "InvalidValue")
     c("UPDATE", "without content", update(content=b""), "Truncated")
     c("UPDATE", "without codec", update(content=b"")[:-1], "Truncated")
     c("UPDATE", "only a type", b"\2", "Truncated")
