@@ -145,7 +145,7 @@ def screen_cases():
 
 
 def update_cases(c):
-    def update(layout_=1, number=1, flags=1, captured=1000, codec=1, content=b"\x03\x00"):
+    def update(layout_=1, number=1, flags=1, captured=1000, codec=2, content=b"\x03\x00"):
         return b"\2" + u32(layout_) + u32(number) + u8(flags) + u64(captured) + u8(codec) + content
     for flags in range(4):
         c("UPDATE", f"flags {flags}", update(flags=flags))

@@ -86,7 +86,7 @@ def screen(data):
         return "LAYOUT", layout(r)
     if kind == 2:
         fields = {"layout": r.from_one(), "update": r.from_one(), "flags": r.limited(1, 0, 3),
-                  "captured": r.limited(8, 0, MAX_NUMBER), "codec": r.limited(1, 1, 1)}
+                  "captured": r.limited(8, 0, MAX_NUMBER), "codec": r.limited(1, 2, 2)}
         refuse_if(not r.left, "Truncated")
         return "UPDATE", fields | {"content": r.rest()}
     refuse_if(kind != 3, "UnknownType")

@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+import px
+from wire import Refused
+
 DOCS = Path(__file__).parent.parent.parent / "docs" / "protocol"
 
 MESSAGE_FILES = {"01-rendezvous.md": "rendezvous.json", "04-channels.md": "control.json", "05-screen.md": "screen.json",
@@ -61,5 +64,31 @@ def check(documents):
         problems += [f"{chapter}: no table of messages"] if not names else []
         problems += [f"{chapter}: {name} has no good vector" for name in sorted(names - good)]
         problems += [f"{file}: {case['message']} is not in {chapter}" for case in cases if case["message"] not in names | {"BATCH"}]
+    problems += px_problems(documents["px.json"])
     if problems:
         raise SystemExit("\n".join(problems))
+
+
+def px_problems(document):
+    """Reads every case of codec 2 anew: each mode, step and error of the chapter must occur."""
+    modes, steps, vectors = set(), set(), set()
+    for case in document["cases"]:
+        state = px.State(case["width"], case["height"])
+        for step in case["steps"]:
+            try:
+                piece = px.read(state, step["piece"])
+            except Refused as refused:
+                if refused.name != step.get("error"):
+                    return [f"px.json: {case['name']} is refused as {refused.name}"]
+                continue
+            modes |= {mode for row in piece.modes for mode in row}
+            steps.add(piece.step)
+            vectors.add(len(piece.vectors))
+            if step["last"]:
+                state.end_update()
+    problems = [f"px.json: no {what} {number}" for what, found, all_of_them in
+                (("mode", modes, range(16)), ("step", steps, range(1, 64)), ("count of vectors", vectors, range(5)))
+                for number in all_of_them if number not in found]
+    errors = {error for case in document["cases"] for error in errors_of(case)}
+    problems += [f"px.json: no {error}" for error in sorted({"InvalidValue", "Truncated", "TrailingBytes"} ^ errors)]
+    return problems

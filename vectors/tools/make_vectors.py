@@ -15,6 +15,7 @@ import cases_channels  # noqa: E402
 import cases_primitives  # noqa: E402
 import cases_handshake  # noqa: E402
 import cases_organization  # noqa: E402
+import cases_px  # noqa: E402
 import cases_records  # noqa: E402
 import cases_rendezvous  # noqa: E402
 import cases_resume  # noqa: E402
@@ -22,7 +23,7 @@ import cases_signatures  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent
 MODULES = (cases_primitives, cases_signatures, cases_handshake, cases_records, cases_resume, cases_organization, cases_channels,
-           cases_rendezvous)
+           cases_px, cases_rendezvous)
 
 
 def plain(value):

@@ -37,6 +37,8 @@ public sealed class VectorTests
         [("screen.json", "blocks")] = MessageVectors.Blocks,
         [("screen.json", "hash")] = MessageVectors.Hash,
         [("input.json", "message")] = MessageVectors.Input,
+        [("px.json", "read")] = PxVectors.Read,
+        [("px.json", "write")] = PxVectors.Write,
         [("rendezvous.json", "message")] = RendezvousVectors.Message,
     };
 

@@ -5,6 +5,7 @@ import { certificateChecks, consentChecks, ecdsaChecks, organizationChecks } fro
 import { handshakeChecks } from "./handshake.ts";
 import { controlChecks, inputChecks, rendezvousChecks, screenChecks } from "./messages.ts";
 import { cpaceChecks, hkdfChecks, hmacChecks, lvChecks, sasChecks, x25519Checks } from "./primitives.ts";
+import { pxChecks } from "./px.ts";
 import { recordChecks } from "./records.ts";
 import { resumeChecks } from "./resume.ts";
 import { vectorFiles, type Members } from "./vector-file.ts";
@@ -28,6 +29,7 @@ const checksByFile: Record<string, Checks> = {
   "control.json": controlChecks,
   "screen.json": screenChecks,
   "input.json": inputChecks,
+  "px.json": pxChecks,
   "rendezvous.json": rendezvousChecks,
 };
 
