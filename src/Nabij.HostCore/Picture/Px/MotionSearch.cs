@@ -59,7 +59,7 @@ internal sealed class MotionSearch
                     var x = column * BlockMap.BlockSize;
                     if (x + BlockMap.BlockSize + Reach > layout.Width) break;
                     VisitRow(layout, pixels, layout.At(x, y), isOld);
-                    if (stored >= MostFeatures) return;
+                    if (isOld && stored >= MostFeatures) return;
                 }
             }
         }
