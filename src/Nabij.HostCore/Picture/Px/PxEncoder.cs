@@ -184,7 +184,7 @@ public sealed class PxEncoder : IVideoEncoder
             costly += SelectRow(changed, row, 0, Picture.Columns - 1, quality);
         }
 
-        nextRow = first + content.RowCount;
+        nextRow = changed.IsEmpty ? 0 : first + content.RowCount;
         return true;
     }
 
