@@ -4,12 +4,16 @@ using Nabij.HostCore.Picture.Px;
 namespace Nabij.Bench.Codec;
 
 /// <summary>A codec of docs/protocol/05 with both of its sides.</summary>
-internal sealed record PictureCodec(string Name, Func<IVideoEncoder> CreateEncoder, Func<ReplayDecoder> CreateDecoder)
+/// <param name="Name">As on the command line.</param>
+/// <param name="MayAllocate">False when an update must cost no managed memory.</param>
+/// <param name="CreateEncoder">The host's side.</param>
+/// <param name="CreateDecoder">The viewer's side.</param>
+internal sealed record PictureCodec(string Name, bool MayAllocate, Func<IVideoEncoder> CreateEncoder, Func<ReplayDecoder> CreateDecoder)
 {
     private static readonly PictureCodec[] All =
     [
-        new("deflate", () => new DeflatedBlockEncoder(), () => new DeflatedBlockDecoder()),
-        new("px", () => new PxEncoder(), () => new PxPieceDecoder()),
+        new("deflate", MayAllocate: true, () => new DeflatedBlockEncoder(), () => new DeflatedBlockDecoder()),
+        new("px", MayAllocate: false, () => new PxEncoder(), () => new PxPieceDecoder()),
     ];
 
     /// <exception cref="BenchException">There is no such codec.</exception>
