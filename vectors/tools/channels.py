@@ -1,6 +1,5 @@
 """Reference decoders of chapters 04, 05 and 06: fields by name, or Refused."""
 
-import zlib
 
 from wire import Refused, refuse_if
 
@@ -162,40 +161,6 @@ def input_message(r):
         return {"message": "TEXT", "text": r.text(1, 1024, lines=True)}
     refuse_if(kind not in (6, 7), "UnknownType")
     return {"message": "RELEASE_ALL" if kind == 6 else "HELD"}
-
-
-def blocks(width, height, content):
-    """Codec 1: what one piece says."""
-    inflated = inflate(content)
-    columns, rows = (width + 15) // 16, (height + 15) // 16
-    refuse_if(len(inflated) < 4, "Truncated")
-    first, count = int.from_bytes(inflated[:2], "big"), int.from_bytes(inflated[2:4], "big")
-    refuse_if(count < 1 or first + count > rows, "InvalidValue")
-    size = (columns * count + 7) // 8
-    refuse_if(len(inflated) < 4 + size, "Truncated")
-    bits = [inflated[4 + i // 8] >> 7 - i % 8 & 1 for i in range(size * 8)]
-    refuse_if(any(bits[columns * count:]), "InvalidValue")
-    at, found = 4 + size, []
-    for index in (i for i in range(columns * count) if bits[i]):
-        column, row = index % columns, first + index // columns
-        length = min(16, width - column * 16) * min(16, height - row * 16) * 3
-        refuse_if(at + length > len(inflated), "Truncated")
-        found.append({"column": column, "row": row, "pixels": inflated[at:at + length]})
-        at += length
-    refuse_if(at != len(inflated), "TrailingBytes")
-    return {"firstRow": first, "rowCount": count, "blocks": found}
-
-
-def inflate(content):
-    stream = zlib.decompressobj(-15)
-    try:
-        inflated = stream.decompress(content, 4 * 2**20 + 1)
-    except zlib.error:
-        raise Refused("InvalidValue") from None
-    refuse_if(len(inflated) > 4 * 2**20, "LengthOutOfRange")
-    refuse_if(not stream.eof, "Truncated")
-    refuse_if(stream.unused_data, "TrailingBytes")
-    return inflated
 
 
 def picture_hash(width, height, update, pixels):

@@ -21,11 +21,8 @@ public static class ScreenLimits
     /// <summary>Greatest width and height of a pointer's image, in pixels.</summary>
     public const int GreatestCursorSide = 256;
 
-    /// <summary>Width and height of a block of codec 1, in pixels.</summary>
+    /// <summary>Width and height of a block, in pixels.</summary>
     public const int BlockSide = 16;
-
-    /// <summary>Most bytes to which the content of one piece may inflate.</summary>
-    public const int InflatedPieceBytes = 4 * 1024 * 1024;
 
     /// <summary>Whether a screen may have this size.</summary>
     public static bool IsScreenSize(int width, int height) =>

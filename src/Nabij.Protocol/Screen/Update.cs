@@ -4,15 +4,12 @@ namespace Nabij.Protocol.Screen;
 
 /// <summary>
 /// UPDATE: one piece of an update. <paramref name="CapturedMicroseconds"/> is the host's steady clock at capture;
-/// <paramref name="Codec"/> is 1 (deflated blocks); <paramref name="Content"/> is at least one byte, in that codec.
+/// <paramref name="Codec"/> is 2 (PX); <paramref name="Content"/> is at least one byte, in that codec.
 /// </summary>
 public sealed record Update(
     uint Layout, uint Number, UpdateFlags Flags, ulong CapturedMicroseconds, byte Codec, ReadOnlyMemory<byte> Content)
     : ScreenMessage
 {
-    /// <summary>Codec 1: deflated blocks.</summary>
-    public const byte DeflatedBlocksCodec = 1;
-
     /// <summary>Codec 2: PX.</summary>
     public const byte PxCodec = 2;
 
@@ -44,7 +41,7 @@ public sealed record Update(
         WireReader.Require(flags <= (byte)(UpdateFlags.Last | UpdateFlags.Echo), WireError.InvalidValue);
         var captured = reader.ReadU64();
         var codec = reader.ReadU8();
-        WireReader.Require(codec is DeflatedBlocksCodec or PxCodec, WireError.InvalidValue);
+        WireReader.Require(codec == PxCodec, WireError.InvalidValue);
         return new Update(layout, number, (UpdateFlags)flags, captured, codec, reader.ReadRest(minimum: 1).ToArray());
     }
 

@@ -12,7 +12,6 @@ internal sealed record PictureCodec(string Name, bool MayAllocate, Func<IVideoEn
 {
     private static readonly PictureCodec[] All =
     [
-        new("deflate", MayAllocate: true, () => new DeflatedBlockEncoder(), () => new DeflatedBlockDecoder()),
         new("px", MayAllocate: false, () => new PxEncoder(), () => new PxPieceDecoder()),
     ];
 

@@ -1,4 +1,5 @@
 using Nabij.HostCore.Picture;
+using Nabij.HostCore.Picture.Px;
 using Nabij.HostCore.Session;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Wire;
@@ -18,7 +19,7 @@ public sealed class PictureTests : IDisposable
     public PictureTests()
     {
         clock.Advance(TimeSpan.FromSeconds(100));
-        picture = new ViewerPicture(queues, new DeflatedBlockEncoder(), clock);
+        picture = new ViewerPicture(queues, new PxEncoder(), clock);
         loop = new PictureLoop(screen, clock);
         queues.ScreenDrained = loop.Wake;
         viewer = new TestViewer(queues, picture);
@@ -64,7 +65,7 @@ public sealed class PictureTests : IDisposable
         using var quiet = new SendQueues();
         var display = new SyntheticScreen(64, 64);
         using var own = new PictureLoop(new InterruptedScreen(display, () => stopped!.Close()), clock);
-        using (stopped = new ViewerPicture(quiet, new DeflatedBlockEncoder(), clock))
+        using (stopped = new ViewerPicture(quiet, new PxEncoder(), clock))
         {
             own.Add(stopped);
             own.Start();

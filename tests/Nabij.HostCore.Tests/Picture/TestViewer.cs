@@ -1,19 +1,20 @@
-using System.IO.Compression;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Session;
 using Nabij.Protocol.Screen;
+using Nabij.Protocol.Screen.Px;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Tests.Picture;
 
 /// <summary>
 /// A viewer written from docs/protocol/05 alone: takes what the host's queues hold, puts fragments together, decodes
-/// codec 1 and keeps the picture. It says PRESENTED only when the test wants.
+/// codec 2 and keeps the picture. It says PRESENTED only when the test wants.
 /// </summary>
 internal sealed class TestViewer(SendQueues queues, ViewerPicture picture)
 {
     private readonly byte[] buffer = new byte[65_530];
     private readonly Dictionary<Channel, MemoryStream> parts = [];
+    private readonly PxDecoder decoder = new();
     private bool isUpdateOpen;
 
     public Layout? Layout { get; private set; }
@@ -80,6 +81,7 @@ internal sealed class TestViewer(SendQueues queues, ViewerPicture picture)
                 Assert.False(isUpdateOpen, "a layout came in the middle of an update");
                 Assert.Equal((Layout?.Number ?? 0) + 1, layout.Number);
                 (Layout, Update, Pixels) = (layout, 0, new uint[layout.Width * layout.Height]);
+                decoder.Reset(layout.Width, layout.Height);
                 break;
             case Update update:
                 Take(update);
@@ -99,34 +101,20 @@ internal sealed class TestViewer(SendQueues queues, ViewerPicture picture)
         Assert.Equal(isUpdateOpen ? Update : Update + 1, update.Number);
         Update = update.Number;
         isUpdateOpen = !update.Flags.HasFlag(UpdateFlags.Last);
-        Decode(update.Content);
+        Decode(update.Content.Span);
         if (!isUpdateOpen && PresentsAtOnce) Present();
     }
 
-    private void Decode(ReadOnlyMemory<byte> content)
+    private void Decode(ReadOnlySpan<byte> content)
     {
-        using var inflated = new MemoryStream();
-        using (var inflater = new DeflateStream(new MemoryStream(content.ToArray()), CompressionMode.Decompress)) inflater.CopyTo(inflated);
-        var bytes = inflated.ToArray();
-        Assert.InRange(bytes.Length, 5, ScreenLimits.InflatedPieceBytes);
-        var (first, count) = (bytes[0] << 8 | bytes[1], bytes[2] << 8 | bytes[3]);
-        var columns = (Layout!.Width + 15) / 16;
-        var at = 4 + (columns * count + 7) / 8;
-        for (var bit = 0; bit < columns * count; bit++)
+        decoder.Decode(content, !isUpdateOpen);
+        var (piece, columns) = (decoder.LastPiece, decoder.Picture.Columns);
+        for (var block = piece.FirstRow * columns; block < (piece.FirstRow + piece.RowCount) * columns; block++)
         {
-            if ((bytes[4 + bit / 8] & 0x80 >> bit % 8) == 0) continue;
-            at = Block(bytes, at, bit % columns * 16, (first + bit / columns) * 16);
+            if (piece.Modes[block] == BlockMode.Same) continue;
+            var (x, y, width, height) = decoder.Picture.Area(block);
+            for (var row = y; row < y + height; row++)
+                decoder.Picture.Row(row).Slice(x, width).CopyTo(Pixels.AsSpan(row * Layout!.Width + x));
         }
-        Assert.Equal(bytes.Length, at);
-    }
-
-    private int Block(byte[] bytes, int at, int left, int top)
-    {
-        for (var y = top; y < Math.Min(Layout!.Height, top + 16); y++)
-        {
-            for (var x = left; x < Math.Min(Layout.Width, left + 16); x++, at += 3)
-                Pixels[y * Layout.Width + x] = (uint)(bytes[at] | bytes[at + 1] << 8 | bytes[at + 2] << 16);
-        }
-        return at;
     }
 }

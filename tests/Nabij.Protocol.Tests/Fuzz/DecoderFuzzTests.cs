@@ -23,7 +23,6 @@ public sealed class DecoderFuzzTests
         ["control from the host"] = (bytes => ControlMessage.Decode(bytes, Party.Host).Encode(), ControlSeeds),
         ["control from the viewer"] = (bytes => ControlMessage.Decode(bytes, Party.Viewer).Encode(), ControlSeeds),
         ["screen"] = (bytes => ScreenMessage.Decode(bytes).Encode(), ScreenSeeds),
-        ["blocks"] = (bytes => Nothing(BlockPiece.Decode(bytes, 100, 80)), BlockContentSeeds),
         ["cursor"] = (bytes => CursorMessage.Decode(bytes).Encode(), CursorSeeds),
         ["feedback"] = (bytes => FeedbackMessage.Decode(bytes).Encode(), FeedbackSeeds),
         ["input"] = (bytes => InputMessage.EncodeBatch([.. InputMessage.DecodeBatch(bytes)]), InputSeeds),
@@ -124,9 +123,6 @@ public sealed class DecoderFuzzTests
 
     private static IEnumerable<byte[]> DocumentSeeds() => VectorFolder.Files["organization.json"]
         .Where(vector => vector.Kind == "document").Select(vector => vector.Hex("hex")).Where(bytes => bytes.Length < 5000).Take(40);
-
-    private static IEnumerable<byte[]> BlockContentSeeds() => VectorFolder.Files["screen.json"]
-        .Where(vector => vector.Kind == "blocks").Select(vector => vector.Hex("content")).Where(bytes => bytes.Length < 1000);
 
     private static IEnumerable<byte[]> BlockSeeds() => VectorFolder.Files["organization.json"]
         .Where(vector => vector.Kind == "block").Select(vector => vector.Hex("hex")).Where(bytes => bytes.Length < 8000);

@@ -37,22 +37,6 @@ internal static class MessageVectors
     public static void Input(VectorCase vector) =>
         Check(vector, bytes => InputMessage.DecodeBatch(bytes), InputMessage.EncodeBatch, MessageFields.Of);
 
-    public static void Blocks(VectorCase vector)
-    {
-        BlockPiece? piece = null;
-        var (content, width, height) = (vector.Hex("content"), (int)vector.Number("width"), (int)vector.Number("height"));
-        Assert.Equal(vector.Error, Refusals.NameOf(() => piece = BlockPiece.Decode(content, width, height)));
-        if (piece is null)
-            return;
-        Assert.Equal(vector.Number("firstRow"), (ulong)piece.FirstRow);
-        Assert.Equal(vector.Number("rowCount"), (ulong)piece.RowCount);
-        Assert.Equal(
-            vector.List("blocks").Select(block => (block.Number("column"), block.Number("row"), block.Text("pixels"))),
-            piece.Blocks.Select(block => ((ulong)block.Column, (ulong)block.Row, Convert.ToHexStringLower(block.Pixels.Span))));
-        for (var length = 0; length < content.Length; length++)
-            Assert.Equal("Truncated", Refusals.NameOf(() => BlockPiece.Decode(content.AsSpan(0, length), width, height)));
-    }
-
     public static void Hash(VectorCase vector)
     {
         var bytes = vector.Hex("pixels");

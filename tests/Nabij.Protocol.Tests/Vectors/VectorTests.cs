@@ -34,7 +34,6 @@ public sealed class VectorTests
         [("handshake.json", "technician")] = HandshakeVectors.Technician,
         [("control.json", "message")] = MessageVectors.Control,
         [("screen.json", "message")] = MessageVectors.Screen,
-        [("screen.json", "blocks")] = MessageVectors.Blocks,
         [("screen.json", "hash")] = MessageVectors.Hash,
         [("input.json", "message")] = MessageVectors.Input,
         [("px.json", "read")] = PxVectors.Read,

@@ -22,9 +22,7 @@ import {
 } from "../../src/protocol/rendezvous.ts";
 import { decodeScreen, encodeScreen, type ScreenMessage } from "../../src/protocol/screen.ts";
 import { readText } from "../../src/protocol/wire.ts";
-import { DeflatedBlocks } from "../../src/screen/deflated-blocks.ts";
 import { frameHash } from "../../src/screen/frame-hash.ts";
-import { ChangedBlocks } from "../../src/screen/rectangles.ts";
 import { hex } from "../fixed-scalar.ts";
 import { errorOf, expectOutcome, type Members } from "./vector-file.ts";
 
@@ -123,7 +121,6 @@ export const screenChecks: Record<string, Check> = {
         throw new RangeError("unknown channel");
     }
   },
-  blocks: checkBlocks,
   hash: (vector) => {
     const rgb = vector.hex("pixels");
     const pixels = new Uint32Array(rgb.length / 3);
@@ -136,30 +133,6 @@ export const screenChecks: Record<string, Check> = {
 /** Red, green, blue to the canvas's word: alpha, blue, green, red. */
 function pixelOf(rgb: Uint8Array, at: number): number {
   return (0xff000000 | ((rgb[at + 2] ?? 0) << 16) | ((rgb[at + 1] ?? 0) << 8) | (rgb[at] ?? 0)) >>> 0;
-}
-
-async function checkBlocks(vector: Members): Promise<void> {
-  const width = vector.number("width");
-  const height = vector.number("height");
-  const untouched = 0x01020304;
-  const pixels = new Uint32Array(width * height).fill(untouched);
-  const decode = () => new DeflatedBlocks().decode(vector.hex("content"), pixels, new ChangedBlocks(width, height));
-  await expectOutcome(vector, decode, () => {
-    const expected = new Uint32Array(width * height).fill(untouched);
-    for (const block of vector.list("blocks")) paintBlock(block, { width, height, pixels: expected });
-    expect(pixels).toEqual(expected);
-  });
-}
-
-function paintBlock(block: Members, screen: { width: number; height: number; pixels: Uint32Array }): void {
-  const left = block.number("column") * 16;
-  const top = block.number("row") * 16;
-  const columns = Math.min(16, screen.width - left);
-  const bgr = block.hex("pixels");
-  for (let index = 0; index < bgr.length / 3; index++) {
-    const rgb = Uint8Array.of(bgr[index * 3 + 2] ?? 0, bgr[index * 3 + 1] ?? 0, bgr[index * 3] ?? 0);
-    screen.pixels[(top + Math.floor(index / columns)) * screen.width + left + (index % columns)] = pixelOf(rgb, 0);
-  }
 }
 
 const inputCodec: Codec<readonly InputMessage[]> = {
