@@ -93,7 +93,7 @@ public sealed class PxEncoder : IVideoEncoder
         foreach (var block in exactness.Selected)
         {
             this.content.Modes[block] = plan.ExactMode(block, target);
-            CopyBlock(target, aim, block);
+            Picture.CopyRun(target, aim, block, 1);
         }
 
         exactness.BeginUpdate();
@@ -110,10 +110,13 @@ public sealed class PxEncoder : IVideoEncoder
     private void FinishUpdate()
     {
         if (!hasWritten) return;
-        foreach (var block in Picture.Changed)
+        var changed = Picture.Changed;
+        for (var i = 0; i < changed.Length;)
         {
-            CopyBlock(target, source, block);
-            isTargetNewer[block] = false;
+            var run = Picture.RunAt(i);
+            Picture.CopyRun(target, source, changed[i], run);
+            isTargetNewer.AsSpan(changed[i], run).Clear();
+            i += run;
         }
 
         Picture.EndUpdate();
@@ -130,27 +133,48 @@ public sealed class PxEncoder : IVideoEncoder
             for (var column = 0; column < marks.Length; column++)
             {
                 if (!marks[column]) continue;
-                if (TakeBlock(newest, row * changed.Columns + column)) differing++;
+                if (IsNew(newest, row * changed.Columns + column)) differing++;
                 else changed.Unmark(column, row);
             }
 
             changed.SettleRow(row);
+            TakeRow(newest, marks, row);
         }
 
         return differing;
     }
 
-    private bool TakeBlock(PixelView newest, int block)
+    // A block that was taken but not coded, and is as it was again, is taken back.
+    private bool IsNew(PixelView newest, int block)
     {
         var (x, y, width, height) = Picture.Area(block);
-        var isNew = false;
-        for (var row = y; row < y + height && !isNew; row++)
-            isNew = !BlockDiff.SameColors(newest.Row(row).Slice(x, width), source.AsSpan(Picture.At(x, row), width));
-        if (!isNew && !isTargetNewer[block]) return false;
-        isTargetNewer[block] = isNew;
         for (var row = y; row < y + height; row++)
-            BlockDiff.CopyColors(newest.Row(row).Slice(x, width), target.AsSpan(Picture.At(x, row), width));
-        return isNew;
+        {
+            if (BlockDiff.SameColors(newest.Row(row).Slice(x, width), source.AsSpan(Picture.At(x, row), width))) continue;
+            isTargetNewer[block] = true;
+            return true;
+        }
+
+        if (isTargetNewer[block]) Picture.CopyRun(source, target, block, 1);
+        isTargetNewer[block] = false;
+        return false;
+    }
+
+    private void TakeRow(PixelView newest, ReadOnlySpan<bool> marks, int row)
+    {
+        for (var column = 0; column < marks.Length;)
+        {
+            var run = marks[column..].IndexOf(!marks[column]);
+            if (run < 0) run = marks.Length - column;
+            if (marks[column])
+            {
+                var (x, y, _, height) = Picture.Area(row * Picture.Columns + column);
+                var width = Math.Min(run * BlockMap.BlockSize, Picture.Width - x);
+                for (var i = y; i < y + height; i++) BlockDiff.CopyColors(newest.Row(i).Slice(x, width), target.AsSpan(Picture.At(x, i), width));
+            }
+
+            column += run;
+        }
     }
 
     // The answer to the technician's own input goes first, when it is small.
@@ -246,7 +270,7 @@ public sealed class PxEncoder : IVideoEncoder
     // old approximation is not coded as a change.
     private void Aim(int block, BlockMode mode)
     {
-        CopyBlock(target, aim, block);
+        Picture.CopyRun(target, aim, block, 1);
         var vector = mode switch
         {
             BlockMode.Still => default,
@@ -299,14 +323,4 @@ public sealed class PxEncoder : IVideoEncoder
     };
 
     private uint[] NewPlane() => new uint[Picture.AllPixels.Length];
-
-    private void CopyBlock(uint[] from, uint[] to, int block)
-    {
-        var (x, y, width, height) = Picture.Area(block);
-        for (var row = y; row < y + height; row++)
-        {
-            var at = Picture.At(x, row);
-            from.AsSpan(at, width).CopyTo(to.AsSpan(at, width));
-        }
-    }
 }

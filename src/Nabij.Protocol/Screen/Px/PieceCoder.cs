@@ -121,7 +121,15 @@ internal static class PieceCoder
             if (mode is >= BlockMode.Copy and < BlockMode.Ring or >= BlockMode.Moved and < BlockMode.Photo)
                 RequireSource(picture, content, block, vector);
             picture.Change(block, mode);
-            if (mode < BlockMode.Ring) PutCopy(picture, block, content.Vectors[vector]);
+        }
+
+        for (var block = first; block < end;)
+        {
+            var mode = content.Modes[block];
+            var run = 1;
+            while (mode is >= BlockMode.Copy and < BlockMode.Ring && (block + run) % picture.Columns != 0 && content.Modes[block + run] == mode) run++;
+            if (mode is >= BlockMode.Copy and < BlockMode.Ring) PutCopy(picture, block, run, content.Vectors[mode - BlockMode.Copy]);
+            block += run;
         }
     }
 
@@ -193,9 +201,10 @@ internal static class PieceCoder
             source.Slice(row * PxPicture.BlockSide, PxPicture.BlockSide).CopyTo(picture.Pixels.AsSpan(picture.At(x, y + row)));
     }
 
-    private static void PutCopy(PxPicture picture, int block, MotionVector vector)
+    private static void PutCopy(PxPicture picture, int block, int run, MotionVector vector)
     {
-        var (x, y, width, height) = picture.Area(block);
+        var (x, y, _, height) = picture.Area(block);
+        var width = Math.Min(run * PxPicture.BlockSide, picture.Width - x);
         for (var row = y; row < y + height; row++)
             picture.Previous.AsSpan(picture.At(x + vector.X, row + vector.Y), width).CopyTo(picture.Pixels.AsSpan(picture.At(x, row)));
     }

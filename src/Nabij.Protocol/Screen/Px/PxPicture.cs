@@ -101,15 +101,31 @@ public sealed class PxPicture
     /// <summary>The update is whole: what follows refers to the picture as it is now.</summary>
     public void EndUpdate()
     {
-        foreach (var block in Changed)
+        for (var i = 0; i < changedCount;)
         {
-            var (x, y, width, height) = Area(block);
-            for (var row = y; row < y + height; row++)
-                Pixels.AsSpan(At(x, row), width).CopyTo(Previous.AsSpan(At(x, row), width));
+            var run = RunAt(i);
+            CopyRun(Pixels, Previous, changed[i], run);
+            i += run;
         }
 
         changedCount = 0;
         Update++;
+    }
+
+    /// <summary>How many of <see cref="Changed"/> from this one on lie side by side.</summary>
+    public int RunAt(int index)
+    {
+        var end = index + 1;
+        while (end < changedCount && changed[end] == changed[end - 1] + 1 && changed[end] % Columns != 0) end++;
+        return end - index;
+    }
+
+    /// <summary>Copies blocks that lie side by side, between two memories laid out like the picture.</summary>
+    public void CopyRun(ReadOnlySpan<uint> from, Span<uint> to, int block, int run)
+    {
+        var (x, y, _, height) = Area(block);
+        var width = Math.Min(run * BlockSide, Width - x);
+        for (int row = 0, at = At(x, y); row < height; row++, at += Stride) from.Slice(at, width).CopyTo(to[at..]);
     }
 
     /// <summary>Index of a pixel in memory laid out like the picture, margins included.</summary>
