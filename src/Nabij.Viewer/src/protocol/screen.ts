@@ -6,7 +6,7 @@ import { WireReader, WireWriter } from "./wire.ts";
 export const screenTypes = { LAYOUT: 0x01, UPDATE: 0x02, CHECK: 0x03 } as const;
 
 /** Codec numbers of UPDATE. */
-export const codecs = { deflatedBlocks: 1, px: 2 } as const;
+export const codecs = { px: 2 } as const;
 export type Codec = (typeof codecs)[keyof typeof codecs];
 
 export const minimumSide = 16;
@@ -119,7 +119,7 @@ function decodeUpdate(reader: WireReader): UpdateMessage {
   if (flags > 3) throw new WireFormatError("InvalidValue");
   const captured = reader.exactU64();
   const codec = reader.u8();
-  if (codec !== codecs.px && codec !== codecs.deflatedBlocks) throw new WireFormatError("InvalidValue");
+  if (codec !== codecs.px) throw new WireFormatError("InvalidValue");
   if (reader.remaining === 0) throw new WireFormatError("Truncated");
   return { type: "UPDATE", layout, update, last: (flags & 1) !== 0, echo: (flags & 2) !== 0, captured, codec, content: reader.rest() };
 }

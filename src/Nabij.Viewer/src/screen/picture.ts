@@ -4,7 +4,6 @@
 import { WireFormatError } from "../protocol/errors.ts";
 import type { CheckMessage, LayoutMessage, UpdateMessage } from "../protocol/screen.ts";
 import { kindOfMode, type BlockModes } from "./block-modes.ts";
-import { DeflatedPicture } from "./deflated-picture.ts";
 import { PxDecoder } from "./px-decoder.ts";
 import { ChangedBlocks, type Rectangle } from "./rectangles.ts";
 
@@ -26,8 +25,7 @@ export type ChangedPixels = {
 };
 
 export class Picture {
-  readonly #codecs = { 1: new DeflatedPicture(), 2: new PxDecoder() };
-  #decoder: DeflatedPicture | PxDecoder = this.#codecs[2];
+  readonly #decoder = new PxDecoder();
   #layout = 0;
   #update = 0;
   #isUpdateOpen = false;
@@ -51,8 +49,7 @@ export class Picture {
   start(message: LayoutMessage): void {
     if (message.layout !== this.#layout + 1) throw new WireFormatError("InvalidValue");
     const { width, height } = message;
-    this.#codecs[1].reset(width, height);
-    this.#codecs[2].reset(width, height);
+    this.#decoder.reset(width, height);
     // An update that Stop cut off stays unfinished: the host dropped the rest of it.
     this.#isUpdateOpen = false;
     if (width !== this.#changed.width || height !== this.#changed.height) this.#changed = new ChangedBlocks(width, height);
@@ -65,7 +62,6 @@ export class Picture {
   apply(message: UpdateMessage): boolean {
     const expected = this.#isUpdateOpen ? this.#update : this.#update + 1;
     if (message.layout !== this.#layout || message.update !== expected) throw new WireFormatError("InvalidValue");
-    this.#decoder = this.#codecs[message.codec];
     this.#update = message.update;
     this.#isUpdateOpen = !message.last;
     this.#decoder.decode(message.content, message.last);
