@@ -25,7 +25,7 @@ internal sealed class SizedEncoder : IVideoEncoder
     /// <summary>One block of a piece.</summary>
     public readonly record struct Block(int Index, uint Color, bool IsExact);
 
-    public byte Codec => Update.PxCodec;
+    public byte Codec => Protocol.Screen.Update.PxCodec;
 
     /// <summary>Bytes at Fine, Coarse, Rough, Least, and exactly.</summary>
     public static double BytesOf(uint color, int quality) => (BlockKind)(color >> 16 & 0xFF) switch
