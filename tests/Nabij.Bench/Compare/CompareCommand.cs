@@ -12,7 +12,7 @@ internal static class CompareCommand
     private const string PageHead =
         """
         ## Beside other codecs
-        The same clips in the same run. Ours counts the moving phase, the others all after the first frame. The others' pictures are lossy for good; ours becomes exact. "Study" is the prototype that the design was measured with, on its own recording of the same kinds of work; it has no ratio for a film, since it coded the film's window alone.
+        The same clips in the same run. Ours counts the moving phase, the others all after the first frame. The others' pictures are lossy for good; ours becomes exact.
         """;
 
     public static async Task<int> RunAsync(Arguments arguments, Places places)
@@ -70,7 +70,7 @@ internal static class CompareCommand
             Quality of the moving picture, PSNR in RGB over all frames:
 
             {ComparisonWriter.QualityTable(results)}
-            Ratios, beside those of the study (ok: at most 10 % above):
+            Ratios (ok: at most 10 % above the study's, the prototype that the design was measured with, on its own recording of the same kinds of work; it coded films as windows alone and has no ratio for them):
 
             {ComparisonWriter.RatiosTable(results)}
             """;
