@@ -15,6 +15,7 @@ internal sealed class BlockPlan(PxPicture picture, RingIndex ring)
 
     private readonly double[] raw = new double[SizeEstimate.Qualities];
     private readonly MotionSearch search = new();
+    private BlockMap searched = new(1, 1);
     private readonly MotionEstimate motion = new(picture);
 
     public BlockMode[] Modes { get; private set; } = [];
@@ -38,14 +39,16 @@ internal sealed class BlockPlan(PxPicture picture, RingIndex ring)
         Modes = new BlockMode[blocks];
         References = new ushort[blocks];
         Surprises = new ushort[blocks];
+        searched = new BlockMap(picture.Width, picture.Height);
         motion.Reset();
     }
 
     /// <summary>Plans all marked blocks. <paramref name="source"/> is what was captured for what the viewer has, <paramref name="target"/> the newest capture.</summary>
-    public void Make(uint[] source, uint[] target, BlockMap changed, int count)
+    public void Make(uint[] source, uint[] target, BlockMap changed, TimeSpan now)
     {
+        motion.Begin(now);
         raw.AsSpan().Clear();
-        VectorCount = count >= LeastForMotion ? search.Find(picture, source, target, changed, Vectors) : 0;
+        VectorCount = LeaveOutFilms(changed) >= LeastForMotion ? search.Find(picture, source, target, searched, Vectors) : 0;
         for (var row = 0; row < changed.Rows; row++)
         {
             if (!changed.RowHasAny(row)) continue;
@@ -58,6 +61,26 @@ internal sealed class BlockPlan(PxPicture picture, RingIndex ring)
                 for (var i = 0; i < raw.Length; i++) raw[i] += SizeEstimate.Raw(Modes[block], Surprises[block], (PictureQuality)i);
             }
         }
+    }
+
+    // Films move approximately; looking for exact moves in them costs time and finds none.
+    private int LeaveOutFilms(BlockMap changed)
+    {
+        searched.Clear();
+        var count = 0;
+        for (var row = 0; row < changed.Rows; row++)
+        {
+            if (!changed.RowHasAny(row)) continue;
+            var marks = changed.Row(row);
+            for (var column = 0; column < marks.Length; column++)
+            {
+                if (!marks[column] || motion.IsFilm(row * changed.Columns + column)) continue;
+                searched.Mark(column, row);
+                count++;
+            }
+        }
+
+        return count;
     }
 
     /// <summary>The planned update's size at this quality, before correction.</summary>
@@ -79,6 +102,13 @@ internal sealed class BlockPlan(PxPicture picture, RingIndex ring)
         var at = picture.At(x, y);
         var area = (width, height, picture.Stride);
         Surprises[block] = 0;
+        var isFollowed = motion.IsFilm(block) && picture.IsWhole(block);
+        if (isFollowed && motion.Follow(block) && motion.Find(block, target, default) && motion.IsClose)
+        {
+            Modes[block] = BlockMode.Motion;
+            return;
+        }
+
         for (var k = 0; k < VectorCount; k++)
         {
             if (!IsInside(x, y, width, height, Vectors[k])) continue;
@@ -87,10 +117,10 @@ internal sealed class BlockPlan(PxPicture picture, RingIndex ring)
             return;
         }
 
-        Modes[block] = picture.IsWhole(block) ? PlanWhole(block, at, source, target) : BlockMode.Still;
+        Modes[block] = picture.IsWhole(block) ? PlanWhole(block, at, source, target, isFollowed) : BlockMode.Still;
     }
 
-    private BlockMode PlanWhole(int block, int at, uint[] source, uint[] target)
+    private BlockMode PlanWhole(int block, int at, uint[] source, uint[] target, bool isFollowed)
     {
         var kept = ring.Find(PixelKernels.Hash(target, at, picture.Stride));
         if (kept >= 0 && IsKept(kept, target, at))
@@ -103,7 +133,7 @@ internal sealed class BlockPlan(PxPicture picture, RingIndex ring)
         Surprises[block] = (ushort)(256 - equal);
         var texture = PixelKernels.Texture(target, at, picture.Stride);
         // Letters step far; what moves in small steps among moving photographs is part of them.
-        var isFilm = motion.Follow(block) && 2 * texture.Small >= texture.Edges;
+        var isFilm = (isFollowed || motion.Follow(block)) && 2 * texture.Small >= texture.Edges;
         if (IsPhoto(texture) && equal < LeastEqualInPhoto || isFilm)
             return motion.Find(block, target, Vectors.AsSpan(0, VectorCount)) ? BlockMode.Motion : BlockMode.Transform;
         if (equal >= LeastEqualForInter) return mode;

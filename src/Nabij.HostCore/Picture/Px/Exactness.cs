@@ -11,6 +11,9 @@ internal sealed class Exactness(PxPicture picture)
     /// <summary>A block that has not changed for so long is made exact when the line has room.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>Tuning: parts of a film that pause would change again at once.</summary>
+    private static readonly TimeSpan FilmRest = TimeSpan.FromMilliseconds(280);
+
     // Tuning: bytes of one block, until the first were coded; and the most blocks of one piece.
     private const double FirstBlockBytes = 150, Slowness = 0.8;
     private const int MostInPiece = 960, RowsInPiece = 8;
@@ -65,7 +68,7 @@ internal sealed class Exactness(PxPicture picture)
                 _ => false,
             };
             Set(block, isInexact);
-            changedAt[block] = now;
+            changedAt[block] = mode == BlockMode.Motion ? now + (FilmRest - Rest) : now;
         }
     }
 

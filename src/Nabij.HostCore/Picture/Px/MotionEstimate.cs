@@ -10,14 +10,20 @@ internal sealed class MotionEstimate(PxPicture picture)
 {
     // Tuning. A vector costs bits as well: what it must gain, in the sum over all channels.
     private const int VectorCost = 200, FarFromEverything = int.MaxValue / 2;
-    private const int NoiseOfBlock = 256 * 3 * 3, QuietBlock = 256 * 3 * 2, LeastFilmsAround = 2;
-    private const int FilmAfter = 3, MostBetween = 3, FirstStep = 4;
+    private const int NoiseOfBlock = 256 * 3 * 3, QuietBlock = 256 * 3 * 2, CloseBlock = 256 * 3 * 7, LeastFilmsAround = 2;
+    private const int FilmForSure = 5, FilmAfter = 3, FirstStep = 4;
+    /// <summary>A film shows at least eight pictures a second.</summary>
+    private static readonly TimeSpan MostBetween = TimeSpan.FromMilliseconds(125);
     private const double MostOfActivity = 0.8;
 
-    private uint[] lastSeen = [], lastFilm = [];
+    private TimeSpan[] lastSeen = [], lastFilm = [];
+    private TimeSpan now;
     private byte[] streaks = [];
 
     public MotionVector[] Motions { get; private set; } = [];
+
+    /// <summary>Whether the last block that was looked for was found nearly as it is.</summary>
+    public bool IsClose { get; private set; }
 
     /// <summary>Whether the prediction is so good that nothing need be added to it while the film goes on.</summary>
     public bool[] IsQuiet { get; private set; } = [];
@@ -27,9 +33,12 @@ internal sealed class MotionEstimate(PxPicture picture)
         var blocks = picture.Columns * picture.Rows;
         Motions = new MotionVector[blocks];
         IsQuiet = new bool[blocks];
-        (lastSeen, lastFilm) = (new uint[blocks], new uint[blocks]);
+        (lastSeen, lastFilm) = (new TimeSpan[blocks], new TimeSpan[blocks]);
         streaks = new byte[blocks];
     }
+
+    /// <summary>The blocks of an update that was captured now follow.</summary>
+    public void Begin(TimeSpan now) => this.now = now;
 
     /// <summary>
     /// Notes that a block changes in this update; true when it is part of a film: it keeps changing, and so do approximated
@@ -37,10 +46,10 @@ internal sealed class MotionEstimate(PxPicture picture)
     /// </summary>
     public bool Follow(int block)
     {
-        var isNew = picture.Update - lastSeen[block] > MostBetween;
+        var isNew = now - lastSeen[block] > MostBetween;
         streaks[block] = isNew ? (byte)0 : (byte)Math.Min(streaks[block] + 1, byte.MaxValue);
         if (isNew) Motions[block] = default;
-        lastSeen[block] = picture.Update;
+        lastSeen[block] = now;
         return streaks[block] >= FilmAfter && FilmsAround(block) >= LeastFilmsAround;
     }
 
@@ -50,7 +59,7 @@ internal sealed class MotionEstimate(PxPicture picture)
     /// </summary>
     public bool Find(int block, ReadOnlySpan<uint> target, ReadOnlySpan<MotionVector> vectors)
     {
-        lastFilm[block] = picture.Update;
+        lastFilm[block] = now;
         if (picture.Update == 1) return false;
         var (best, distance) = (default(MotionVector), FarFromEverything);
         Try(block, target, default, ref best, ref distance);
@@ -61,10 +70,14 @@ internal sealed class MotionEstimate(PxPicture picture)
         if (streaks[block] >= FilmAfter && distance > NoiseOfBlock) Walk(block, target, ref best, ref distance);
         Motions[block] = best;
         IsQuiet[block] = distance <= QuietBlock;
+        IsClose = distance <= CloseBlock;
         if (distance <= NoiseOfBlock) return true;
         var (x, y, _, _) = picture.Area(block);
         return distance < MostOfActivity * PixelKernels.Activity(target, picture.At(x, y), picture.Stride);
     }
+
+    /// <summary>True while a block has been part of a film for a while: nothing but its motion need be tried.</summary>
+    public bool IsFilm(int block) => streaks[block] >= FilmForSure && WasFilm(block) != 0;
 
     private int FilmsAround(int block)
     {
@@ -77,7 +90,7 @@ internal sealed class MotionEstimate(PxPicture picture)
         return count + WasFilm(block);
     }
 
-    private int WasFilm(int block) => lastFilm[block] != 0 && picture.Update - lastFilm[block] <= MostBetween ? 1 : 0;
+    private int WasFilm(int block) => lastFilm[block] != default && now - lastFilm[block] <= MostBetween ? 1 : 0;
 
     private void Walk(int block, ReadOnlySpan<uint> target, ref MotionVector best, ref int distance)
     {

@@ -16,13 +16,13 @@ internal sealed class MotionSearch
     // Tuning.
     private const int TableBits = 15, TableSize = 1 << TableBits, MostFeatures = 20_000;
     private const int VoteBits = 11, VoteSize = 1 << VoteBits, LeastVotes = 5, MostVectors = 4;
-    private const int Reach = 8, PickShift = 27, LargeChange = 1024, SparseRows = 3;
+    private const int Reach = 8, PickShift = 27, LargeChange = 1024, HugeChange = 3072, SparseRows = 3;
 
     private readonly int[] places = new int[TableSize];
     private readonly uint[] hashes = new uint[TableSize];
     private readonly int[] votes = new int[VoteSize];
     private readonly MotionVector[] candidates = new MotionVector[VoteSize];
-    private int stored;
+    private int stored, columnStep;
 
     private static ReadOnlySpan<uint> Factors =>
         [0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1, 0xB5297A4D, 0x68E31DA5, 0x1B56C4E9];
@@ -36,11 +36,13 @@ internal sealed class MotionSearch
         places.AsSpan().Clear();
         votes.AsSpan().Clear();
         stored = 0;
-        // Moves go in any direction: every row of one picture must be there, of the other a few are enough.
-        var step = changed.CountMarked() > LargeChange ? SparseRows : 1;
+        // Moves go in any direction: every row of one picture must be there, of the other a few are enough. Of a large
+        // change some columns of blocks tell as much as all.
+        var count = changed.CountMarked();
+        columnStep = count > HugeChange ? 4 : count > LargeChange ? 2 : 1;
         Visit(layout, before, changed, 1, isOld: true);
         if (stored == 0) return 0;
-        Visit(layout, now, changed, step, isOld: false);
+        Visit(layout, now, changed, count > LargeChange ? SparseRows : 1, isOld: false);
         return Elect(vectors);
     }
 
@@ -53,7 +55,7 @@ internal sealed class MotionSearch
             var bottom = Math.Min(layout.Height - 2, (row + 1) * BlockMap.BlockSize);
             for (var y = row * BlockMap.BlockSize; y < bottom; y += rowStep)
             {
-                for (var column = 0; column < marks.Length; column++)
+                for (var column = 0; column < marks.Length; column += columnStep)
                 {
                     if (!marks[column]) continue;
                     var x = column * BlockMap.BlockSize;

@@ -58,7 +58,7 @@ public sealed class PxEncoder : IVideoEncoder
         FinishUpdate();
         begunAt = now;
         var count = Take(newest, changed);
-        if (count > 0) plan.Make(source, target, changed, count);
+        if (count > 0) plan.Make(source, target, changed, now);
         exactness.BeginUpdate();
         return count;
     }
