@@ -19,6 +19,9 @@ internal static class PictureLimits
     /// <summary>What answers the viewer's input and takes more goes the ordinary way.</summary>
     public const int MostEchoBytes = 16 * 1024;
 
+    /// <summary>Less than this since the last hash is little: the next one may wait.</summary>
+    public const int LittleBytes = 1024;
+
     public const int LeastRefinementBytes = 2 * 1024;
 
     /// <summary>About what takes a few milliseconds to code.</summary>

@@ -12,6 +12,9 @@ internal static class PictureTiming
     /// <summary>While updates go on, so often a hash is sent.</summary>
     public static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>After little, such as a caret that blinks, so long at most: a hash costs as much as the update.</summary>
+    public static readonly TimeSpan CheckAtLeast = TimeSpan.FromSeconds(5);
+
     /// <summary>A wrong picture is repaired at most this often.</summary>
     public static readonly TimeSpan LeastBetweenRepairs = TimeSpan.FromSeconds(1);
 

@@ -24,6 +24,7 @@ public sealed class ViewerPicture : IDisposable
     private readonly UpdateSender sender;
     private BlockMap pending = new(ScreenLimits.LeastSide, ScreenLimits.LeastSide);
     private uint layoutNumber, update, checkedUpdate;
+    private int bytesSinceCheck;
     private TimeSpan? lastUpdateAt, lastEchoAt, lastRefinementAt;
     private TimeSpan lastStartAt, lastCheckAt;
     private volatile bool isOpen, mustStart, wantsRepair;
@@ -120,7 +121,7 @@ public sealed class ViewerPicture : IDisposable
         var captured = Now;
         if (MustSendEchoApart && UntilEcho() == TimeSpan.Zero) SendEcho(source.Pixels, captured);
         if (UntilUpdate() == TimeSpan.Zero) SendNewest(source.Pixels, captured);
-        if (Left(lastCheckAt, PictureTiming.CheckEvery) == TimeSpan.Zero && update != checkedUpdate) SendCheck();
+        if (bytesSinceCheck > PictureLimits.LittleBytes && Left(lastCheckAt, PictureTiming.CheckEvery) == TimeSpan.Zero) SendCheck();
     }
 
     /// <summary>How long until blocks that are only approximated may be made exact; null when there are none, or no room.</summary>
@@ -146,12 +147,21 @@ public sealed class ViewerPicture : IDisposable
 
     /// <summary>How long until a hash is due; null when the last update's was sent. Picture thread.</summary>
     internal TimeSpan? UntilCheck() =>
-        isOpen && !mustStart && lastUpdateAt is not null && checkedUpdate != update ? Left(lastUpdateAt, PictureTiming.CheckAfter) : null;
+        isOpen && !mustStart && lastUpdateAt is not null && checkedUpdate != update ? UntilCheckDue() : null;
+
+    private TimeSpan UntilCheckDue()
+    {
+        var settled = Left(lastUpdateAt, PictureTiming.CheckAfter);
+        if (bytesSinceCheck > PictureLimits.LittleBytes) return settled;
+        var spaced = Left(lastCheckAt, PictureTiming.CheckAtLeast);
+        return settled > spaced ? settled : spaced;
+    }
 
     /// <summary>Sends the hash of the picture after the last update. Picture thread.</summary>
     internal void SendCheck()
     {
         checkedUpdate = update;
+        bytesSinceCheck = 0;
         lastCheckAt = Now;
         sender.SendCheck(layoutNumber, update, encoder.Hash(update));
     }
@@ -264,6 +274,7 @@ public sealed class ViewerPicture : IDisposable
         lock (gate)
         {
             update = number;
+            bytesSinceCheck += sent;
             window.Sent(number, sent, wasCut);
         }
     }
@@ -278,6 +289,7 @@ public sealed class ViewerPicture : IDisposable
             queues.OpenPicture();
             layoutNumber = queues.LastLayout + 1;
             update = checkedUpdate = 0;
+            bytesSinceCheck = PictureLimits.LittleBytes + 1; // the first hash comes soon, whatever the picture costs
             window.Restart();
         }
         pending = new BlockMap(layout.Width, layout.Height);

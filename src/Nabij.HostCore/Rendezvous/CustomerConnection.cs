@@ -122,6 +122,7 @@ public sealed class CustomerConnection : IAsyncDisposable
                 return new CustomerEvent.InTheWay(clocks);
             lease = given.Lease;
             outcome = RunOutcome.None;
+            WarmUp.Begin();
             code.Give(given.Nameplate, TimeSpan.FromSeconds(Math.Min(given.SecretSeconds, CodeState.LongestSecretTime.TotalSeconds)));
             var waited = await WaitAsync(socket, TimeSpan.FromSeconds(given.NameplateSeconds), cancellationToken).ConfigureAwait(false);
             if (waited.Trouble is not null) return new CustomerEvent.InTheWay(waited.Trouble);

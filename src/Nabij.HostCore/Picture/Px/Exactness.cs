@@ -12,7 +12,7 @@ internal sealed class Exactness(PxPicture picture)
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Tuning: parts of a film that pause would change again at once.</summary>
-    private static readonly TimeSpan FilmRest = TimeSpan.FromMilliseconds(280);
+    private static readonly TimeSpan FilmRest = TimeSpan.FromMilliseconds(220);
 
     // Tuning: bytes of one block, until the first were coded; and the most blocks of one piece.
     private const double FirstBlockBytes = 150, Slowness = 0.8;

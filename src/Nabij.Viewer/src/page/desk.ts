@@ -49,7 +49,8 @@ function choose(customer: WaitingCustomer): void {
 function nameplateTyped(nameplate: string | null): void {
   typed = nameplate;
   if (nameplate === null) return;
-  prepare();
+  // While a session runs, another worker would only take its time.
+  if (session?.isRunning !== true) prepare();
   const customer = list.find(nameplate);
   if (customer === null) form.tell(say("code.notWaiting"));
   else if (customer.name.trim() === "") form.tell(say("code.foundNameless", { time: list.waitingTime(customer) }));
@@ -75,6 +76,10 @@ async function connect(code: SupportCode): Promise<void> {
     warn(say("problem.browser"));
     return;
   }
+  // Asked for before anything is drawn: the way to the server and back is what takes longest.
+  const admission = Promise.all([technicianKey.proof(), api.ticket(code.nameplate)]);
+  // Whoever waits for it hears of a failure.
+  admission.catch(() => undefined);
   const customer = list.find(code.nameplate);
   prepare();
   session?.root.remove();
@@ -86,7 +91,7 @@ async function connect(code: SupportCode): Promise<void> {
   session.begin(customer?.name ?? "");
   const current = session;
   try {
-    const [proof, ticket] = await Promise.all([technicianKey.proof(), api.ticket(code.nameplate)]);
+    const [proof, ticket] = await admission;
     if (proof.origin !== location.origin) throw new DeskProblem("problem.origin", { origin: proof.origin });
     join(current, code, proof, ticket);
   } catch (error) {

@@ -9,7 +9,7 @@ namespace Nabij.HostCore.Tests.Picture.Px;
 internal sealed class PxPair : IDisposable
 {
     private const int RowClasses = 8, Budget = 4000;
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
 
     private readonly PxEncoder encoder = new();
     private readonly List<byte[]> pieces = [];
