@@ -1,4 +1,3 @@
-using Nabij.HostApp.Screens;
 using Nabij.HostCore.Picture;
 
 namespace Nabij.HostApp.Flow;
@@ -115,6 +114,6 @@ internal sealed class DisplayQuestion(CustomerFlow flow)
         var place = flow.Window.PlaceOf(CustomerFlow.MainWindow);
         return Displays.FirstOrDefault(one => place is var (x, y) && one.Area.Contains(x, y))
             ?? Displays.FirstOrDefault(one => one.IsPrimary)
-            ?? Displays.FirstOrDefault();
+            ?? (Displays is [var first, ..] ? first : null);
     }
 }

@@ -37,7 +37,11 @@ public class DecideKernels : IDisposable
     public int Replaced() => Begin(photo);
 
     [GlobalCleanup]
-    public void Dispose() => encoder.Dispose();
+    public void Dispose()
+    {
+        encoder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private int Begin(uint[] picture)
     {

@@ -78,7 +78,11 @@ public class SmallKernels : IDisposable
     }
 
     [GlobalCleanup]
-    public void Dispose() => encoder.Dispose();
+    public void Dispose()
+    {
+        encoder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private int Send(uint[] pixels)
     {
