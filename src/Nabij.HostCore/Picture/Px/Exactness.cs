@@ -21,7 +21,7 @@ internal sealed class Exactness(PxPicture picture)
     private bool[] inexact = [], before = [];
     private TimeSpan[] changedAt = [];
     private int[] selected = [];
-    private int selectedCount, inexactCount;
+    private int selectedCount, inexactCount, inexactBefore;
     private double blockBytes = FirstBlockBytes;
 
     public ReadOnlySpan<int> Selected => selected.AsSpan(0, selectedCount);
@@ -32,16 +32,20 @@ internal sealed class Exactness(PxPicture picture)
         (inexact, before) = (new bool[blocks], new bool[blocks]);
         changedAt = new TimeSpan[blocks];
         selected = new int[blocks];
-        inexactCount = selectedCount = 0;
+        inexactCount = inexactBefore = selectedCount = 0;
     }
 
     /// <summary>Copies refer to the picture as it is now, until the next update.</summary>
-    public void BeginUpdate() => inexact.CopyTo(before, 0);
+    public void BeginUpdate()
+    {
+        inexact.CopyTo(before, 0);
+        inexactBefore = inexactCount;
+    }
 
     /// <summary>Whether some pixel that a block is predicted from is approximated.</summary>
     public bool IsSourceInexact(int block, MotionVector vector)
     {
-        if (inexactCount == 0) return false;
+        if (inexactBefore == 0) return false;
         var (x, y, width, height) = picture.Area(block);
         int left = (x + vector.X) / 16, right = (x + vector.X + width - 1) / 16;
         int top = (y + vector.Y) / 16, bottom = (y + vector.Y + height - 1) / 16;
