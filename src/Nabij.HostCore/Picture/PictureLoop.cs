@@ -77,7 +77,11 @@ public sealed class PictureLoop : IDisposable
         Wake();
     }
 
-    public void Remove(ViewerPicture picture) => schedule.Remove(picture);
+    /// <summary>Once this returns, the picture thread does not touch this picture any more, so that it may be disposed.</summary>
+    public void Remove(ViewerPicture picture)
+    {
+        lock (turn) schedule.Remove(picture);
+    }
 
     /// <summary>Something outside the screen changed: a picture was opened, presented, or its queue ran empty. Any thread.</summary>
     public void Wake()

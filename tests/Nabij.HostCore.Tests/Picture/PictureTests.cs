@@ -58,6 +58,38 @@ public sealed class PictureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_picture_is_removed_only_when_the_picture_thread_is_done_with_it()
+    {
+        PictureLoop? own = null;
+        using var quiet = new SendQueues();
+        using var leaving = new ViewerPicture(quiet, new PxEncoder(), clock);
+        var (isRemoved, wasRemovedWithin) = (false, false);
+        Thread? remover = null;
+        using (own = new PictureLoop(new InterruptedScreen(new SyntheticScreen(64, 64), RemoveWithin), clock))
+        {
+            own.Add(leaving);
+            own.Start();
+            leaving.Open();
+            own.Wake();
+            await Eventually.True(() => Volatile.Read(ref isRemoved), "the picture was removed");
+            Assert.False(wasRemovedWithin);
+        }
+
+        void RemoveWithin()
+        {
+            if (remover is not null) return;
+            remover = new Thread(() =>
+            {
+                own!.Remove(leaving);
+                Volatile.Write(ref isRemoved, true);
+            });
+            remover.Start();
+            SpinWait.SpinUntil(() => Volatile.Read(ref isRemoved) || remover.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+            wasRemovedWithin = Volatile.Read(ref isRemoved);
+        }
+    }
+
+    [Fact]
     [Trait("Invariant", "3")]
     public async Task A_picture_that_is_closed_while_it_is_captured_is_not_sent()
     {
