@@ -102,8 +102,8 @@ public sealed unsafe class X11ScreenSource : IScreenSource
         foreach (var area in areas.Of(touched, Layout))
         {
             if (framebuffer.Fetch(area)) continue;
-            // The root window shrank under our feet; the notice of its new size is on its way.
-            isDamaged = true;
+            // The root window shrank under our feet; the notice of its new size is on its way. What was named is not named again.
+            isNew = true;
             return false;
         }
         if (!IsStillTheSame()) return false;
@@ -144,13 +144,14 @@ public sealed unsafe class X11ScreenSource : IScreenSource
     }
 
     // Monitors that were moved before the pixels were read may have put another monitor in the place of a shared one. The
-    // server's notice of that came before the pixels did, so it is here already: what was read is not used then.
+    // server's notice of that came before the pixels did, so it is here already: what was read is not used then, and all is
+    // read anew, also when the monitors are where they were by the time we look.
     private bool IsStillTheSame()
     {
         RequireDisplay();
         noticed |= events.ReadArrived();
         if ((noticed & ScreenChanges.Layout) == 0) return true;
-        isDamaged = true;
+        isNew = true;
         wake.Raise();
         return false;
     }
