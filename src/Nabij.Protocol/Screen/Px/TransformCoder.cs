@@ -31,6 +31,7 @@ internal static class TransformCoder
         levels.Clear();
         if (!coder.Decodes && !content.Quiet[block])
         {
+            if (area.Height < Side) ClearPlanes(light, blueness, redness); // rows below the edge are not split
             Split(picture, area, prediction, actual, light, blueness, redness);
             Quantize(light, blueness, redness, parts, content, kind, levels);
         }
@@ -87,9 +88,7 @@ internal static class TransformCoder
         ReadOnlySpan<int> levels, ReadOnlySpan<int> counts, int parts, int step, Span<int> light, Span<int> blueness, Span<int> redness)
     {
         Span<int> part = stackalloc int[BlockTransform.Size];
-        light.Clear();
-        blueness.Clear();
-        redness.Clear();
+        ClearPlanes(light, blueness, redness);
         for (var i = 0; i < parts; i++)
         {
             if (counts[i] == 0) continue;
@@ -98,6 +97,13 @@ internal static class TransformCoder
             else if (parts == MostParts) PutQuarter(part, i & 3, i < 2 * LightParts ? blueness : redness);
             else PutDoubled(part, i == LightParts ? blueness : redness);
         }
+    }
+
+    private static void ClearPlanes(Span<int> light, Span<int> blueness, Span<int> redness)
+    {
+        light.Clear();
+        blueness.Clear();
+        redness.Clear();
     }
 
     private static void TakeQuarter(ReadOnlySpan<int> plane, int quarter, Span<int> part)
