@@ -26,6 +26,7 @@ public sealed class PxEncoder : IVideoEncoder
     private bool hasWritten;
     private double planned;
     private TimeSpan begunAt;
+    private BlockMap? cutShort;
     private int nextRow;
 
     public PxEncoder()
@@ -50,7 +51,7 @@ public sealed class PxEncoder : IVideoEncoder
         source.AsSpan().Clear();
         target.AsSpan().Clear();
         isTargetNewer = new bool[Picture.Columns * Picture.Rows];
-        (hasWritten, nextRow) = (false, 0);
+        (hasWritten, cutShort, nextRow) = (false, null, 0);
     }
 
     public int Begin(PixelView newest, BlockMap changed, TimeSpan now)
@@ -208,20 +209,22 @@ public sealed class PxEncoder : IVideoEncoder
             costly += SelectRow(changed, row, 0, Picture.Columns - 1, quality);
         }
 
-        nextRow = changed.IsEmpty ? 0 : first + content.RowCount;
+        if (!changed.IsEmpty) (cutShort, nextRow) = (changed, first + content.RowCount);
+        else if (changed == cutShort) cutShort = null;
         return true;
     }
 
-    // An update that was cut short goes on where it stopped, so that no part of the screen starves.
+    // An update that was cut short goes on where it stopped, so that no part of the screen starves; the answer to an input,
+    // which has a map of its own, may come in between.
     private int FirstRow(BlockMap changed)
     {
+        var start = changed == cutShort ? nextRow : 0;
         for (var i = 0; i < changed.Rows; i++)
         {
-            var row = (nextRow + i) % changed.Rows;
+            var row = (start + i) % changed.Rows;
             if (changed.RowHasAny(row)) return row;
         }
 
-        nextRow = 0;
         return -1;
     }
 

@@ -89,6 +89,35 @@ public sealed class PxEncoderTests
     }
 
     [Fact]
+    public void Update_that_was_cut_goes_on_below_although_an_answer_came_in_between()
+    {
+        const int Width = 640, Height = 480;
+        var random = new SeededNumbers(Seed);
+        var pixels = new uint[Width * Height];
+        using var encoder = new PxEncoder();
+        encoder.Reset(Width, Height);
+        var (pending, answer) = (new BlockMap(Width, Height), new BlockMap(Width, Height));
+        var goals = new PieceGoals(PictureQuality.Fine, null);
+
+        pending.MarkAll();
+        SendPiece(pending);
+        Assert.False(pending.IsEmpty || pending.RowHasAny(0));
+        pending.Mark(0, 0);
+        answer.Mark(5, 5);
+        SendPiece(answer);
+        Assert.True(answer.IsEmpty);
+        SendPiece(pending);
+        Assert.True(pending.RowHasAny(0));
+
+        void SendPiece(BlockMap blocks)
+        {
+            for (var i = 0; i < pixels.Length; i++) pixels[i] = (uint)random.Below(1 << 24);
+            encoder.Begin(new PixelView(pixels, Width, Height, Width), blocks, TimeSpan.FromSeconds(1));
+            Assert.True(encoder.EncodePiece(new PixelView(pixels, Width, Height, Width), blocks, goals, new ArrayBufferWriter<byte>()));
+        }
+    }
+
+    [Fact]
     public void Nothing_is_allocated_for_an_update()
     {
         var random = new SeededNumbers(Seed);
