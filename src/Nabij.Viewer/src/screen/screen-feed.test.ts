@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { WireFormatError, type WireError } from "../protocol/errors.ts";
 import type { LayoutMessage, UpdateMessage } from "../protocol/screen.ts";
 import type { WorkerToPage } from "../session/worker-messages.ts";
-import { frameHash } from "./frame-hash.ts";
+import { chapterHash } from "../../tests/px/chapter-hash.ts";
 import { PieceWriter, type ColoredBlock } from "../../tests/px/piece-writer.ts";
 import { blockKinds } from "./block-modes.ts";
 import { ScreenFeed } from "./screen-feed.ts";
@@ -145,7 +145,7 @@ describe("screen feed", () => {
     page.feed.receive(layout(1, 40, 36), 0);
     page.feed.receive(update(1, page.piece(0, 1, [red(0)])), 0);
     page.paint();
-    const hash = frameHash(page.pixels, 40, 36, 1);
+    const hash = chapterHash(page.pixels, 40, 36, 1);
     page.feed.receive({ type: "CHECK", layout: 1, update: 1, hash }, 0);
     expect(page.repairs).toEqual([]);
     page.feed.receive({ type: "CHECK", layout: 1, update: 1, hash: hash ^ 1n }, 0);

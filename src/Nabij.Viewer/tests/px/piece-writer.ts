@@ -1,5 +1,5 @@
-// Writes pieces of codec 2 that give blocks one color each (mode 13 of docs/protocol/05-screen.md): enough for tests of
-// what becomes of an update. The real writer is C#, and tests/px/campaign.test.ts compares with it.
+// Writes pieces of codec 2 pixel by pixel (mode 13 of docs/protocol/05-screen.md): enough for tests of what becomes of an
+// update. The real writer is C#, and tests/px/campaign.test.ts compares with it.
 
 import { Probabilities, RangeEncoder } from "./range-encoder.ts";
 
@@ -9,6 +9,12 @@ const margin = 2;
 
 /** A block by its number in reading order, and its color. */
 export type ColoredBlock = { readonly index: number; readonly red: number; readonly green: number; readonly blue: number };
+
+/** Red, green, blue of a pixel as one number, red first. */
+type ColorAt = (x: number, y: number) => number;
+
+/** Blocks coded together: column and row of the first, and how many across and down. */
+type BlockRectangle = readonly [column: number, row: number, across: number, down: number];
 
 export class PieceWriter {
   readonly #probabilities = new Probabilities();
@@ -24,24 +30,36 @@ export class PieceWriter {
     this.#columns = Math.ceil(width / side);
   }
 
+  /** Rows of blocks of which these get one color each and the others stay. */
   write(firstRow: number, rowCount: number, blocks: readonly ColoredBlock[]): Uint8Array {
     const colors = new Map(blocks.map(({ index, red, green, blue }) => [index, (red << 16) | (green << 8) | blue]));
+    const colorAt: ColorAt = (x, y) => colors.get(Math.floor(y / side) * this.#columns + Math.floor(x / side)) as number;
+    return this.#write(firstRow, rowCount, new Set(colors.keys()), colorAt);
+  }
+
+  /** The whole picture in one piece. */
+  writeWhole(colorAt: ColorAt): Uint8Array {
+    const rows = Math.ceil(this.#height / side);
+    return this.#write(0, rows, new Set(Array(rows * this.#columns).keys()), colorAt);
+  }
+
+  #write(firstRow: number, rowCount: number, coded: ReadonlySet<number>, colorAt: ColorAt): Uint8Array {
     const coder = new RangeEncoder(this.#probabilities);
     coder.tree("firstRow", 0, 10, firstRow);
     coder.tree("rowCount", 0, 10, rowCount - 1);
     coder.tree("step", 0, 6, 1);
     coder.bit("sameVectors", 0, 0);
-    this.#map(coder, firstRow, rowCount, colors);
-    this.#groups(coder, firstRow, rowCount, colors);
+    this.#map(coder, firstRow, rowCount, coded);
+    for (const rectangle of this.#groups(firstRow, rowCount, coded)) this.#rectangle(coder, rectangle, colorAt);
     return coder.finish();
   }
 
-  #map(coder: RangeEncoder, firstRow: number, rowCount: number, colors: ReadonlyMap<number, number>): void {
+  #map(coder: RangeEncoder, firstRow: number, rowCount: number, coded: ReadonlySet<number>): void {
     let wasAny = 0;
-    const modeOf = (block: number): number => (colors.has(block) ? photoMode : 0);
+    const modeOf = (block: number): number => (coded.has(block) ? photoMode : 0);
     for (let row = firstRow; row < firstRow + rowCount; row++) {
       const line = Array.from({ length: this.#columns }, (_, column) => row * this.#columns + column);
-      const any = line.some((block) => colors.has(block)) ? 1 : 0;
+      const any = line.some((block) => coded.has(block)) ? 1 : 0;
       coder.bit("rowAny", wasAny, any);
       wasAny = any;
       if (any === 0) continue;
@@ -64,8 +82,8 @@ export class PieceWriter {
     return mode;
   }
 
-  #groups(coder: RangeEncoder, firstRow: number, rowCount: number, colors: ReadonlyMap<number, number>): void {
-    const free = new Set(colors.keys());
+  *#groups(firstRow: number, rowCount: number, coded: ReadonlySet<number>): Iterable<BlockRectangle> {
+    const free = new Set(coded);
     for (let block = firstRow * this.#columns; block < (firstRow + rowCount) * this.#columns; block++) {
       if (!free.has(block)) continue;
       const column = block % this.#columns;
@@ -76,15 +94,14 @@ export class PieceWriter {
       let down = 1;
       while (row + down < firstRow + rowCount && run(down).every((other) => free.has(other))) down++;
       for (let i = 0; i < down; i++) run(i).forEach((taken) => free.delete(taken));
-      this.#rectangle(coder, [column, row, across, down], colors);
+      yield [column, row, across, down];
     }
   }
 
-  #rectangle(coder: RangeEncoder, [column, row, across, down]: readonly [number, number, number, number], colors: ReadonlyMap<number, number>): void {
+  #rectangle(coder: RangeEncoder, [column, row, across, down]: BlockRectangle, colorAt: ColorAt): void {
     for (let y = row * side; y < Math.min((row + down) * side, this.#height); y++) {
       for (let x = column * side; x < Math.min((column + across) * side, this.#width); x++) {
-        const block = Math.floor(y / side) * this.#columns + Math.floor(x / side);
-        this.#photoPixel(coder, x, y, colors.get(block) as number);
+        this.#photoPixel(coder, x, y, colorAt(x, y));
       }
     }
   }

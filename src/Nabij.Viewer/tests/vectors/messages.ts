@@ -22,8 +22,9 @@ import {
 } from "../../src/protocol/rendezvous.ts";
 import { decodeScreen, encodeScreen, type ScreenMessage } from "../../src/protocol/screen.ts";
 import { readText } from "../../src/protocol/wire.ts";
-import { frameHash } from "../../src/screen/frame-hash.ts";
+import { PxDecoder } from "../../src/screen/px-decoder.ts";
 import { hex } from "../fixed-scalar.ts";
+import { PieceWriter } from "../px/piece-writer.ts";
 import { errorOf, expectOutcome, type Members } from "./vector-file.ts";
 
 type Check = (vector: Members) => unknown;
@@ -122,18 +123,17 @@ export const screenChecks: Record<string, Check> = {
     }
   },
   hash: (vector) => {
-    const rgb = vector.hex("pixels");
-    const pixels = new Uint32Array(rgb.length / 3);
-    pixels.forEach((_, index) => (pixels[index] = pixelOf(rgb, index * 3)));
-    const hash = frameHash(pixels, vector.number("width"), vector.number("height"), vector.number("update"));
-    expect(hash.toString(16).padStart(16, "0")).toBe(vector.text("hash"));
+    const [width, height, rgb] = [vector.number("width"), vector.number("height"), vector.hex("pixels")];
+    const colorAt = (x: number, y: number): number => {
+      const [red, green, blue] = rgb.subarray((y * width + x) * 3) as unknown as readonly [number, number, number];
+      return (red << 16) | (green << 8) | blue;
+    };
+    const decoder = new PxDecoder();
+    decoder.reset(width, height);
+    decoder.decode(new PieceWriter(width, height).writeWhole(colorAt), true);
+    expect(decoder.frameHash(vector.number("update")).toString(16).padStart(16, "0")).toBe(vector.text("hash"));
   },
 };
-
-/** Red, green, blue to the canvas's word: alpha, blue, green, red. */
-function pixelOf(rgb: Uint8Array, at: number): number {
-  return (0xff000000 | ((rgb[at + 2] ?? 0) << 16) | ((rgb[at + 1] ?? 0) << 8) | (rgb[at] ?? 0)) >>> 0;
-}
 
 const inputCodec: Codec<readonly InputMessage[]> = {
   decode: decodeInput,
