@@ -1,7 +1,7 @@
 // Replays one recorded stream of codec 2 through the picture as the session's worker has it, and takes the time of each update:
 // decoding all its pieces, and copying what changed as the page wants it.
 
-import { codecs } from "../src/protocol/screen.ts";
+import { pxCodec } from "../src/protocol/screen.ts";
 import { Picture } from "../src/screen/picture.ts";
 
 /** NAME.json beside NAME.px, as `./dev bench streams` writes them. */
@@ -37,7 +37,7 @@ async function replay(address: string): Promise<Replayed> {
   for (const { content, last } of pieces(stream)) {
     const update = milliseconds.length + 1;
     const start = performance.now();
-    const isWhole = picture.apply({ type: "UPDATE", layout: 1, update, last, echo: false, captured: 0, codec: codecs.px, content });
+    const isWhole = picture.apply({ type: "UPDATE", layout: 1, update, last, echo: false, captured: 0, codec: pxCodec, content });
     if (isWhole) picture.take(false).copyTo(target);
     spent += performance.now() - start;
     if (!isWhole) continue;

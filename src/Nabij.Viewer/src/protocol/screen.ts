@@ -5,9 +5,8 @@ import { WireReader, WireWriter } from "./wire.ts";
 
 export const screenTypes = { LAYOUT: 0x01, UPDATE: 0x02, CHECK: 0x03 } as const;
 
-/** Codec numbers of UPDATE. */
-export const codecs = { px: 2 } as const;
-export type Codec = (typeof codecs)[keyof typeof codecs];
+/** The codec of UPDATE that is spoken: PX. */
+export const pxCodec = 2;
 
 export const minimumSide = 16;
 export const maximumSide = 16_384;
@@ -42,7 +41,7 @@ export type UpdateMessage = {
   readonly echo: boolean;
   /** Microseconds of the host's steady clock. */
   readonly captured: number;
-  readonly codec: Codec;
+  readonly codec: typeof pxCodec;
   /** A view of the received message: copy it to keep it. */
   readonly content: Uint8Array;
 };
@@ -119,7 +118,7 @@ function decodeUpdate(reader: WireReader): UpdateMessage {
   if (flags > 3) throw new WireFormatError("InvalidValue");
   const captured = reader.exactU64();
   const codec = reader.u8();
-  if (codec !== codecs.px) throw new WireFormatError("InvalidValue");
+  if (codec !== pxCodec) throw new WireFormatError("InvalidValue");
   if (reader.remaining === 0) throw new WireFormatError("Truncated");
   return { type: "UPDATE", layout, update, last: (flags & 1) !== 0, echo: (flags & 2) !== 0, captured, codec, content: reader.rest() };
 }
