@@ -10,6 +10,7 @@ import { systemClock } from "./clock.ts";
 import { ExpressSender } from "./express-lane.ts";
 import { openWebSocket } from "./socket.ts";
 import { TechnicianSession, type SessionEvents } from "./technician-session.ts";
+import { warmUp } from "./warm-up.ts";
 import type { JoinRequest, PageToWorker, WorkerToPage } from "./worker-messages.ts";
 
 /** The part of a dedicated worker's scope that is used here. */
@@ -136,3 +137,4 @@ function post(message: WorkerToPage, transfer: Transferable[] = []): void {
 }
 
 self.onmessage = ({ data }: MessageEvent<PageToWorker>) => receive(data);
+void warmUp();
