@@ -124,7 +124,12 @@ public sealed unsafe class X11InputSink : IInputSink
             keymap.Refresh(byOthers);
             var complete = true;
             // In parts, so that even a long paste of strange characters needs few spare keys at a time.
-            foreach (var part in text.EnumerateRunes().Chunk(Math.Clamp(keymap.Spares.Count, 1, LongestPart))) complete &= EnterPart(part, byOthers, cancellationToken);
+            foreach (var part in text.EnumerateRunes().Chunk(Math.Clamp(keymap.Spares.Count, 1, LongestPart)))
+            {
+                // Typing takes a while: the customer may have gone to a window meanwhile that is not for the technician.
+                if (!targets.MayType(confines)) return false;
+                complete &= EnterPart(part, byOthers, cancellationToken);
+            }
             return complete;
         }
     }

@@ -133,7 +133,12 @@ public sealed unsafe class X11ScreenSource : IScreenSource
         XExtensions.XDamageSubtract(x.Display, damage, 0, region);
         var rectangles = XExtensions.XFixesFetchRegion(x.Display, region, out var count);
         RequireDisplay();
-        if (rectangles == null) return false;
+        if (rectangles == null)
+        {
+            isNew = true; // what was subtracted is not known: everything is read anew
+            return false;
+        }
+
         for (var i = 0; i < count; i++)
         {
             var (left, top) = (rectangles[i].X - Layout.Origin.X, rectangles[i].Y - Layout.Origin.Y);

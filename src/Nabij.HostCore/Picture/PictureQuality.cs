@@ -15,6 +15,6 @@ public enum PictureQuality
     /// <summary>Text that does not fit is approximated at first, too.</summary>
     Rough = 2,
 
-    /// <summary>Photos and video at half resolution besides.</summary>
+    /// <summary>Photos and video by step 48 besides, which leaves about what half the resolution would.</summary>
     Least = 3,
 }
