@@ -15,6 +15,8 @@ class FakePage {
   readonly repairs: number[] = [];
   readonly feed: ScreenFeed;
   pixels = new Uint32Array(0);
+  /** Whether the way to the page can take an update. */
+  isFree = true;
   #writer = new PieceWriter(40, 36);
   #width = 0;
   #time = 0;
@@ -27,6 +29,7 @@ class FakePage {
         copyTo(new Uint8Array(pixels));
         this.shown.push({ ...update, pixels });
       },
+      isFree: () => this.isFree,
       repair: (layout) => this.repairs.push(layout),
       now: () => (this.#time += 0.5),
     });
@@ -114,6 +117,19 @@ describe("screen feed", () => {
     expect(page.paint()).toBe(50);
     expect(page.pixels[0]).toBe(0xff0000ff);
     expect(page.paint()).toBe(0);
+  });
+
+  test("while the way to the page is taken nothing is put behind it, and then the newest picture follows [invariant:5]", () => {
+    const page = new FakePage();
+    page.feed.receive(layout(1, 40, 36), 0);
+    page.feed.receive(update(1, page.piece(0, 1, [red(0)])), 0);
+    page.isFree = false;
+    for (let number = 2; number <= 9; number++) page.feed.receive(update(number, page.piece(0, 1, [blue(number % 3)])), 0);
+    expect(page.shown.filter((message) => message.type === "update")).toHaveLength(1);
+    page.isFree = true;
+    expect(page.paint()).toBe(1);
+    expect(page.paint()).toBe(9);
+    expect(page.pixels[0]).toBe(0xffff0000);
   });
 
   test("withheld pixels wait for the end of an update that has begun", () => {

@@ -16,6 +16,8 @@ export interface ScreenFeedOutput {
   readonly start: (layout: Extract<WorkerToPage, { type: "layout" }>) => void;
   /** An update for the page. Its pixels are to be copied to where they go before this returns. */
   readonly show: (update: UnsentUpdate, pixels: Pick<ChangedPixels, "byteLength" | "copyTo">) => void;
+  /** False while an update on its way to the page must not be followed by another. */
+  readonly isFree: () => boolean;
   /** The picture is not what the host believes: ask for a new one. */
   readonly repair: (layout: number) => void;
   /** Steady milliseconds that the page can compare with its own: performance.timeOrigin + performance.now(). */
@@ -59,8 +61,8 @@ export class ScreenFeed {
 
   /** The page has painted this update and all before it. */
   painted(layout: number, update: number): void {
-    if (layout !== this.#picture.layout || update !== this.#lastShown) return;
-    this.#unpainted = 0;
+    if (layout !== this.#picture.layout) return;
+    if (update === this.#lastShown) this.#unpainted = 0;
     if (this.#isWithheld && this.#picture.isWhole) this.#show(this.#output.now());
   }
 
@@ -74,7 +76,7 @@ export class ScreenFeed {
   }
 
   #show(arrivedAt: number): void {
-    if (this.#unpainted >= maximumUnpainted) {
+    if (this.#unpainted >= maximumUnpainted || !this.#output.isFree()) {
       this.#isWithheld = true;
       return;
     }

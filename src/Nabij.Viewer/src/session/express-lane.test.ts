@@ -80,8 +80,8 @@ test("a full lane refuses, and the page empties it before anything else", () => 
 
 test("what is larger than the lane is left to messages", () => {
   sender.caughtUp();
-  expect(send(update(1, 300_000))).toBe(false);
-  expect(send({ ...update(1), rectangles: Array.from({ length: 65 }, () => ({ x: 0, y: 0, width: 1, height: 1 })) })).toBe(false);
+  expect(send(update(1, 2_400_000))).toBe(false);
+  expect(send({ ...update(1), rectangles: Array.from({ length: 257 }, () => ({ x: 0, y: 0, width: 1, height: 1 })) })).toBe(false);
 });
 
 test("a page without isolation has no lane", () => {

@@ -12,8 +12,9 @@ import type { PaintRectangle, WorkerToPage } from "./worker-messages.ts";
 
 type UpdateMessage = Extract<WorkerToPage, { type: "update" }>;
 
-const maximumPixelBytes = 1_048_576;
-const maximumRectangles = 64;
+/** A whole picture of 1920x1200, so that a film does not push the answers to keys onto the slow way. */
+const maximumPixelBytes = 9_216_000;
+const maximumRectangles = 256;
 
 /** Places in the head, 32 bits each. */
 const turnAt = 0, layoutAt = 1, updateAt = 2, echoAt = 3, countAt = 4, decodeAt = 5, bytesAt = 6, rowAt = 7, columnsAt = 8, kindsAt = 9, rectanglesAt = 10;
@@ -89,6 +90,11 @@ export class ExpressSender {
     if (modes !== undefined) this.#lane.pixels.set(modes.kinds, length);
     this.#lane.pass();
     return true;
+  }
+
+  /** False while the page has not taken the last update out of the lane. */
+  get isFree(): boolean {
+    return !isFull(this.#lane.turn);
   }
 
   /** A layout or an update went by message. */

@@ -45,6 +45,7 @@ const feed = new ScreenFeed({
     copyTo(new Uint8Array(pixels));
     post({ ...update, pixels }, [pixels]);
   },
+  isFree: () => lane?.isFree ?? true,
   repair: (layout) => session?.sendFeedback({ type: "REPAIR", layout }),
   now: clock.now,
 });
