@@ -11,14 +11,16 @@ internal sealed class Exactness(PxPicture picture)
     /// <summary>A block that has not changed for so long is made exact when the line has room.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>Tuning: parts of a film that pause would change again at once.</summary>
-    private static readonly TimeSpan FilmRest = TimeSpan.FromMilliseconds(220);
+    // Tuning: parts of a film that pause change again soon, the more so while the rest of it goes on.
+    private static readonly TimeSpan FilmRest = TimeSpan.FromMilliseconds(220), RunningFilmRest = TimeSpan.FromSeconds(1);
+    private const int LeastOfFilm = 60;
 
     // Tuning: bytes of one block, until the first were coded; and the most blocks of one piece.
     private const double FirstBlockBytes = 150, Slowness = 0.8;
     private const int MostInPiece = 960, RowsInPiece = 8;
 
-    private bool[] inexact = [], before = [];
+    private bool[] inexact = [], before = [], isFilm = [];
+    private TimeSpan filmAt;
     private TimeSpan[] changedAt = [];
     private int[] selected = [];
     private int selectedCount, inexactCount, inexactBefore;
@@ -30,6 +32,7 @@ internal sealed class Exactness(PxPicture picture)
     {
         var blocks = picture.Columns * picture.Rows;
         (inexact, before) = (new bool[blocks], new bool[blocks]);
+        isFilm = new bool[blocks];
         changedAt = new TimeSpan[blocks];
         selected = new int[blocks];
         inexactCount = inexactBefore = selectedCount = 0;
@@ -59,6 +62,7 @@ internal sealed class Exactness(PxPicture picture)
     {
         var first = content.FirstRow * picture.Columns;
         var end = first + content.RowCount * picture.Columns;
+        var films = 0;
         for (var block = first; block < end; block++)
         {
             var mode = content.Modes[block];
@@ -72,18 +76,30 @@ internal sealed class Exactness(PxPicture picture)
                 _ => false,
             };
             Set(block, isInexact);
-            changedAt[block] = mode == BlockMode.Motion ? now + (FilmRest - Rest) : now;
+            changedAt[block] = now;
+            isFilm[block] = mode == BlockMode.Motion;
+            if (isFilm[block]) films++;
         }
+
+        if (films >= LeastOfFilm) filmAt = now;
     }
 
     public TimeSpan? UntilDue(TimeSpan now)
     {
         if (inexactCount == 0) return null;
-        var oldest = TimeSpan.MaxValue;
+        var first = TimeSpan.MaxValue;
         for (var block = 0; block < inexact.Length; block++)
-            if (inexact[block] && changedAt[block] < oldest) oldest = changedAt[block];
-        var left = oldest + Rest - now;
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            if (inexact[block] && DueAt(block) < first) first = DueAt(block);
+        return first > now ? first - now : TimeSpan.Zero;
+    }
+
+    // A part of a film waits for the film to end, but not for ever.
+    private TimeSpan DueAt(int block)
+    {
+        if (!isFilm[block]) return changedAt[block] + Rest;
+        var ended = (filmAt > changedAt[block] ? filmAt : changedAt[block]) + FilmRest;
+        var atLast = changedAt[block] + RunningFilmRest;
+        return ended < atLast ? ended : atLast;
     }
 
     /// <summary>Chooses due blocks in a few rows near the focus, as many as the budget holds; returns how many, with the piece's rows set.</summary>
@@ -138,5 +154,5 @@ internal sealed class Exactness(PxPicture picture)
     }
 
     private bool IsDue(int block, TimeSpan now, BlockMap pending) =>
-        inexact[block] && now - changedAt[block] >= Rest && !pending.Row(block / picture.Columns)[block % picture.Columns];
+        inexact[block] && now >= DueAt(block) && !pending.Row(block / picture.Columns)[block % picture.Columns];
 }
