@@ -11,8 +11,8 @@ internal sealed class Exactness(PxPicture picture)
     /// <summary>A block that has not changed for so long is made exact when the line has room.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(150);
 
-    // Tuning: parts of a film that pause change again soon, the more so while the rest of it goes on.
-    private static readonly TimeSpan FilmRest = TimeSpan.FromMilliseconds(220), RunningFilmRest = TimeSpan.FromSeconds(1);
+    /// <summary>Tuning: parts of a film that pause change again soon, as long as the rest of it goes on.</summary>
+    private static readonly TimeSpan RunningFilmRest = TimeSpan.FromSeconds(1);
     private const int LeastOfFilm = 60;
 
     // Tuning: bytes of one block, until the first were coded; and the most blocks of one piece.
@@ -97,7 +97,7 @@ internal sealed class Exactness(PxPicture picture)
     private TimeSpan DueAt(int block)
     {
         if (!isFilm[block]) return changedAt[block] + Rest;
-        var ended = (filmAt > changedAt[block] ? filmAt : changedAt[block]) + FilmRest;
+        var ended = (filmAt > changedAt[block] ? filmAt : changedAt[block]) + Rest;
         var atLast = changedAt[block] + RunningFilmRest;
         return ended < atLast ? ended : atLast;
     }
