@@ -35,6 +35,7 @@ internal sealed class Exactness(PxPicture picture)
         isFilm = new bool[blocks];
         changedAt = new TimeSpan[blocks];
         selected = new int[blocks];
+        filmAt = default;
         inexactCount = inexactBefore = selectedCount = 0;
     }
 

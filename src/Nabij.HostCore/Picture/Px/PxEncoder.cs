@@ -15,6 +15,9 @@ public sealed class PxEncoder : IVideoEncoder
     private const int BlocksPerPiece = 480;
     private const int FocusReach = 200, MostForFocus = 64;
 
+    /// <summary>Tuning: a block with more edges than this is approximated where even text must be.</summary>
+    private const int EdgesOfDenseText = 64;
+
     private readonly PxWriter writer = new();
     private readonly PieceContent content = new();
     private readonly RingIndex ring = new();
@@ -79,6 +82,7 @@ public sealed class PxEncoder : IVideoEncoder
         FinishUpdate();
         (this.content.FirstRow, this.content.RowCount, this.content.Step) = (0, 1, StepOf(PictureQuality.Fine));
         this.content.Modes.AsSpan(0, Picture.Columns).Clear();
+        planned = 0;
         Write(content, PictureQuality.Fine);
     }
 
@@ -98,6 +102,7 @@ public sealed class PxEncoder : IVideoEncoder
         }
 
         exactness.BeginUpdate();
+        planned = 0; // what is made exact says nothing about the size of updates
         var written = Write(content, PictureQuality.Fine);
         exactness.MadeExact(written);
         return true;
@@ -265,7 +270,7 @@ public sealed class PxEncoder : IVideoEncoder
         var (x, y, _, _) = Picture.Area(block);
         // The ring may have gone on since the plan was made.
         if (mode == BlockMode.Ring && !plan.IsKept(plan.References[block], target, Picture.At(x, y))) return BlockMode.Intra;
-        var isRough = quality >= PictureQuality.Rough && mode == BlockMode.Intra && plan.Surprises[block] > MostForFocus;
+        var isRough = quality >= PictureQuality.Rough && mode == BlockMode.Intra && plan.Surprises[block] > EdgesOfDenseText;
         return isRough ? BlockMode.FineTransform : mode;
     }
 

@@ -118,6 +118,40 @@ public sealed class PxEncoderTests
     }
 
     [Fact]
+    public void Making_blocks_exact_does_not_change_what_updates_are_thought_to_take()
+    {
+        var (refined, plain) = (EstimateAfterPhoto(isRefined: true), EstimateAfterPhoto(isRefined: false));
+        Assert.True(plain > 1000, $"a photo is thought to take {plain} bytes");
+        Assert.Equal(plain, refined);
+    }
+
+    private static int EstimateAfterPhoto(bool isRefined)
+    {
+        const int Side = 160;
+        using var encoder = new PxEncoder();
+        var (output, map, pixels) = (new ArrayBufferWriter<byte>(1 << 20), new BlockMap(Side, Side), new uint[Side * Side]);
+        encoder.Reset(Side, Side);
+        Noise(pixels, 1);
+        map.MarkAll();
+        encoder.Begin(new PixelView(pixels, Side, Side, Side), map, TimeSpan.FromSeconds(1));
+        while (encoder.EncodePiece(new PixelView(pixels, Side, Side, Side), map, new PieceGoals(PictureQuality.Fine, null), output))
+        {
+        }
+        while (isRefined && encoder.EncodeRefinement(TimeSpan.FromSeconds(3), map, null, 4096, output))
+        {
+        }
+        Noise(pixels, 99);
+        map.MarkAll();
+        encoder.Begin(new PixelView(pixels, Side, Side, Side), map, TimeSpan.FromSeconds(4));
+        return encoder.EstimateBytes(PictureQuality.Fine);
+    }
+
+    private static void Noise(uint[] pixels, uint seed)
+    {
+        for (var i = 0; i < pixels.Length; i++) pixels[i] = (seed = seed * 1664525 + 1013904223) >> 8;
+    }
+
+    [Fact]
     public void Nothing_is_allocated_for_an_update() =>
         // A collection that other tests cause counts what is left of this thread's own room as allocated: one of a few is without.
         Assert.Contains(0L, Enumerable.Range(0, 5).Select(_ => AllocatedByUpdates()));
