@@ -62,7 +62,7 @@ export class SessionPage {
       input: (messages) => this.#sendInput(messages),
       painted: (message) => {
         this.#worker.send(message);
-        this.#panel.showDelay(message);
+        this.#panel.noteDelay(message);
       },
       spent: (pixels) => this.#worker.spent(pixels),
       shortcut: (shortcut) => this.#obey(shortcut),

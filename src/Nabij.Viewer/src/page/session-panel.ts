@@ -58,7 +58,7 @@ export class SessionPanel {
   readonly #keys: HTMLFieldSetElement;
   /** How the picture is shown. */
   readonly view: ViewSection;
-  #delayShownAt = -Infinity;
+  #delay: Painted | null = null;
   readonly #details = new Map<"check" | "machine" | "user" | "screen" | "delay" | "duration", HTMLElement>();
   #model: SessionModel | null = null;
 
@@ -76,6 +76,7 @@ export class SessionPanel {
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#close();
     });
+    for (const comesOut of ["pointerenter", "focusin"]) this.root.addEventListener(comesOut, () => this.#showTimes());
   }
 
   /** Brings the panel out and the keyboard into it. */
@@ -103,24 +104,28 @@ export class SessionPanel {
     this.#detail("check", model.checkNumber);
     this.#detail("machine", model.machine);
     this.#detail("user", model.user);
-    this.tick();
+    this.#showTimes();
   }
 
-  /** Time goes on. */
+  /** Time goes on. Nobody sees that of a panel at the edge, and each change of text makes the next frame of the picture later. */
   tick(): void {
-    const since = this.#model?.establishedAt ?? null;
-    this.#detail("duration", since === null ? "" : clockTime((this.#model?.endedAt ?? Date.now()) - since));
+    if (this.root.matches(":hover, :focus-within")) this.#showTimes();
   }
 
   showScreen(size: Size): void {
     this.#detail("screen", `${size.width} × ${size.height}`);
   }
 
-  showDelay(painted: Painted): void {
-    // Nobody reads figures faster, and each change of text costs the next frame a layout.
-    const now = performance.now();
-    if (now < this.#delayShownAt + delayEveryMilliseconds) return;
-    this.#delayShownAt = now;
+  /** What the newest frame took; shown when time goes on. */
+  noteDelay(painted: Painted): void {
+    this.#delay = painted;
+  }
+
+  #showTimes(): void {
+    const since = this.#model?.establishedAt ?? null;
+    this.#detail("duration", since === null ? "" : clockTime((this.#model?.endedAt ?? Date.now()) - since));
+    const painted = this.#delay;
+    if (painted === null) return;
     const milliseconds = (microseconds: number): string => (microseconds / 1000).toFixed(1);
     const values = { decode: milliseconds(painted.decodeMicroseconds), paint: milliseconds(painted.presentMicroseconds) };
     this.#detail("delay", this.#say("details.delayValue", values));
@@ -178,8 +183,6 @@ export class SessionPanel {
     if (value.parentElement !== null) value.parentElement.hidden = text === "";
   }
 }
-
-const delayEveryMilliseconds = 1_000;
 
 /** VIEW and KEYBOARD */
 const keyboardAndLook = 5;

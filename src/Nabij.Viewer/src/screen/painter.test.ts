@@ -43,25 +43,27 @@ beforeEach(() => {
   });
 });
 
-test("an update is painted in the next frame, each rectangle with its own pixels", () => {
+test("the first update of a frame goes onto the canvas at once, each rectangle with its own pixels, and is told with the frame", () => {
   painter.start(layout(1));
   painter.add(update(1, [block(0, 0), block(32, 16, 8, 4)]));
-  expect(puts).toEqual([]);
-  time = 104.2;
-  frame();
   expect(puts).toEqual([
     { rectangle: block(0, 0), first: 1, length: 1024 },
     { rectangle: block(32, 16, 8, 4), first: 2, length: 128 },
   ]);
+  expect(painted).toEqual([]);
+  time = 104.2;
+  frame();
+  expect(puts).toHaveLength(2);
   expect(painted).toEqual([{ type: "painted", layout: 1, update: 1, decodeMicroseconds: 70, presentMicroseconds: 4200 }]);
 });
 
 test("updates of one frame are painted in order and told once, as the last", () => {
   painter.start(layout(1));
-  for (let number = 1; number <= 3; number++) painter.add(update(number, [block(0, 0)]));
+  for (let number = 1; number <= 3; number++) painter.add(update(number, [block(16 * number, 0)]));
   expect(frames).toHaveLength(1);
+  expect(puts).toHaveLength(1);
   frame();
-  expect(puts).toHaveLength(3);
+  expect(puts.map(({ rectangle }) => rectangle.x)).toEqual([16, 32, 48]);
   expect(spent).toHaveLength(3);
   expect(painted.map((message) => message.update)).toEqual([3]);
 });
@@ -100,11 +102,13 @@ test("who looks is told of each frame and its updates, and only while looking", 
 test("updates of a layout that is gone are not painted", () => {
   painter.start(layout(1));
   painter.add(update(1, [block(0, 0)]));
-  painter.start(layout(2));
-  frame();
   painter.add(update(2, [block(0, 0)]));
-  expect(puts).toEqual([]);
-  expect(painted).toEqual([]);
+  painter.start(layout(2));
+  painter.add(update(1, [block(16, 16)], { layout: 2 }));
+  frame();
+  painter.add(update(3, [block(0, 0)]));
+  expect(puts.map(({ rectangle }) => rectangle)).toEqual([block(0, 0), block(16, 16)]);
+  expect(painted.map(({ layout, update }) => [layout, update])).toEqual([[2, 1]]);
 });
 
 test("an update without rectangles is told as well", () => {

@@ -34,6 +34,8 @@ export class Painter {
   #width = 0;
   #height = 0;
   #waiting: Update[] = [];
+  /** The first of those that wait is on the canvas already. */
+  #isFirstPut = false;
   #isFrameAsked = false;
   #observe: PaintObserver | null = null;
 
@@ -53,18 +55,23 @@ export class Painter {
   start(layout: Layout): boolean {
     this.#layout = layout;
     this.#waiting = [];
+    this.#isFirstPut = false;
     if (layout.width === this.#width && layout.height === this.#height) return true;
     this.#width = layout.width;
     this.#height = layout.height;
     return this.#output.resize(layout.width, layout.height);
   }
 
-  /** Paints an update in the next frame, together with all others that come before it. */
+  /**
+   * Paints an update in the next frame, together with all others that come before it. The first one goes onto the canvas at
+   * once: the frame, for which the technician waits, then has less to do.
+   */
   add(update: Update): void {
     if (update.layout !== this.#layout?.layout) return;
     this.#waiting.push(update);
     if (this.#isFrameAsked) return;
-    this.#isFrameAsked = true;
+    this.#put(update);
+    this.#isFirstPut = this.#isFrameAsked = true;
     this.#output.nextFrame(() => this.#paint());
   }
 
@@ -72,7 +79,8 @@ export class Painter {
     this.#isFrameAsked = false;
     const updates = this.#waiting;
     this.#waiting = [];
-    for (const update of updates) this.#put(update);
+    for (const update of this.#isFirstPut ? updates.slice(1) : updates) this.#put(update);
+    this.#isFirstPut = false;
     const last = updates.at(-1);
     if (last === undefined) return;
     const { layout, update, decodeMicroseconds, decodedAt } = last;
