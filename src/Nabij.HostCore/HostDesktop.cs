@@ -1,6 +1,7 @@
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Linux;
 using Nabij.HostCore.Picture;
+using Nabij.HostCore.Picture.Px;
 
 namespace Nabij.HostCore;
 
@@ -10,6 +11,9 @@ namespace Nabij.HostCore;
 /// </summary>
 public sealed class HostDesktop : IDisposable
 {
+    private PxEncoder? ready;
+    private volatile bool isDisposed;
+
     /// <summary>Takes over a screen and a sink: synthetic ones in tests, the platform's by <see cref="Open"/>.</summary>
     public HostDesktop(IScreenSource screen, IInputSink sink, TimeProvider time)
     {
@@ -63,6 +67,23 @@ public sealed class HostDesktop : IDisposable
         }
     }
 
+    /// <summary>
+    /// Makes an encoder of the screen's present size, which a session then need not wait for: its planes are tens of
+    /// megabytes. Any thread.
+    /// </summary>
+    internal void PrepareEncoder()
+    {
+        var (width, height) = (Shared.Width, Shared.Height);
+        if (isDisposed || width * height == 0 || Volatile.Read(ref ready) is not null) return;
+        var encoder = new PxEncoder();
+        encoder.Reset(width, height);
+        encoder.Reset(width, height); // writes to memory that the system has so far only promised
+        Interlocked.Exchange(ref ready, encoder)?.Dispose();
+    }
+
+    /// <summary>The encoder made ready, or another one; the caller's.</summary>
+    internal PxEncoder TakeEncoder() => Interlocked.Exchange(ref ready, null) ?? new PxEncoder();
+
     /// <summary>Presses that would reach the windows of the X client that made this window are dropped (security.md 6.2).</summary>
     public void ProtectOwnWindows(ulong window)
     {
@@ -71,7 +92,9 @@ public sealed class HostDesktop : IDisposable
 
     public void Dispose()
     {
+        isDisposed = true;
         Pictures.Dispose();
         Sink.Dispose();
+        TakeEncoder().Dispose();
     }
 }

@@ -96,7 +96,7 @@ internal sealed unsafe class X11Framebuffer : IDisposable
         var bytesPerLine = *(int*)(image + BytesPerLineOffset);
         RequireKnownFormat(image);
         segment->Id = LibC.CreateSharedMemory(LibC.PrivateKey, Bytes(bytesPerLine), LibC.CreateSegment | LibC.OwnerOnly);
-        if (segment->Id >= 0 && Attach(image))
+        if (segment->Id >= 0 && Attach(image, (nuint)((long)bytesPerLine * Height)))
         {
             Stride = bytesPerLine / BytesPerPixel;
             sharedImage = image;
@@ -107,7 +107,7 @@ internal sealed unsafe class X11Framebuffer : IDisposable
         return false;
     }
 
-    private bool Attach(nint image)
+    private bool Attach(nint image, nuint pictureBytes)
     {
         segment->Address = LibC.AttachSharedMemory(segment->Id, 0, 0);
         var attached = segment->Address != -1;
@@ -122,6 +122,8 @@ internal sealed unsafe class X11Framebuffer : IDisposable
         _ = LibC.ControlSharedMemory(segment->Id, LibC.RemoveSegment, 0);
         if (!attached) return false;
         memory = segment->Address;
+        // The first picture then need not wait for the system to find so much memory.
+        NativeMemory.Clear((void*)memory, pictureBytes);
         *(nint*)(image + DataOffset) = memory;
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Nabij.HostCore.Picture;
+using Nabij.HostCore.Rehearsal;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Rendezvous;
@@ -122,7 +123,7 @@ public sealed class CustomerConnection : IAsyncDisposable
                 return new CustomerEvent.InTheWay(clocks);
             lease = given.Lease;
             outcome = RunOutcome.None;
-            WarmUp.Begin();
+            FirstSecond.Prepare(options.Desktop);
             code.Give(given.Nameplate, TimeSpan.FromSeconds(Math.Min(given.SecretSeconds, CodeState.LongestSecretTime.TotalSeconds)));
             var waited = await WaitAsync(socket, TimeSpan.FromSeconds(given.NameplateSeconds), cancellationToken).ConfigureAwait(false);
             if (waited.Trouble is not null) return new CustomerEvent.InTheWay(waited.Trouble);

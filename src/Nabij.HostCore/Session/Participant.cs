@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
-using Nabij.HostCore.Picture.Px;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Input;
@@ -44,7 +43,7 @@ public sealed class Participant : IAsyncDisposable
         controlRate = new MessageRate(MostControlPerSecond, time);
         inputRate = new MessageRate(MostInputPerSecond, time);
         input = new RemoteInput(desktop.Sink, time);
-        picture = new ViewerPicture(queues, new PxEncoder(), time, input);
+        picture = new ViewerPicture(queues, desktop.TakeEncoder(), time, input);
         connection = new SealedConnection(transport, established.Keys, queues, time);
         queues.ScreenDrained = desktop.Pictures.Wake;
         desktop.Pictures.LocalInput += input.NoteLocalInput;

@@ -1,32 +1,56 @@
 using System.Buffers;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Picture.Px;
-using Nabij.Protocol.Session;
 
-namespace Nabij.HostCore.Session;
+namespace Nabij.HostCore.Rehearsal;
 
 /// <summary>
-/// Runs what the first second of a session runs once before, on made-up keys and a made-up screen, while the customer
-/// still reads out the code: so that neither the handshake nor the first picture waits for the compiler. Takes about a
-/// quarter of a second of one core, on a thread of its own, once in the life of the program; nothing of it is kept.
+/// Plays what the first second of a session runs, before it comes, on made-up keys and a made-up screen, while the customer
+/// still reads out the code: so that neither the handshake nor the first picture waits for the compiler. Takes about
+/// half a second of one core, on a thread of its own, once in the life of the program; nothing of it is kept.
 /// </summary>
-internal static class WarmUp
+internal static class FirstSecond
 {
     private const int Width = 320, Height = 192, Frames = 40, FirstFilmFrame = 12;
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(33);
 
+    /// <summary>
+    /// The runtime counts calls, and compiles well what is called often, only after it has compiled nothing new for 100 ms:
+    /// the first pass is for it to compile, the second for it to count.
+    /// </summary>
+    private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(250);
+
     private static int hasBegun;
 
-    /// <summary>Begins in the background; later calls do nothing.</summary>
-    public static void Begin()
+    /// <summary>Begins in the background: rehearses, the first time in the life of the program, and makes ready what the desktop's next session needs.</summary>
+    public static void Prepare(HostDesktop desktop) =>
+        new Thread(() => Run(desktop)) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "rehearsal" }.Start();
+
+    private static void Run(HostDesktop desktop)
     {
-        if (Interlocked.Exchange(ref hasBegun, 1) != 0) return;
-        new Thread(Run) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "warm-up" }.Start();
+        if (Interlocked.Exchange(ref hasBegun, 1) == 0) Rehearse();
+        desktop.PrepareEncoder();
     }
 
-    internal static void Run()
+    internal static void Rehearse()
     {
-        HandshakeWarmUp.Run();
+        try
+        {
+            Play();
+            Task.Delay(QuietTime, TimeProvider.System).Wait();
+            Play();
+        }
+        // Whatever fails here fails again in a real session, where it can be told.
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    private static void Play()
+    {
+        RehearsedSession.RunAsync().GetAwaiter().GetResult();
         RehearsePicture();
     }
 
