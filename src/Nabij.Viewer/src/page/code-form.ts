@@ -8,6 +8,8 @@ import type { Say } from "./texts/texts.ts";
 export interface CodeFormEvents {
   /** The digits that the server may know have changed; null while there are too few. */
   readonly nameplateTyped: (nameplate: string | null) => void;
+  /** All nine digits are there; the server may know these of them. */
+  readonly completed: (nameplate: string) => void;
   readonly connect: (code: SupportCode) => void;
 }
 
@@ -83,7 +85,10 @@ export class CodeForm {
       this.#input.value = edit.text;
       this.#input.setSelectionRange(edit.caret, edit.caret);
       this.#show("", "calm");
-      this.#events.nameplateTyped(nameplateOf(digitsOf(edit.text)));
+      const digits = digitsOf(edit.text);
+      this.#events.nameplateTyped(nameplateOf(digits));
+      const code = splitCode(digits);
+      if (code !== null) this.#events.completed(code.nameplate);
     });
     this.root.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -6,6 +6,7 @@ import "./session.css";
 import "./session-panel.css";
 import { closeReasons } from "../protocol/errors.ts";
 import type { EndReason } from "../session/states.ts";
+import { Admissions } from "./admissions.ts";
 import { CodeForm } from "./code-form.ts";
 import { DeskApi, DeskProblem } from "./desk-api.ts";
 import { element } from "./element.ts";
@@ -13,7 +14,7 @@ import { protection } from "./protection.ts";
 import { usablePermissions } from "./session-model.ts";
 import { SessionPage } from "./session-page.ts";
 import type { SupportCode } from "./support-code.ts";
-import { TechnicianKey, type TechnicianProof } from "./technician-key.ts";
+import { TechnicianKey } from "./technician-key.ts";
 import { languageOf, sayIn, spokenMinutes } from "./texts/texts.ts";
 import { WaitingList, type WaitingCustomer } from "./waiting-list.ts";
 
@@ -25,7 +26,8 @@ const title = document.title;
 const api = new DeskApi(given("antiforgery"));
 const technicianKey = new TechnicianKey(api, given("technician-id"));
 const list = new WaitingList(say, language, choose);
-const form = new CodeForm(say, { nameplateTyped, connect: (code) => void connect(code) });
+const admissions = new Admissions(api, technicianKey);
+const form = new CodeForm(say, { nameplateTyped, completed, connect: (code) => void connect(code) });
 
 let session: SessionPage | null = null;
 // The next session's worker loads while nobody waits for it.
@@ -58,8 +60,15 @@ function nameplateTyped(nameplate: string | null): void {
   else form.tell(say("code.found", { name: customer.name, time: list.waitingTime(customer) }));
 }
 
+/** The technician will connect in a moment. */
+function completed(nameplate: string): void {
+  if (session?.isRunning === true) return;
+  admissions.prepare(nameplate);
+  prepare().prepare(location.origin);
+}
+
 /** Gets ready what a session needs, while the technician is still typing. */
-function prepare(): void {
+function prepare(): SessionPage {
   next ??= new SessionPage(say, {
     failed,
     closed: returnToDesk,
@@ -69,6 +78,7 @@ function prepare(): void {
   });
   // A failure is told when the technician connects; until then it may have passed.
   technicianKey.proof().catch(() => undefined);
+  return next;
 }
 
 async function connect(code: SupportCode): Promise<void> {
@@ -77,31 +87,28 @@ async function connect(code: SupportCode): Promise<void> {
     warn(say("problem.browser"));
     return;
   }
-  // Asked for before anything is drawn: the way to the server and back is what takes longest.
-  const admission = Promise.all([technicianKey.proof(), api.ticket(code.nameplate)]);
-  // Whoever waits for it hears of a failure.
-  admission.catch(() => undefined);
-  const customer = list.find(code.nameplate);
-  prepare();
-  session?.root.remove();
-  session = next as SessionPage;
+  const [previous, current] = [session, prepare()];
+  session = current;
   next = null;
-  document.body.append(session.root);
+  const joined = admit(current, code);
+  // What was asked for ahead is here: the join leaves before the page is drawn anew, which takes longer than its way.
+  await Promise.race([joined.catch(() => undefined), new Promise((resolve) => setTimeout(resolve))]);
+  previous?.root.remove();
+  document.body.append(current.root);
   document.body.classList.add("in-session");
   history.pushState({ session: true }, "", "#session");
-  session.begin(customer?.name ?? "");
-  const current = session;
+  current.begin(list.find(code.nameplate)?.name ?? "");
   try {
-    const [proof, ticket] = await admission;
-    if (proof.origin !== location.origin) throw new DeskProblem("problem.origin", { origin: proof.origin });
-    join(current, code, proof, ticket);
+    await joined;
   } catch (error) {
     current.end("program-closed");
     problem(error);
   }
 }
 
-function join(current: SessionPage, code: SupportCode, proof: TechnicianProof, ticket: string): void {
+async function admit(current: SessionPage, code: SupportCode): Promise<void> {
+  const { proof, ticket } = await admissions.take(code.nameplate);
+  if (proof.origin !== location.origin) throw new DeskProblem("problem.origin", { origin: proof.origin });
   current.join({
     type: "join",
     origin: location.origin,

@@ -104,6 +104,11 @@ export class SessionPage {
     this.#notice.focus();
   }
 
+  /** A join to this origin comes soon: opens the line already. */
+  prepare(origin: string): void {
+    this.#worker.send({ type: "prepare", origin });
+  }
+
   join(request: JoinRequest): void {
     if (this.isRunning) this.#worker.send(request, [request.secret.buffer]);
   }

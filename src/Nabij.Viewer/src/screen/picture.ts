@@ -31,6 +31,11 @@ export class Picture {
   #isUpdateOpen = false;
   #changed = new ChangedBlocks(0, 0);
 
+  /** Takes memory for a picture of this size, and writes to it: the system hands out so much only then. Before the first start. */
+  makeRoom(width: number, height: number): void {
+    this.#decoder.reset(width, height);
+  }
+
   get layout(): number {
     return this.#layout;
   }
@@ -53,9 +58,10 @@ export class Picture {
     // An update that Stop cut off stays unfinished: the host dropped the rest of it.
     this.#isUpdateOpen = false;
     if (width !== this.#changed.width || height !== this.#changed.height) this.#changed = new ChangedBlocks(width, height);
+    // What the page shows of an earlier layout is to be painted over; the first time it shows nothing, which is black.
+    if (this.#layout > 0) this.#changed.markAll();
     this.#layout = message.layout;
     this.#update = 0;
-    this.#changed.markAll();
   }
 
   /** Takes in one piece. Returns true when its update is whole. */

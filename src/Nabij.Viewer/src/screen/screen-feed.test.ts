@@ -51,7 +51,8 @@ class FakePage {
     for (const message of this.shown.splice(0)) {
       if (message.type === "layout") {
         this.#width = message.width;
-        this.pixels = new Uint32Array(message.width * message.height);
+        // A canvas without transparency begins black.
+        this.pixels = new Uint32Array(message.width * message.height).fill(0xff000000);
         continue;
       }
       let offset = 0;
@@ -95,6 +96,16 @@ describe("screen feed", () => {
     expect(at(39, 16)).toBe(0xffff0000);
     expect(at(39, 35)).toBe(0xff0000ff);
     expect(at(31, 35)).toBe(0xff000000);
+  });
+
+  test("of the first picture only what is not black goes to the page, of a picture that starts anew everything", () => {
+    const page = new FakePage();
+    page.startAnew(layout(1, 40, 36));
+    page.feed.receive(update(1, page.piece(0, 3, [red(0)])), 0);
+    page.startAnew(layout(2, 40, 36));
+    page.feed.receive(update(1, page.piece(0, 3, [blue(0)]), { layout: 2 }), 0);
+    const rectangles = page.shown.flatMap((shown) => (shown.type === "update" ? [shown.rectangles] : []));
+    expect(rectangles).toEqual([[{ x: 0, y: 0, width: 16, height: 16 }], [{ x: 0, y: 0, width: 40, height: 36 }]]);
   });
 
   test("shows an update only when all its pieces are there", () => {

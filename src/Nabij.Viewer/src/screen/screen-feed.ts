@@ -8,6 +8,10 @@ import { Picture, type ChangedPixels } from "./picture.ts";
 /** Updates that the page may have and not yet have painted: as many as a host sends in one frame of 60 Hz, and one more. */
 const maximumUnpainted = 4;
 
+/** Larger screens take longer to appear the first time, smaller ones not. */
+const usualWidth = 1920;
+const usualHeight = 1080;
+
 /** An update for the page, whose pixels are not yet copied. */
 export type UnsentUpdate = Omit<Extract<WorkerToPage, { type: "update" }>, "pixels">;
 
@@ -39,6 +43,11 @@ export class ScreenFeed {
 
   constructor(output: ScreenFeedOutput) {
     this.#output = output;
+  }
+
+  /** Makes room for a screen of the most usual size, before there is one. */
+  prepare(): void {
+    this.#picture.makeRoom(usualWidth, usualHeight);
   }
 
   /** Takes in a decoded message that arrived at this time of `now`. Raises WireFormatError when it is wrong or out of step. */

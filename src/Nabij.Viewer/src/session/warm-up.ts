@@ -13,9 +13,13 @@ const side = 96;
 const streams = 48;
 const streamBytes = 600;
 
-/** Takes some ten milliseconds; whatever fails here fails again where it can be told. */
-export async function warmUp(): Promise<void> {
+/**
+ * Takes some ten milliseconds; whatever fails here fails again where it can be told.
+ * @param makeRoom takes the memory of the first picture
+ */
+export async function warmUp(makeRoom: () => void): Promise<void> {
   try {
+    makeRoom();
     rehearseDecoder();
     await rehearseKeys();
   } catch {

@@ -8,7 +8,7 @@ import type { Display } from "../protocol/screen.ts";
 import type { BlockModes } from "../screen/block-modes.ts";
 import type { EndReason, SessionState } from "./states.ts";
 
-/** The first message to a worker, once. One worker runs one session. */
+/** Begins the session, once. One worker runs one session. */
 export type JoinRequest = {
   readonly type: "join";
   /** Canonical public origin of the organization, from the page's own location, e.g. `https://help.example.nl`. */
@@ -30,6 +30,8 @@ export type JoinRequest = {
 };
 
 export type PageToWorker =
+  /** A join to this origin is likely soon: opens the socket. The server hears nothing on it before the join. */
+  | { readonly type: "prepare"; readonly origin: string }
   | JoinRequest
   /** Before the first message, where the browser has it: the shared memory of express-lane.ts. */
   | { readonly type: "lane"; readonly buffer: SharedArrayBuffer }

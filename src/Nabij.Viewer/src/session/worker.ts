@@ -8,7 +8,8 @@ import { ScreenFeed } from "../screen/screen-feed.ts";
 import type { Clock } from "./clock.ts";
 import { systemClock } from "./clock.ts";
 import { ExpressSender } from "./express-lane.ts";
-import { openWebSocket } from "./socket.ts";
+import { EarlySocket } from "./early-socket.ts";
+import { openWebSocket, viewerSocketUrl } from "./socket.ts";
 import { TechnicianSession, type SessionEvents } from "./technician-session.ts";
 import { warmUp } from "./warm-up.ts";
 import type { JoinRequest, PageToWorker, WorkerToPage } from "./worker-messages.ts";
@@ -24,6 +25,8 @@ const client = "nabij-web/0.1.0";
 
 /** Milliseconds that the page can compare with its own. */
 const clock: Clock = { ...systemClock, now: () => performance.timeOrigin + performance.now() };
+
+const early = new EarlySocket(openWebSocket, clock);
 
 let session: TechnicianSession | null = null;
 let lane: ExpressSender | null = null;
@@ -89,7 +92,7 @@ function postCursor(message: CursorMessage): void {
 
 function join(request: JoinRequest): void {
   if (session !== null) return;
-  session = new TechnicianSession(request, { openSocket: openWebSocket, clock, events, client });
+  session = new TechnicianSession(request, { openSocket: early.open, clock, events, client });
   session.start();
 }
 
@@ -97,6 +100,9 @@ function receive(message: PageToWorker): void {
   switch (message.type) {
     case "lane":
       lane = new ExpressSender(message.buffer);
+      break;
+    case "prepare":
+      if (session === null) early.prepare(viewerSocketUrl(message.origin));
       break;
     case "join":
       join(message);
@@ -138,4 +144,4 @@ function post(message: WorkerToPage, transfer: Transferable[] = []): void {
 }
 
 self.onmessage = ({ data }: MessageEvent<PageToWorker>) => receive(data);
-void warmUp();
+void warmUp(() => feed.prepare());
