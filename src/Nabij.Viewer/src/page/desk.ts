@@ -7,6 +7,7 @@ import "./session-panel.css";
 import { closeReasons } from "../protocol/errors.ts";
 import type { EndReason } from "../session/states.ts";
 import { Admissions } from "./admissions.ts";
+import { missing } from "./browser.ts";
 import { CodeForm } from "./code-form.ts";
 import { DeskApi, DeskProblem } from "./desk-api.ts";
 import { element } from "./element.ts";
@@ -29,6 +30,8 @@ const list = new WaitingList(say, language, choose);
 const admissions = new Admissions(api, technicianKey);
 const form = new CodeForm(say, { nameplateTyped, completed, connect: (code) => void connect(code) });
 
+/** What this browser does not have and a session needs. */
+const lack = missing(globalThis);
 let session: SessionPage | null = null;
 // The next session's worker loads while nobody waits for it.
 let next: SessionPage | null = null;
@@ -42,6 +45,7 @@ function fillPage(): void {
   const entry = element("section", { class: "card" }, element("h1", {}, say("desk.heading")), form.root, protection(say));
   main.replaceChildren(element("div", { class: "columns" }, entry, list.root));
   form.focus();
+  if (lack !== null) warn(say(lack));
 }
 
 function choose(customer: WaitingCustomer): void {
@@ -53,7 +57,7 @@ function nameplateTyped(nameplate: string | null): void {
   typed = nameplate;
   if (nameplate === null) return;
   // While a session runs, another worker would only take its time.
-  if (session?.isRunning !== true) prepare();
+  if (session?.isRunning !== true && prepare() === null) return;
   const customer = list.find(nameplate);
   if (customer === null) form.tell(say("code.notWaiting"));
   else if (customer.name.trim() === "") form.tell(say("code.foundNameless", { time: list.waitingTime(customer) }));
@@ -64,30 +68,39 @@ function nameplateTyped(nameplate: string | null): void {
 function completed(nameplate: string): void {
   if (session?.isRunning === true) return;
   admissions.prepare(nameplate);
-  prepare().prepare(location.origin);
+  prepare()?.prepare(location.origin);
 }
 
-/** Gets ready what a session needs, while the technician is still typing. */
-function prepare(): SessionPage {
-  next ??= new SessionPage(say, {
-    failed,
-    closed: returnToDesk,
-    changed: ({ state }) => (document.title = titleFor(state)),
-    begun: (serverSession) => api.begun(serverSession),
-    ended: (serverSession, reason) => api.ended(serverSession, recorded(reason)),
-  });
+/** Gets ready what a session needs, while the technician is still typing; null, and said, where this browser cannot run one. */
+function prepare(): SessionPage | null {
+  try {
+    if (lack !== null) throw new DeskProblem(lack);
+    if (next?.isRunning !== true) next = newSession();
+  } catch (error) {
+    problem(error);
+    return null;
+  }
   // A failure is told when the technician connects; until then it may have passed.
   technicianKey.proof().catch(() => undefined);
   return next;
 }
 
+function newSession(): SessionPage {
+  const page: SessionPage = new SessionPage(say, {
+    // What failed before the technician connects is made anew then, and fails again where it can be told.
+    failed: (reason) => page === session && failed(reason),
+    closed: returnToDesk,
+    changed: ({ state }) => (document.title = titleFor(state)),
+    begun: (serverSession) => api.begun(serverSession),
+    ended: (serverSession, reason) => api.ended(serverSession, recorded(reason)),
+  });
+  return page;
+}
+
 async function connect(code: SupportCode): Promise<void> {
   if (session?.isRunning === true) return;
-  if (!isSecureContext || !("subtle" in crypto)) {
-    warn(say("problem.browser"));
-    return;
-  }
   const [previous, current] = [session, prepare()];
+  if (current === null) return;
   session = current;
   next = null;
   const joined = admit(current, code);

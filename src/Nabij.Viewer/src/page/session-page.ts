@@ -57,7 +57,7 @@ export class SessionPage {
   constructor(say: Say, events: SessionPageEvents) {
     this.#say = say;
     this.#events = events;
-    this.#worker = new SessionWorker({ message: (message) => this.#receive(message), failed: () => this.#end("handshake-failed") });
+    this.#worker = new SessionWorker({ message: (message) => this.#receive(message), failed: () => this.#end("viewer-failed") });
     this.#stage = new Stage(say, {
       input: (messages) => this.#sendInput(messages),
       painted: (message) => {

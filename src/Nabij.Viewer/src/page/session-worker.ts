@@ -3,6 +3,7 @@
 
 import { ExpressReceiver } from "../session/express-lane.ts";
 import type { PageToWorker, WorkerToPage } from "../session/worker-messages.ts";
+import { DeskProblem } from "./desk-api.ts";
 
 /** Must be the name in the server's Content-Security-Policy. */
 const policyName = "nabij-worker";
@@ -22,6 +23,21 @@ function address(): string {
   return workerAddress;
 }
 
+/** Browsers say whether they know modules only by looking at this option, or not. */
+function moduleWorker(): Worker {
+  let isModule = false;
+  const worker = new Worker(address(), {
+    name: "session",
+    get type(): WorkerType {
+      isModule = true;
+      return "module";
+    },
+  });
+  if (isModule) return worker;
+  worker.terminate();
+  throw new DeskProblem("problem.browser");
+}
+
 export interface SessionWorkerEvents {
   readonly message: (message: WorkerToPage) => void;
   /** The worker's script failed; the session is gone. */
@@ -32,8 +48,9 @@ export class SessionWorker {
   readonly #worker: Worker;
   readonly #lane: ExpressReceiver | null;
 
+  /** Raises DeskProblem where the browser's workers cannot be modules. */
   constructor(events: SessionWorkerEvents) {
-    this.#worker = new Worker(address(), { type: "module", name: "session" });
+    this.#worker = moduleWorker();
     this.#lane = ExpressReceiver.tryCreate((update) => events.message(update));
     if (this.#lane !== null) this.send({ type: "lane", buffer: this.#lane.buffer });
     this.#worker.onmessage = ({ data }: MessageEvent<WorkerToPage>) => {

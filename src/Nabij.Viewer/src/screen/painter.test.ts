@@ -11,7 +11,7 @@ let time: number;
 let painter: Painter;
 const frame = (): void => frames.splice(0).forEach((action) => action());
 
-const layout = (number: number, width = 64, height = 48): Layout => ({ type: "layout", layout: number, width, height, displays: [] });
+const layout = (number: number, width = 64, height = 48): Layout => ({ type: "layout", layout: number, width, height, displays: [], isTooLarge: false });
 const update = (number: number, rectangles: readonly Rectangle[], more: Partial<Update> = {}): Update => {
   const pixels = new Uint8Array(rectangles.reduce((sum, { width, height }) => sum + width * height * 4, 0));
   let offset = 0;
@@ -35,6 +35,7 @@ beforeEach(() => {
       sizes.push(`${width}x${height}`);
       return width < 8192;
     },
+    clear: () => sizes.push("cleared"),
     put: (pixels, rectangle) => puts.push({ rectangle, first: pixels[0] as number, length: pixels.length }),
     nextFrame: (action) => frames.push(action),
     painted: (message) => painted.push(message),
@@ -84,6 +85,26 @@ test("the canvas changes its size once, and stays as it is when only the layout 
 test("a picture that the browser cannot show is told", () => {
   expect(painter.start(layout(1))).toBe(true);
   expect(painter.start(layout(2, 8192, 4096))).toBe(false);
+});
+
+test.each<[string, Layout]>([
+  ["that the canvas cannot hold", layout(2, 8192, 4096)],
+  ["that the worker has no memory for", { ...layout(2), isTooLarge: true }],
+])("of a picture %s nothing is painted or told, the old one goes, and the next layout is shown again", (_, tooLarge) => {
+  painter.start(layout(1));
+  painter.add(update(1, [block(0, 0)]));
+  frame();
+  expect(painter.start(tooLarge)).toBe(false);
+  expect(sizes.at(-1)).toBe("cleared");
+  painter.add(update(1, [block(0, 0)], { layout: 2 }));
+  frame();
+  expect([puts.length, painted.length, spent.length]).toEqual([1, 1, 2]);
+  expect(painter.start({ ...tooLarge, layout: 3 })).toBe(false);
+  expect(painter.start(layout(4))).toBe(true);
+  expect(sizes.at(-1)).toBe("64x48");
+  painter.add(update(1, [block(0, 0)], { layout: 4 }));
+  frame();
+  expect(painted.at(-1)).toMatchObject({ layout: 4, update: 1 });
 });
 
 test("who looks is told of each frame and its updates, and only while looking", () => {

@@ -14,6 +14,8 @@ const bytesPerPixel = 4;
 export interface PainterOutput {
   /** Gives the canvas this size; what was shown stays at the top left. False: the browser has no room for so large a one. */
   readonly resize: (width: number, height: number) => boolean;
+  /** Gives the canvas's memory back; it is black. */
+  readonly clear: () => void;
   /** Puts opaque RGBA pixels, row by row, at a rectangle. */
   readonly put: (pixels: Uint8ClampedArray<ArrayBuffer>, rectangle: Rectangle) => void;
   /** Runs an action before the next frame is painted; not while the page is hidden. */
@@ -33,6 +35,8 @@ export class Painter {
   #layout: Layout | null = null;
   #width = 0;
   #height = 0;
+  /** False while the browser has no room for the picture: nothing is painted, and nothing told, until the next layout. */
+  #isShown = false;
   #waiting: Update[] = [];
   /** The first of those that wait is on the canvas already. */
   #isFirstPut = false;
@@ -56,10 +60,22 @@ export class Painter {
     this.#layout = layout;
     this.#waiting = [];
     this.#isFirstPut = false;
-    if (layout.width === this.#width && layout.height === this.#height) return true;
-    this.#width = layout.width;
-    this.#height = layout.height;
-    return this.#output.resize(layout.width, layout.height);
+    this.#isShown = !layout.isTooLarge && this.#fit(layout);
+    if (!this.#isShown) this.#clear();
+    return this.#isShown;
+  }
+
+  #fit({ width, height }: Layout): boolean {
+    if (width === this.#width && height === this.#height) return true;
+    this.#width = width;
+    this.#height = height;
+    return this.#output.resize(width, height);
+  }
+
+  /** What was shown is not the customer's screen any more, and nothing else takes its place. */
+  #clear(): void {
+    this.#width = this.#height = 0;
+    this.#output.clear();
   }
 
   /**
@@ -67,7 +83,10 @@ export class Painter {
    * once: the frame, for which the technician waits, then has less to do.
    */
   add(update: Update): void {
-    if (update.layout !== this.#layout?.layout) return;
+    if (update.layout !== this.#layout?.layout || !this.#isShown) {
+      this.#output.spent(update.pixels);
+      return;
+    }
     this.#waiting.push(update);
     if (this.#isFrameAsked) return;
     this.#put(update);
@@ -105,7 +124,7 @@ export class Painter {
 const surelyPossiblePixels = 4096 * 4096;
 
 /** The painter's outlets for a canvas that can be read back. */
-export function paintOn(canvas: HTMLCanvasElement): Pick<PainterOutput, "resize" | "put"> {
+export function paintOn(canvas: HTMLCanvasElement): Pick<PainterOutput, "resize" | "clear" | "put"> {
   const context = canvas.getContext("2d", { alpha: false });
   if (context === null) throw new Error("no 2D canvas");
   return {
@@ -115,6 +134,9 @@ export function paintOn(canvas: HTMLCanvasElement): Pick<PainterOutput, "resize"
       canvas.height = height;
       if (shown !== null) context.drawImage(shown, 0, 0);
       return width * height <= surelyPossiblePixels || holds(context, width - 1, height - 1);
+    },
+    clear: () => {
+      canvas.width = canvas.height = 1;
     },
     put: (pixels, { x, y, width, height }) => context.putImageData(new ImageData(pixels, width, height), x, y),
   };

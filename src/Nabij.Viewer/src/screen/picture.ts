@@ -50,18 +50,19 @@ export class Picture {
     return !this.#isUpdateOpen;
   }
 
-  /** Starts the picture anew, black. */
+  /** Starts the picture anew, black. Raises PictureTooLargeError, with no picture until the next start. */
   start(message: LayoutMessage): void {
     if (message.layout !== this.#layout + 1) throw new WireFormatError("InvalidValue");
     const { width, height } = message;
-    this.#decoder.reset(width, height);
-    // An update that Stop cut off stays unfinished: the host dropped the rest of it.
-    this.#isUpdateOpen = false;
-    if (width !== this.#changed.width || height !== this.#changed.height) this.#changed = new ChangedBlocks(width, height);
-    // What the page shows of an earlier layout is to be painted over; the first time it shows nothing, which is black.
-    if (this.#layout > 0) this.#changed.markAll();
+    const isFirst = this.#layout === 0;
     this.#layout = message.layout;
     this.#update = 0;
+    // An update that Stop cut off stays unfinished: the host dropped the rest of it.
+    this.#isUpdateOpen = false;
+    this.#decoder.reset(width, height);
+    if (width !== this.#changed.width || height !== this.#changed.height) this.#changed = new ChangedBlocks(width, height);
+    // What the page shows of an earlier layout is to be painted over; the first time it shows nothing, which is black.
+    if (!isFirst) this.#changed.markAll();
   }
 
   /** Takes in one piece. Returns true when its update is whole. */

@@ -31,6 +31,15 @@ export class PictureTooLargeError extends Error {
   constructor() {
     super("The browser gives no memory for a picture of this size.");
   }
+
+  /** Takes memory for pixels. */
+  static allocate(byteLength: number): ArrayBuffer {
+    try {
+      return new ArrayBuffer(byteLength);
+    } catch (error) {
+      throw error instanceof RangeError ? new PictureTooLargeError() : error;
+    }
+  }
 }
 
 let compiled: WebAssembly.Module | null = null;

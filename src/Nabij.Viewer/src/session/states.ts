@@ -17,6 +17,7 @@ export type SessionState = "connecting" | "waiting-for-customer" | "active" | "s
  * - wrong-code: the customer's program refused our proof, in practice a wrong code (the secret is burned);
  * - other-code: the customer's program could not prove that it knows the code;
  * - handshake-failed: anything else in the handshake; unsupported: no common version;
+ * - viewer-failed: something of this viewer's own went wrong;
  * - timeout: a step of the handshake took more than its time;
  * - record-refused: what arrived was changed, repeated or out of order on its way;
  * - stalled: the line took nothing any more, or the customer's program sent more than it may;
@@ -31,6 +32,7 @@ export type EndReason =
   | "other-code"
   | "handshake-failed"
   | "unsupported"
+  | "viewer-failed"
   | "timeout"
   | "record-refused"
   | "stalled"

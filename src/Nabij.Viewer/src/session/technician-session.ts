@@ -269,10 +269,11 @@ export class TechnicianSession {
   #faulted(error: unknown): void {
     if (error instanceof WireFormatError) this.#endWithClose("protocol-error", error.reason);
     else if (error instanceof QueueFullError) this.#finish("stalled", error.name);
-    else this.#endWithClose("program-closed", error instanceof Error ? error.name : "unknown");
+    else this.#endWithClose("program-closed", error instanceof Error ? error.name : "unknown", "viewer-failed");
   }
 
-  #endWithClose(reason: EndByTechnician | "protocol-error", detail: string | null): void {
+  /** @param own the reason for this side, where the peer hears another */
+  #endWithClose(reason: EndByTechnician | "protocol-error", detail: string | null, own: EndReason = reason): void {
     if (this.#state === "ended") return;
     const link = this.#link;
     const socket = this.#socket;
@@ -287,7 +288,7 @@ export class TechnicianSession {
       this.#link = null;
       this.#socket = null;
     }
-    this.#finish(reason, detail);
+    this.#finish(own, detail);
   }
 
   #finish(reason: EndReason, detail: string | null): void {

@@ -96,13 +96,18 @@ export type WorkerToPage =
   | { readonly type: "grants"; readonly permissions: number }
   /** The customer said no to an ask. */
   | { readonly type: "declined"; readonly permissions: number }
-  /** The picture starts anew, black, at this size. */
+  /**
+   * The picture starts anew, black, at this size. The same layout may be told a second time, when memory ran out only while its
+   * updates came in.
+   */
   | {
       readonly type: "layout";
       readonly layout: number;
       readonly width: number;
       readonly height: number;
       readonly displays: readonly Display[];
+      /** The browser has no memory for it: there is no picture, and no update, until the next layout. */
+      readonly isTooLarge: boolean;
     }
   /** One whole update, to be painted in one frame and answered by `painted`. */
   | {

@@ -4,6 +4,7 @@
 import { allPermissions } from "../protocol/permissions.ts";
 import { toHex } from "../protocol/hex.ts";
 import type { CursorMessage } from "../protocol/cursor.ts";
+import { PictureTooLargeError } from "../screen/px-decoder.ts";
 import { ScreenFeed } from "../screen/screen-feed.ts";
 import type { Clock } from "./clock.ts";
 import { systemClock } from "./clock.ts";
@@ -44,7 +45,7 @@ const feed = new ScreenFeed({
     updateShown = update.update;
     if (lane?.trySend(update, byteLength, copyTo) === true) return;
     lane?.posted();
-    const pixels = new ArrayBuffer(byteLength);
+    const pixels = PictureTooLargeError.allocate(byteLength);
     copyTo(new Uint8Array(pixels));
     post({ ...update, pixels }, [pixels]);
   },

@@ -201,6 +201,17 @@ describe("the end", () => {
     expect(harness.socket.closedWith).toBe(1000);
   });
 
+  test("a failure of the viewer's own is told as such, and to the host as a program that closed", async () => {
+    const cursor = (): never => {
+      throw new RangeError("of our own");
+    };
+    const harness = await active({ events: { cursor } });
+    await harness.host.send(channelNumbers.cursor, Uint8Array.of(3));
+    expect(await ended(harness)).toBe("viewer-failed");
+    await until("CLOSE", () => harness.host.control.length > 0);
+    expect(harness.host.control.at(-1)).toEqual({ type: "CLOSE", reason: "program-closed" });
+  });
+
   test("a CLOSE that arrived before the connection ended counts, and not the loss", async () => {
     const harness = await active();
     for (const record of await harness.host.seal(0, Uint8Array.of(2, 1))) harness.socket.deliver(record);

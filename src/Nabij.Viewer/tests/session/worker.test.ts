@@ -118,7 +118,7 @@ test("a session through the worker: names, grants, picture, cursor, input, ackno
   await host.send(channelNumbers.screen, encodeScreen({ type: "UPDATE", ...piece }));
   await until("the update", () => find("update") !== undefined);
   const update = find("update");
-  expect(find("layout")).toEqual({ type: "layout", layout: 1, width: 32, height: 16, displays });
+  expect(find("layout")).toEqual({ type: "layout", layout: 1, width: 32, height: 16, displays, isTooLarge: false });
   expect(update).toMatchObject({ layout: 1, update: 1, echo: true, captured: 5, bytes: piece.content.length });
   const pixels = new Uint8Array(update?.pixels ?? new ArrayBuffer(0));
   expect([...pixels.subarray(-4)]).toEqual([1, 2, 3, 255]);

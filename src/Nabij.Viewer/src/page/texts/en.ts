@@ -67,6 +67,7 @@ export const english = {
   "reason.other-code": "The other side could not prove that it knows the code. Ask the customer for a new code; tell your administrator if it happens again.",
   "reason.handshake-failed": "No secure connection came about. Ask the customer to start the program again and read you a new code.",
   "reason.unsupported": "The customer’s program and this viewer do not understand each other. Ask the customer to download the program again.",
+  "reason.viewer-failed": "This page’s own part of the session failed. Load the page again and ask the customer for a new code.",
   "reason.timeout": "The customer’s program did not answer in time. Ask whether it is still open, then try again.",
   "reason.record-refused": "The session ended: something on the line between you and the customer changed or repeated data. Ask for a new code; tell your administrator if it happens again.",
   "reason.stalled": "The connection came to a stop and was ended. Ask the customer for a new code.",
@@ -96,7 +97,8 @@ export const english = {
   "problem.locked": "Too many wrong codes in one day. Ask your administrator to release your account.",
   "problem.origin": "Sessions work only at the shop’s own address. Open the desk at {origin}.",
   "problem.storage": "This browser cannot keep your signing key for this site. Allow site data, and do not use a private window.",
-  "problem.browser": "This browser is too old, or the page was not opened over https. A session needs both.",
+  "problem.insecure": "This page was not opened over https, which a session needs. Open the desk at its https address.",
+  "problem.browser": "This browser cannot run a session: it is too old, or a setting keeps it from using WebAssembly. Use a current Chrome, Edge or Firefox on a computer.",
   "problem.internal": "Something went wrong in this page. Load it again; tell your administrator if it happens again.",
 
   "bar.label": "Session panel",

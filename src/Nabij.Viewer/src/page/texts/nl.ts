@@ -69,6 +69,7 @@ export const dutch: Texts = {
   "reason.other-code": "De andere kant kon niet bewijzen dat zij de code kent. Vraag de klant om een nieuwe code; meld het aan uw beheerder als het weer gebeurt.",
   "reason.handshake-failed": "Er kwam geen beveiligde verbinding tot stand. Vraag de klant het programma opnieuw te starten en een nieuwe code voor te lezen.",
   "reason.unsupported": "Het programma van de klant en deze viewer begrijpen elkaar niet. Vraag de klant het programma opnieuw te downloaden.",
+  "reason.viewer-failed": "In deze pagina zelf ging iets mis met de sessie. Laad de pagina opnieuw en vraag de klant om een nieuwe code.",
   "reason.timeout": "Het programma van de klant antwoordde niet op tijd. Vraag of het nog open is en probeer het opnieuw.",
   "reason.record-refused": "De sessie is beëindigd: iets op de lijn tussen u en de klant veranderde of herhaalde gegevens. Vraag om een nieuwe code; meld het aan uw beheerder als het weer gebeurt.",
   "reason.stalled": "De verbinding kwam tot stilstand en is beëindigd. Vraag de klant om een nieuwe code.",
@@ -98,7 +99,8 @@ export const dutch: Texts = {
   "problem.locked": "Te veel verkeerde codes op een dag. Vraag uw beheerder uw account vrij te geven.",
   "problem.origin": "Sessies werken alleen op het eigen adres van de winkel. Open de helpdesk op {origin}.",
   "problem.storage": "Deze browser kan uw sleutel voor deze site niet bewaren. Sta sitegegevens toe en gebruik geen privévenster.",
-  "problem.browser": "Deze browser is te oud, of de pagina is niet via https geopend. Een sessie heeft beide nodig.",
+  "problem.insecure": "Deze pagina is niet via https geopend, en een sessie heeft dat nodig. Open de helpdesk op het https-adres.",
+  "problem.browser": "Deze browser kan geen sessie uitvoeren: hij is te oud, of een instelling staat WebAssembly niet toe. Gebruik een actuele Chrome, Edge of Firefox op een computer.",
   "problem.internal": "Er ging iets mis in deze pagina. Laad haar opnieuw; meld het aan uw beheerder als het weer gebeurt.",
 
   "bar.label": "Sessiepaneel",
