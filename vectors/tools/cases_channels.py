@@ -51,13 +51,26 @@ def control_cases():
     c("a byte behind", "CLOSE", "viewer", types["CLOSE"] + b"\1\0", "TrailingBytes")
     for message in ("GRANT", "REVOKE", "CONTINUED", "DECLINED"):
         numbered_cases(c, message, types[message])
-    c("first", "STOPPED", "host", types["STOPPED"] + u32(1))
-    c("largest number", "STOPPED", "host", types["STOPPED"] + u32(2**32 - 1))
-    c("number 0", "STOPPED", "host", types["STOPPED"] + u32(0), "InvalidValue")
-    c("without number", "STOPPED", "host", types["STOPPED"], "Truncated")
-    c("number cut short", "STOPPED", "host", types["STOPPED"] + bytes(3), "Truncated")
-    c("a byte behind", "STOPPED", "host", types["STOPPED"] + u32(1) + b"\0", "TrailingBytes")
-    c("from the viewer", "STOPPED", "viewer", types["STOPPED"] + u32(1), "UnknownType")
+    stopped = types["STOPPED"]
+    for reason in range(1, 5):
+        c(f"reason {reason}", "STOPPED", "host", stopped + u32(reason) + u8(reason) + u32(0))
+    for reason in (0, 5, 255):
+        c(f"reason {reason}", "STOPPED", "host", stopped + u32(1) + u8(reason) + u32(0), "InvalidValue")
+    c("largest number", "STOPPED", "host", stopped + u32(2**32 - 1) + u8(1) + u32(0))
+    c("chat and files kept", "STOPPED", "host", stopped + u32(1) + u8(2) + u32(0xE0))
+    c("chat kept", "STOPPED", "host", stopped + u32(1) + u8(3) + u32(0x80))
+    for bit in (0, 1, 2, 3, 4, 8, 11, 12, 31):
+        c(f"bit {bit} kept", "STOPPED", "host", stopped + u32(1) + u8(2) + u32(0x80 | 1 << bit), "InvalidValue")
+    c("number 0", "STOPPED", "host", stopped + u32(0) + u8(1) + u32(0), "InvalidValue")
+    c("without number", "STOPPED", "host", stopped, "Truncated")
+    c("number cut short", "STOPPED", "host", stopped + bytes(2) + b"\1", "Truncated")
+    c("without reason", "STOPPED", "host", stopped + u32(1), "Truncated")
+    c("kept cut short", "STOPPED", "host", stopped + u32(1) + u8(1) + bytes(3), "Truncated")
+    c("a byte behind", "STOPPED", "host", stopped + u32(1) + u8(1) + u32(0) + b"\0", "TrailingBytes")
+    c("from the viewer", "STOPPED", "viewer", stopped + u32(1) + u8(1) + u32(0), "UnknownType")
+    c("from the host", "LOCAL_INPUT", "host", types["LOCAL_INPUT"])
+    c("a byte behind", "LOCAL_INPUT", "host", types["LOCAL_INPUT"] + b"\0", "TrailingBytes")
+    c("from the viewer", "LOCAL_INPUT", "viewer", types["LOCAL_INPUT"], "UnknownType")
     c("control", "ASK", "viewer", types["ASK"] + u32(6))
     c("everything", "ASK", "viewer", types["ASK"] + u32(0xFFF))
     c("nothing", "ASK", "viewer", types["ASK"] + u32(0), "InvalidValue")
@@ -67,7 +80,7 @@ def control_cases():
     c("a byte behind", "ASK", "viewer", types["ASK"] + u32(6) + b"\0", "TrailingBytes")
     c("from the host", "ASK", "host", types["ASK"] + u32(6), "UnknownType")
     c("no type", "GRANT", "host", b"", "Truncated")
-    for kind in (0, 4, 0x0F, 0x17, 0xFF):
+    for kind in (0, 4, 0x0F, 0x18, 0xFF):
         c(f"type {kind:#04x}", "GRANT", "host", u8(kind) + u32(1) + u32(1), "UnknownType")
     return cases
 

@@ -5,8 +5,9 @@ from wire import Refused, refuse_if
 
 MAX_NUMBER = 2**53 - 1
 CONTROL = {1: "KEY_UPDATE", 2: "CLOSE", 3: "RESUMED", 0x10: "GRANT", 0x11: "REVOKE", 0x12: "STOPPED", 0x13: "CONTINUED",
-           0x14: "ASK", 0x15: "DECLINED", 0x16: "KEEPALIVE"}
-HOST_ONLY, VIEWER_ONLY = {0x10, 0x11, 0x12, 0x13, 0x15}, {0x14}
+           0x14: "ASK", 0x15: "DECLINED", 0x16: "KEEPALIVE", 0x17: "LOCAL_INPUT"}
+HOST_ONLY, VIEWER_ONLY = {0x10, 0x11, 0x12, 0x13, 0x15, 0x17}, {0x14}
+KEPT = 1 << 5 | 1 << 6 | 1 << 7
 
 
 class Reader:
@@ -70,10 +71,13 @@ def control(data, sender):
     name, fields = CONTROL[kind], {}
     if name == "CLOSE":
         fields["reason"] = r.limited(1, 1, 7)
-    if kind in HOST_ONLY:
+    if kind in HOST_ONLY and name != "LOCAL_INPUT":
         fields["number"] = r.from_one()
     if name in ("GRANT", "REVOKE", "CONTINUED", "DECLINED", "ASK"):
         fields["permissions"] = r.limited(4, 0 if name in ("REVOKE", "CONTINUED") else 1, 0xFFF)
+    if name == "STOPPED":
+        fields |= {"reason": r.limited(1, 1, 4), "kept": r.unsigned(4)}
+        refuse_if(fields["kept"] & ~KEPT, "InvalidValue")
     r.end()
     return name, fields
 

@@ -33,7 +33,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     public override void Enter()
     {
         _log.Add("log.connected");
-        if (Flow.Line?.Session.IsStopped == true)
+        if (Flow.Line?.Session.Pauses.HasFlag(Pauses.Stop) == true)
         {
             ShowStopped();
             return;

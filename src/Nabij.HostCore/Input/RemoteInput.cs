@@ -42,6 +42,9 @@ public sealed class RemoteInput : IDisposable
         silenceTimer = time.CreateTimer(_ => ReleaseIfSilent(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Input was dropped, because the customer uses the own mouse or keyboard. On the thread that applied it; must return at once.</summary>
+    public event Action? GaveWay;
+
     /// <summary>Where this participant moved the pointer last, in pixels; null before the first time.</summary>
     public (int X, int Y)? LastPointer { get; private set; }
 
@@ -59,7 +62,8 @@ public sealed class RemoteInput : IDisposable
             Volatile.Write(ref lastInput, time.GetTimestamp());
             hadInput = true;
             if (message is ReleaseAll) ReleaseEverything();
-            else if (message is not Held && !IsCustomerActive) Carry(message, cancellationToken);
+            else if (message is not Held && IsCustomerActive) GaveWay?.Invoke();
+            else if (message is not Held) Carry(message, cancellationToken);
             if (heldKeys.Count + heldButtons.Count > 0) silenceTimer.Change(Silence, Timeout.InfiniteTimeSpan);
         }
     }

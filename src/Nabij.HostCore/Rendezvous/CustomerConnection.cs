@@ -60,10 +60,16 @@ public sealed class CustomerConnection : IAsyncDisposable
     public void Share(DisplayChoice choice) => Session.Share(options.Desktop, choice);
 
     /// <summary>Stop: no picture and no input from here on; the session stays (invariant 3).</summary>
-    public void Stop() => Session.Stop();
+    public void Stop() => Session.Pause(Pauses.Stop);
 
-    /// <summary>What was in force before Stop is in force again.</summary>
-    public void GoOn() => Session.GoOn();
+    /// <summary>What was in force before Stop, or before the session paused itself, is in force again; a private moment goes on.</summary>
+    public void GoOn() => Session.Lift(Pauses.Stop | Pauses.Idle | Pauses.Unanswered);
+
+    /// <summary>A private moment: as Stop for the picture and all input, with words of its own.</summary>
+    public void BeginPrivateMoment() => Session.Pause(Pauses.Private);
+
+    /// <summary>The private moment is over.</summary>
+    public void EndPrivateMoment() => Session.Lift(Pauses.Private);
 
     /// <summary>Ends the session, or the wait for one.</summary>
     public void End(EndReason reason)

@@ -17,24 +17,38 @@ public sealed class HostSession
     public static readonly TimeSpan LongestTime = TimeSpan.FromHours(4);
 
     private ImmutableList<Participant> participants = [];
+    private int pauses;
 
     /// <summary>Who takes part now.</summary>
     public IReadOnlyList<Participant> Participants => participants;
 
-    /// <summary>True while Stop holds everything back.</summary>
-    public bool IsStopped => !participants.IsEmpty && participants.All(one => one.IsStopped);
+    /// <summary>What holds the session now, for everybody.</summary>
+    public Pauses Pauses => (Pauses)Volatile.Read(ref pauses);
 
     /// <summary>False when the session is full.</summary>
-    public bool TryAdd(Participant participant) =>
-        ImmutableInterlocked.Update(ref participants, list => list.Count < MostParticipants ? list.Add(participant) : list)
-        && participants.Contains(participant);
+    public bool TryAdd(Participant participant)
+    {
+        if (!ImmutableInterlocked.Update(ref participants, list => list.Count < MostParticipants ? list.Add(participant) : list))
+            return false;
+        if (Pauses != Pauses.None) participant.Pause(Pauses);
+        return true;
+    }
 
     public void Remove(Participant participant) => ImmutableInterlocked.Update(ref participants, list => list.Remove(participant));
 
-    /// <summary>Stop for everybody: no picture and no input of anyone from here on.</summary>
-    public void Stop() => participants.ForEach(one => one.Stop());
+    /// <summary>Holds the session for everybody: no picture and no input of anyone from here on.</summary>
+    public void Pause(Pauses why)
+    {
+        Interlocked.Or(ref pauses, (int)why);
+        participants.ForEach(one => one.Pause(why));
+    }
 
-    public void GoOn() => participants.ForEach(one => one.GoOn());
+    /// <summary>Takes these pauses away, for everybody.</summary>
+    public void Lift(Pauses why)
+    {
+        Interlocked.And(ref pauses, (int)~why);
+        participants.ForEach(one => one.Lift(why));
+    }
 
     public void Grant(Permissions permissions) => participants.ForEach(one => one.Grant(permissions));
 

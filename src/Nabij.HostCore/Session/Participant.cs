@@ -18,6 +18,7 @@ public sealed class Participant : IAsyncDisposable
 {
     // Chapters 04 and 06.
     private const int MostControlPerSecond = 32, MostInputPerSecond = 500;
+    private static readonly TimeSpan LeastBetweenLocalInputs = TimeSpan.FromSeconds(1);
 
     private readonly Lock announcing = new();
     private readonly EstablishedSession established;
@@ -30,7 +31,9 @@ public sealed class Participant : IAsyncDisposable
     private readonly AskLimit asks;
     private readonly MessageRate controlRate, inputRate;
     private readonly HashSet<(Channel, byte)> refusedTypes = [];
+    private readonly EventPace localInputPace;
     private uint number;
+    private (StopReason Reason, Permissions Kept)? toldPause;
     private SessionEnd? decided;
     private Exception? fault;
 
@@ -42,7 +45,9 @@ public sealed class Participant : IAsyncDisposable
         asks = new AskLimit(time);
         controlRate = new MessageRate(MostControlPerSecond, time);
         inputRate = new MessageRate(MostInputPerSecond, time);
+        localInputPace = new EventPace(LeastBetweenLocalInputs, time);
         input = new RemoteInput(desktop.Sink, time);
+        input.GaveWay += TellLocalInput;
         picture = new ViewerPicture(queues, desktop.TakeEncoder(), time, input);
         connection = new SealedConnection(transport, established.Keys, queues, time);
         queues.ScreenDrained = desktop.Pictures.Wake;
@@ -66,6 +71,7 @@ public sealed class Participant : IAsyncDisposable
     /// <summary>What the customer has granted.</summary>
     public Permissions Granted => gate.Granted;
 
+    /// <summary>True while anything holds the session.</summary>
     public bool IsStopped => gate.IsStopped;
 
     /// <summary>Messages refused at the gate so far.</summary>
@@ -97,7 +103,8 @@ public sealed class Participant : IAsyncDisposable
             if (permissions == Permissions.None) return;
             var all = gate.Grant(permissions);
             queues.PutControl(new Grant(++number, all).Encode());
-            if (!gate.IsStopped) ShowPicture();
+            TellPause();
+            ShowPicture();
         }
     }
 
@@ -121,6 +128,7 @@ public sealed class Participant : IAsyncDisposable
         {
             HidePicture();
             queues.PutControl(new Revoke(++number, gate.Granted).Encode());
+            TellPause();
         }
     }
 
@@ -134,26 +142,26 @@ public sealed class Participant : IAsyncDisposable
         return taken;
     }
 
-    /// <summary>Stop: first the gate, the picture and everything held, then the word to the technician (invariant 3).</summary>
-    public void Stop()
+    /// <summary>Stop, a private moment and the like: first the gate, the picture and everything held, then the word to the technician (invariant 3).</summary>
+    public void Pause(Pauses why)
     {
-        if (!gate.Stop()) return;
+        if (!gate.Pause(why)) return;
         picture.Close();
         ReleaseHeld();
         lock (announcing)
         {
             HidePicture(); // a grant on another thread may have opened it in between
-            queues.PutControl(new Stopped(++number).Encode());
+            TellPause();
         }
     }
 
-    /// <summary>Go on: what was granted before Stop is in force again.</summary>
-    public void GoOn()
+    /// <summary>Takes pauses away: once none is left, what was granted is in force again.</summary>
+    public void Lift(Pauses why)
     {
         lock (announcing)
         {
-            if (!gate.GoOn()) return;
-            queues.PutControl(new Continued(++number, gate.Granted).Encode());
+            if (!gate.Lift(why)) return;
+            TellPause();
             ShowPicture();
         }
     }
@@ -192,6 +200,23 @@ public sealed class Participant : IAsyncDisposable
         if ((gate.InForce & Permissions.View) == 0 || picture.IsOpen) return;
         picture.Open();
         desktop.Pictures.Wake();
+    }
+
+    // Says what holds the session now, where that is new. Privacy is no matter while the technician sees nothing anyway.
+    private void TellPause()
+    {
+        var pauses = gate.Pauses;
+        if ((gate.Granted & Permissions.View) == 0) pauses &= ~(Pauses.Private | Pauses.Guard);
+        (StopReason, Permissions)? now = PauseRules.Told(pauses) is { } reason ? (reason, PauseRules.Kept(pauses)) : null;
+        if (now == toldPause) return;
+        toldPause = now;
+        queues.PutControl(now is var (why, kept) ? new Stopped(++number, why, kept).Encode() : new Continued(++number, gate.Granted).Encode());
+    }
+
+    // The reader's thread, at the pace of what was dropped.
+    private void TellLocalInput()
+    {
+        if (localInputPace.IsDue()) queues.PutControl(new LocalInput().Encode());
     }
 
     private void HidePicture()

@@ -18,7 +18,7 @@ public enum Passage
 
 /// <summary>
 /// The only road from decoder to effect (invariant 2): deny by default, by <see cref="PermissionTable"/>. A message is
-/// checked and takes effect under one lock, so once a permission is taken back no later message can use it. Stop needs
+/// checked and takes effect under one lock, so once a permission is taken back no later message can use it. A pause needs
 /// no lock to be seen: <see cref="Halted"/> lets go of an effect that takes long. Thread-safe; one gate per participant.
 /// </summary>
 public sealed class PermissionGate(TimeProvider time) : IDisposable
@@ -32,10 +32,11 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
     private readonly Lock gate = new();
     private CancellationTokenSource halt = new();
     private Permissions granted;
-    private bool isStopped, hasTakenBack, isClosed;
+    private Pauses pauses;
+    private bool hasTakenBack, isClosed;
     private long takenBackAt;
 
-    /// <summary>What the customer has granted, whether or not Stop holds it back.</summary>
+    /// <summary>What the customer has granted, whether or not a pause holds it back.</summary>
     public Permissions Granted
     {
         get { lock (gate) return granted; }
@@ -44,18 +45,21 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
     /// <summary>What is in force now.</summary>
     public Permissions InForce
     {
-        get { lock (gate) return isStopped || isClosed ? Permissions.None : granted; }
+        get { lock (gate) return Open; }
     }
 
-    public bool IsStopped
+    /// <summary>What holds the session now.</summary>
+    public Pauses Pauses
     {
-        get { lock (gate) return isStopped; }
+        get { lock (gate) return pauses; }
     }
+
+    public bool IsStopped => Pauses != Pauses.None;
 
     /// <summary>Refusals counted so far.</summary>
     public int Refusals { get; private set; }
 
-    /// <summary>Canceled by Stop, by the end, and whenever a permission is taken back.</summary>
+    /// <summary>Canceled by every pause, by the end, and whenever a permission is taken back.</summary>
     public CancellationToken Halted
     {
         get { lock (gate) return isClosed ? new CancellationToken(canceled: true) : halt.Token; }
@@ -71,7 +75,7 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
                 effect();
                 return Passage.Passed;
             }
-            if (isStopped || isClosed || hasTakenBack && time.GetElapsedTime(takenBackAt) < UnderWay) return Passage.Dropped;
+            if (pauses != Pauses.None || isClosed || hasTakenBack && time.GetElapsedTime(takenBackAt) < UnderWay) return Passage.Dropped;
             return ++Refusals > MostRefusals ? Passage.RefusedTooOften : Passage.Refused;
         }
     }
@@ -101,26 +105,27 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Stop: nothing is in force until <see cref="GoOn"/>. False when it was stopped already.</summary>
-    public bool Stop()
+    /// <summary>Holds the session: what these pauses do not keep is not in force until they are lifted. False when they held already.</summary>
+    public bool Pause(Pauses why)
     {
         Halt();
         lock (gate)
         {
-            if (isStopped) return false;
-            isStopped = true;
+            if ((pauses & why) == why) return false;
+            pauses |= why;
             NoteTakenBack();
+            RenewHalt();
             return true;
         }
     }
 
-    /// <summary>What was granted before Stop is in force again. False when it was not stopped.</summary>
-    public bool GoOn()
+    /// <summary>Takes these pauses away; what was granted is in force again once none is left. False when none of them held.</summary>
+    public bool Lift(Pauses why)
     {
         lock (gate)
         {
-            if (!isStopped || isClosed) return false;
-            isStopped = false;
+            if ((pauses & why) == Pauses.None || isClosed) return false;
+            pauses &= ~why;
             NoteTakenBack();
             RenewHalt();
             return true;
@@ -140,11 +145,12 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
         halt.Dispose();
     }
 
+    private Permissions Open => isClosed ? Permissions.None : granted & PauseRules.Kept(pauses);
+
     private bool IsAllowed(Channel channel, byte type)
     {
         if (PermissionTable.Find(channel, type) is not { } row) return false;
-        if (isStopped && !row.IsAllowedWhileStopped) return false;
-        return (granted & row.Needs) == row.Needs;
+        return (Open & row.Needs) == row.Needs;
     }
 
     private void NoteTakenBack()
@@ -168,7 +174,7 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
 
     private void RenewHalt()
     {
-        if (isClosed || !halt.IsCancellationRequested) return;
+        if (isClosed || PauseRules.Kept(pauses) == Permissions.None || !halt.IsCancellationRequested) return;
         halt = new CancellationTokenSource();
     }
 }

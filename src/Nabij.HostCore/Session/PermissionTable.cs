@@ -9,9 +9,8 @@ namespace Nabij.HostCore.Session;
 /// <summary>What a message of the viewer needs: all of these permissions; none for those that are always allowed.</summary>
 /// <param name="Channel">The channel it comes on.</param>
 /// <param name="Type">Its type byte there.</param>
-/// <param name="Needs">Permissions that must be in force.</param>
-/// <param name="IsAllowedWhileStopped">Whether it passes between Stop and Go on.</param>
-public readonly record struct PermissionRow(Channel Channel, byte Type, Permissions Needs, bool IsAllowedWhileStopped);
+/// <param name="Needs">Permissions that must be in force; a message that needs none passes even while Stop holds.</param>
+public readonly record struct PermissionRow(Channel Channel, byte Type, Permissions Needs);
 
 /// <summary>
 /// The table of docs/protocol/04, "Permissions", as data. A message without a row is refused; a test compares the rows
@@ -39,10 +38,9 @@ public static class PermissionTable
         return null;
     }
 
-    private static PermissionRow Row(ControlMessageType type) => new(Channel.Control, (byte)type, Permissions.None, true);
+    private static PermissionRow Row(ControlMessageType type) => new(Channel.Control, (byte)type, Permissions.None);
 
-    private static PermissionRow Row(FeedbackMessageType type, Permissions needs) => new(Channel.Feedback, (byte)type, needs, false);
+    private static PermissionRow Row(FeedbackMessageType type, Permissions needs) => new(Channel.Feedback, (byte)type, needs);
 
-    private static PermissionRow Row(InputMessageType type, Permissions needs) =>
-        new(Channel.Input, (byte)type, needs, needs == Permissions.None);
+    private static PermissionRow Row(InputMessageType type, Permissions needs) => new(Channel.Input, (byte)type, needs);
 }

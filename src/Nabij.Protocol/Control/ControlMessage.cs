@@ -8,7 +8,7 @@ namespace Nabij.Protocol.Control;
 /// </summary>
 public abstract record ControlMessage
 {
-    private const int LargestBytes = 9;
+    private const int LargestBytes = 10;
 
     private protected ControlMessage()
     {
@@ -45,7 +45,7 @@ public abstract record ControlMessage
         ControlMessageType.KeyUpdate or ControlMessageType.Close or ControlMessageType.Resumed
             or ControlMessageType.Keepalive => true,
         ControlMessageType.Grant or ControlMessageType.Revoke or ControlMessageType.Stopped
-            or ControlMessageType.Continued or ControlMessageType.Declined => sender == Party.Host,
+            or ControlMessageType.Continued or ControlMessageType.Declined or ControlMessageType.LocalInput => sender == Party.Host,
         ControlMessageType.Ask => sender == Party.Viewer,
         _ => false,
     };
@@ -66,6 +66,7 @@ public abstract record ControlMessage
         ControlMessageType.Ask => Ask.Read(ref reader),
         ControlMessageType.Declined => Declined.Read(ref reader),
         ControlMessageType.Keepalive => new Keepalive(),
+        ControlMessageType.LocalInput => new LocalInput(),
         _ => throw new WireFormatException(WireError.UnknownType),
     };
 

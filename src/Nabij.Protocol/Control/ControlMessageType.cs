@@ -21,10 +21,10 @@ public enum ControlMessageType : byte
     /// <summary>The permissions in force have shrunk.</summary>
     Revoke = 0x11,
 
-    /// <summary>The customer pressed Stop.</summary>
+    /// <summary>The session is held: until CONTINUED only what is kept is in force.</summary>
     Stopped = 0x12,
 
-    /// <summary>The customer chose Go on.</summary>
+    /// <summary>Nothing holds the session any more.</summary>
     Continued = 0x13,
 
     /// <summary>Please allow these.</summary>
@@ -35,4 +35,7 @@ public enum ControlMessageType : byte
 
     /// <summary>I am here.</summary>
     Keepalive = 0x16,
+
+    /// <summary>The customer uses the own mouse or keyboard: the viewer's had no effect.</summary>
+    LocalInput = 0x17,
 }

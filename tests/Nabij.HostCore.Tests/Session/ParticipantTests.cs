@@ -45,7 +45,7 @@ public sealed class ParticipantTests
         Assert.Equal(
             [
                 new Grant(1, Permissions.View), new Grant(2, Permissions.View | Control), new Revoke(3, Permissions.View | Permissions.Pointer),
-                new Stopped(4), new Continued(5, Permissions.View | Permissions.Pointer), new Declined(6, Permissions.Draw),
+                new Stopped(4, StopReason.Stop), new Continued(5, Permissions.View | Permissions.Pointer), new Declined(6, Permissions.Draw),
             ],
             peer.Heard);
     }
@@ -59,7 +59,7 @@ public sealed class ParticipantTests
         fixture.Connection.GoOn();
         fixture.Connection.Grant(Permissions.View);
         await peer.HearAsync<Grant>();
-        Assert.Equal([new Stopped(1), new Continued(2, Permissions.None), new Grant(3, Permissions.View)], peer.Heard);
+        Assert.Equal([new Stopped(1, StopReason.Stop), new Continued(2, Permissions.None), new Grant(3, Permissions.View)], peer.Heard);
     }
 
     [Fact]
@@ -110,6 +110,72 @@ public sealed class ParticipantTests
         await peer.SendAsync(new Close(EndReason.TechnicianEnded));
         await fixture.HearAsync<CustomerEvent.Ended>();
         Assert.Equal((lines, captures), (fixture.Sink.Lines.Count, fixture.Screen.Captures));
+    }
+
+    [Fact]
+    [Trait("Invariant", "3")]
+    public async Task A_private_moment_takes_picture_and_input_away_and_only_the_customer_gives_them_back()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Control);
+        await peer.SendAsync(new Key(true, false, "ShiftLeft", "Shift", KeyModifiers.Shift, KeyLocks.None));
+        await Eventually.True(() => fixture.Sink.Lines.Contains("key 42 down") && fixture.Screen.Captures > 0, "Shift is held and a picture was taken");
+        fixture.Connection.BeginPrivateMoment();
+        Assert.Equal("key 42 up", fixture.Sink.Lines[^1]);
+        await peer.HearAsync<Stopped>();
+        Assert.Equal(new Stopped(2, StopReason.PrivateMoment, Stopped.MostKept), peer.Heard[^1]);
+        var (lines, captures, records) = (fixture.Sink.Lines.Count, fixture.Screen.Captures, peer.ScreenRecords);
+        await peer.SendAsync(PressA, new PointerMove(3, 3));
+        await peer.SendAsync(new Ask(Permissions.Draw));
+        fixture.Screen.Fill(0, 0, 320, 200, 0x00FFFF);
+        fixture.Connection.GoOn(); // is for Stop, and lifts no private moment
+        await Eventually.True(() => fixture.HostRoad.IsIdle && fixture.Screen.IsWaiting, "all of it was heard");
+        Assert.Equal((lines, captures, records), (fixture.Sink.Lines.Count, fixture.Screen.Captures, peer.ScreenRecords));
+        fixture.Connection.EndPrivateMoment();
+        await peer.HearAsync<Continued>();
+        while (peer.ScreenRecords == records) Assert.True(await peer.TakeAsync());
+    }
+
+    [Fact]
+    public async Task Stop_in_a_private_moment_is_told_and_leaves_the_private_moment_when_it_is_lifted()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Permissions.View);
+        fixture.Connection.BeginPrivateMoment();
+        fixture.Connection.Stop();
+        fixture.Connection.GoOn();
+        fixture.Connection.Grant(Control);
+        fixture.Connection.EndPrivateMoment();
+        await peer.HearAsync<Continued>();
+        Assert.Equal(
+            [
+                new Grant(1, Permissions.View), new Stopped(2, StopReason.PrivateMoment, Stopped.MostKept), new Stopped(3, StopReason.Stop),
+                new Stopped(4, StopReason.PrivateMoment, Stopped.MostKept), new Grant(5, Permissions.View | Control),
+                new Continued(6, Permissions.View | Control),
+            ],
+            peer.Heard);
+    }
+
+    [Fact]
+    public async Task Whose_input_was_dropped_for_the_customers_own_hand_is_told_once_a_second()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Control);
+        fixture.Screen.TouchLocally();
+        await Eventually.True(() => fixture.Screen.IsWaiting, "the picture thread has heard the customer");
+        for (var press = 0; press < 5; press++) await peer.SendAsync(PressA, new Held());
+        await peer.HearAsync<LocalInput>();
+        await Eventually.True(() => fixture.HostRoad.IsIdle, "all presses were heard");
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        await peer.SendAsync(new PointerMove(1, 1));
+        await Eventually.True(() => fixture.HostRoad.IsIdle, "the move was heard");
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        await peer.SendAsync(PressA);
+        await Eventually.True(() => fixture.Sink.Lines.Contains("text a"), "the technician may type again");
+        fixture.Connection.Decline(Permissions.Draw);
+        await peer.HearAsync<Declined>();
+        Assert.Equal(2, peer.Heard.Count(message => message is LocalInput));
+        Assert.Equal(["text a"], fixture.Sink.Lines);
     }
 
     [Fact]

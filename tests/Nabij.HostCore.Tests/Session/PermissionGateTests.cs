@@ -19,7 +19,7 @@ public sealed class PermissionGateTests
         var gate = new PermissionGate(clock);
         gate.Grant(Permissions.View);
         gate.Dispose();
-        gate.Stop();
+        gate.Pause(Pauses.Stop);
         gate.Revoke(Permissions.View);
         gate.Close();
         Assert.True(gate.Halted.IsCancellationRequested);
@@ -86,14 +86,53 @@ public sealed class PermissionGateTests
     {
         using var gate = new PermissionGate(clock);
         gate.Grant(Permissions.View | Permissions.Keyboard);
-        Assert.True(gate.Stop());
+        Assert.True(gate.Pause(Pauses.Stop));
         Assert.Equal(Permissions.None, gate.InForce);
         Assert.Equal(Passage.Dropped, Press(gate, Fail));
         Assert.Equal(Passage.Passed, gate.Pass(Channel.Input, (byte)InputMessageType.ReleaseAll, () => { }));
         clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(Passage.Dropped, Press(gate, Fail));
-        Assert.True(gate.GoOn());
+        Assert.True(gate.Lift(Pauses.Stop));
         Assert.Equal(Passage.Passed, Press(gate, () => { }));
+    }
+
+    [Theory]
+    [InlineData(Pauses.Stop, Permissions.None)]
+    [InlineData(Pauses.Unanswered, Permissions.None)]
+    [InlineData(Pauses.Private, Stopped.MostKept)]
+    [InlineData(Pauses.Guard, Stopped.MostKept)]
+    [InlineData(Pauses.Idle, Stopped.MostKept)]
+    [InlineData(Pauses.Private | Pauses.Stop, Permissions.None)]
+    public void A_pause_keeps_what_shows_and_touches_nothing_or_nothing_at_all(Pauses pauses, Permissions kept)
+    {
+        using var gate = new PermissionGate(clock);
+        gate.Grant(Permissions.All);
+        Assert.True(gate.Pause(pauses));
+        Assert.False(gate.Pause(pauses));
+        Assert.Equal(kept, gate.InForce);
+        foreach (var row in PermissionTable.Rows)
+        {
+            var effects = 0;
+            var expected = (row.Needs & ~kept) == 0 ? Passage.Passed : Passage.Dropped;
+            Assert.Equal((expected, expected == Passage.Passed ? 1 : 0), (gate.Pass(row.Channel, row.Type, () => effects++), effects));
+        }
+        Assert.True(gate.Lift(pauses));
+        Assert.Equal(Permissions.All, gate.InForce);
+        Assert.False(gate.Halted.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Each_pause_is_lifted_by_itself()
+    {
+        using var gate = new PermissionGate(clock);
+        gate.Grant(Permissions.View);
+        gate.Pause(Pauses.Private);
+        gate.Pause(Pauses.Stop);
+        Assert.True(gate.Lift(Pauses.Stop | Pauses.Idle));
+        Assert.False(gate.Lift(Pauses.Stop));
+        Assert.Equal(Permissions.None, gate.InForce);
+        Assert.True(gate.Lift(Pauses.Private));
+        Assert.Equal(Permissions.View, gate.InForce);
     }
 
     [Fact]
@@ -103,7 +142,7 @@ public sealed class PermissionGateTests
         gate.Grant(Permissions.All);
         gate.Close();
         foreach (var row in PermissionTable.Rows) Assert.Equal(Passage.Dropped, gate.Pass(row.Channel, row.Type, Fail));
-        Assert.False(gate.GoOn());
+        Assert.False(gate.Lift(Pauses.Stop));
     }
 
     [Fact]
@@ -128,7 +167,7 @@ public sealed class PermissionGateTests
             wasTold = halted.WaitHandle.WaitOne(TimeSpan.FromSeconds(10));
         }), TestContext.Current.CancellationToken);
         begun.Wait(TestContext.Current.CancellationToken);
-        gate.Stop();
+        gate.Pause(Pauses.Stop);
         Assert.True(wasTold);
         Assert.Equal(Passage.Passed, await effect);
     }

@@ -37,6 +37,11 @@ public sealed class ProtocolTableTests
         Enum.GetValues<EndReason>().Select(reason => ((int)reason, reason.ToString())));
 
     [Fact]
+    public void Stop_reasons_are_those_of_chapter_09() => Assert.Equal(
+        ProtocolTables.Rows("09-errors.md", "Stop reasons").Select(row => (Number(row[0]), ProtocolTables.Pascal(row[1]))),
+        Enum.GetValues<StopReason>().Select(reason => ((int)reason, reason.ToString())));
+
+    [Fact]
     public void Close_codes_are_those_of_chapter_09() => Assert.Equal(
         ProtocolTables.Rows("09-errors.md", "Close codes").Select(row => (Number(row[0]), ProtocolTables.Pascal(row[1]))),
         Enum.GetValues<SocketCloseCode>().Select(code => ((int)code, code.ToString())));

@@ -83,7 +83,7 @@ public sealed class DecoderFuzzTests
     private static IEnumerable<byte[]> ControlSeeds() => new ControlMessage[]
     {
         new KeyUpdate(), new Close(EndReason.CustomerEnded), new Resumed(), new Grant(1, Permissions.View),
-        new Revoke(2, Permissions.None), new Stopped(3), new Continued(4, Permissions.View | Permissions.Pointer),
+        new Revoke(2, Permissions.None), new Stopped(3, StopReason.PrivateMoment, Permissions.Chat), new LocalInput(), new Continued(4, Permissions.View | Permissions.Pointer),
         new Ask(Permissions.Keyboard), new Declined(5, Permissions.Keyboard), new Keepalive(),
     }.Select(message => message.Encode());
 

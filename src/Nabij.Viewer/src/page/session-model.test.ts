@@ -14,6 +14,9 @@ describe("session in words", () => {
     ["active", { state: "active", granted: VIEW }, "Connected"],
     ["active without look", { state: "active", granted: 0 }, "The customer no longer shows the screen"],
     ["stopped", { state: "stopped" }, "The customer has paused the session"],
+    ["a private moment", { state: "stopped", pause: "private-moment" }, "The customer takes a private moment"],
+    ["nobody did anything", { state: "stopped", pause: "idle" }, "Paused: nobody did anything for 15 minutes"],
+    ["no answer", { state: "stopped", pause: "unanswered" }, "Paused: the customer did not answer"],
     ["ended by the customer", { state: "ended", reason: "customer-ended" }, "The customer ended the session."],
     ["ended before it began", { state: "ended", reason: "wrong-code", establishedAt: null }, "Ended"],
   ])("%s", (_, given, text) => expect(statusText(say, model(given))).toBe(text));
@@ -22,6 +25,12 @@ describe("session in words", () => {
     const text = statusText(say, model({ state: "ended", reason: "connection-lost" }));
     expect(text).toContain("connection");
     expect(text).not.toContain("ended the session");
+  });
+
+  test("a pause is explained by what it is, and a private moment never as a stop", () => {
+    const texts = (["stop", "private-moment", "idle", "unanswered"] as const).map((pause) => explanation(say, model({ state: "stopped", pause })));
+    expect(new Set(texts).size).toBe(4);
+    expect(statusText(say, model({ state: "stopped", pause: "private-moment" }))).not.toContain("paused");
   });
 
   test("only a session that was there is explained at its end", () => {

@@ -1,5 +1,6 @@
 // What the page knows of a session, and the words for it. Knows no document.
 
+import type { StopReason } from "../protocol/errors.ts";
 import { permissions } from "../protocol/permissions.ts";
 import type { EndReason, SessionState } from "../session/states.ts";
 import type { Say, TextKey } from "./texts/texts.ts";
@@ -15,6 +16,8 @@ export interface SessionModel {
   readonly user: string;
   readonly ceiling: number;
   readonly granted: number;
+  /** What holds the session; null for nothing. */
+  readonly pause: StopReason | null;
   readonly asking: Asking;
   /** Milliseconds since 1970; null before the handshake was done. */
   readonly establishedAt: number | null;
@@ -26,7 +29,7 @@ export type Asking = "none" | "open" | "declined";
 
 export const newSession: SessionModel = {
   state: "connecting", reason: null, customer: "", checkNumber: "", machine: "", user: "", ceiling: 0, granted: 0,
-  asking: "none", establishedAt: null, endedAt: null,
+  pause: null, asking: "none", establishedAt: null, endedAt: null,
 };
 
 /** The permissions that this viewer can use, and so asks for. */
@@ -67,9 +70,18 @@ const stateTexts: Readonly<Record<SessionState, TextKey>> = {
   ended: "state.ended",
 };
 
+/** Heading and sentence for each thing that holds a session. */
+const pauseTexts: Readonly<Record<StopReason, readonly [heading: TextKey, text: TextKey]>> = {
+  stop: ["stopped.heading", "stopped.text"],
+  "private-moment": ["private.heading", "private.text"],
+  idle: ["idle.heading", "idle.text"],
+  unanswered: ["unanswered.heading", "unanswered.text"],
+};
+
 /** The one sentence that says where the session stands. Why none came about is told at the code, where the next try is made. */
 export function statusText(say: Say, model: SessionModel): string {
   if (model.state === "ended" && model.reason !== null && model.establishedAt !== null) return say(`reason.${model.reason}`);
+  if (model.state === "stopped") return say(pauseTexts[model.pause ?? "stop"][0]);
   return say(isLookTaken(model) ? "lookTaken.heading" : stateTexts[model.state]);
 }
 
@@ -82,7 +94,7 @@ export function explanation(say: Say, model: SessionModel): string {
     case "waiting-for-customer":
       return say("waitingCustomer.text");
     case "stopped":
-      return say("stopped.text");
+      return say(pauseTexts[model.pause ?? "stop"][1]);
     case "ended":
       return model.establishedAt === null ? "" : say("ended.nothingLeft");
     case "active":

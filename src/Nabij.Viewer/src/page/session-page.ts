@@ -21,6 +21,8 @@ import type { Say } from "./texts/texts.ts";
 /** After a no the customer is left in peace so long. */
 const askAgainMilliseconds = 10_000;
 const toastMilliseconds = 6_000;
+/** A little longer than the customer's own hand wins. */
+const gaveWayMilliseconds = 2_500;
 const tickMilliseconds = 1_000;
 /** How long the worker may take to tell the host that the technician has ended the session. */
 const farewellMilliseconds = 2_000;
@@ -155,7 +157,10 @@ export class SessionPage {
         this.#established(message);
         break;
       case "grants":
-        this.#change({ granted: message.permissions, asking: "none" });
+        this.#change({ granted: message.permissions, pause: message.pause, asking: "none" });
+        break;
+      case "local-input":
+        this.#tell(this.#say("toast.localInput"), gaveWayMilliseconds);
         break;
       case "declined":
         this.#declined();
@@ -209,7 +214,7 @@ export class SessionPage {
   /** @param reason null when the technician gave up before there was a session */
   #end(reason: EndReason | null): void {
     if (!this.isRunning) return;
-    this.#change({ state: "ended", reason, granted: 0, endedAt: Date.now() });
+    this.#change({ state: "ended", reason, granted: 0, pause: null, endedAt: Date.now() });
     this.#over.abort();
     setTimeout(() => this.#worker.close(), farewellMilliseconds);
     void this.#fullScreen.leave();
@@ -301,11 +306,11 @@ export class SessionPage {
     this.#stage.observer = (updates, paintedAt) => inspector.painted(updates, paintedAt);
   }
 
-  #tell(text: string): void {
+  #tell(text: string, milliseconds = toastMilliseconds): void {
     setText(this.#toast, text);
     this.#toast.classList.add("is-shown");
     clearTimeout(this.#hideToast);
-    this.#hideToast = window.setTimeout(() => this.#toast.classList.remove("is-shown"), toastMilliseconds);
+    this.#hideToast = window.setTimeout(() => this.#toast.classList.remove("is-shown"), milliseconds);
   }
 
   #change(change: Partial<SessionModel>): void {

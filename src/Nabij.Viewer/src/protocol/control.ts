@@ -1,8 +1,10 @@
 // Control messages (docs/protocol/04-channels.md "Control messages"): the payload of a control record is exactly one.
 
 import type { Sender } from "./channels.ts";
-import { closeReasons, WireFormatError, type CloseReason, type CloseReasonNumber } from "./errors.ts";
-import { checkedPermissions } from "./permissions.ts";
+import {
+  closeReasons, stopReasons, WireFormatError, type CloseReason, type CloseReasonNumber, type StopReason, type StopReasonNumber,
+} from "./errors.ts";
+import { checkedPermissions, permissions as bits } from "./permissions.ts";
 import { WireReader, WireWriter } from "./wire.ts";
 
 export const controlTypes = {
@@ -16,14 +18,15 @@ export const controlTypes = {
   ASK: 0x14,
   DECLINED: 0x15,
   KEEPALIVE: 0x16,
+  LOCAL_INPUT: 0x17,
 } as const;
 export type ControlName = keyof typeof controlTypes;
 
 export type ControlMessage =
-  | { readonly type: "KEY_UPDATE" | "RESUMED" | "KEEPALIVE" }
+  | { readonly type: "KEY_UPDATE" | "RESUMED" | "KEEPALIVE" | "LOCAL_INPUT" }
   | { readonly type: "CLOSE"; readonly reason: CloseReason }
   | { readonly type: "GRANT" | "REVOKE" | "CONTINUED" | "DECLINED"; readonly number: number; readonly permissions: number }
-  | { readonly type: "STOPPED"; readonly number: number }
+  | { readonly type: "STOPPED"; readonly number: number; readonly reason: StopReason; readonly kept: number }
   | { readonly type: "ASK"; readonly permissions: number };
 
 const names = new Map<number, ControlName>(Object.entries(controlTypes).map(([name, type]) => [type, name as ControlName]));
@@ -40,6 +43,7 @@ const senders: Record<ControlName, Sender> = {
   ASK: "viewer",
   DECLINED: "host",
   KEEPALIVE: "both",
+  LOCAL_INPUT: "host",
 };
 
 export function decodeControl(payload: Uint8Array, sender: Exclude<Sender, "both">): ControlMessage {
@@ -56,6 +60,7 @@ function decodeFields(type: ControlName, reader: WireReader): ControlMessage {
     case "KEY_UPDATE":
     case "RESUMED":
     case "KEEPALIVE":
+    case "LOCAL_INPUT":
       return { type };
     case "CLOSE":
       return { type, reason: decodeCloseReason(reader.u8()) };
@@ -66,18 +71,19 @@ function decodeFields(type: ControlName, reader: WireReader): ControlMessage {
     case "CONTINUED":
       return { type, number: decodeNumber(reader), permissions: checkedPermissions(reader.u32()) };
     case "STOPPED":
-      return { type, number: decodeNumber(reader) };
+      return { type, number: decodeNumber(reader), reason: decodeStopReason(reader.u8()), kept: decodeKept(reader.u32()) };
     case "ASK":
       return { type, permissions: atLeastOne(checkedPermissions(reader.u32())) };
   }
 }
 
 export function encodeControl(message: ControlMessage): Uint8Array<ArrayBuffer> {
-  const writer = new WireWriter(9).u8(controlTypes[message.type]);
+  const writer = new WireWriter(10).u8(controlTypes[message.type]);
   switch (message.type) {
     case "KEY_UPDATE":
     case "RESUMED":
     case "KEEPALIVE":
+    case "LOCAL_INPUT":
       break;
     case "CLOSE":
       writer.u8(closeReasonNumber(message.reason));
@@ -89,7 +95,7 @@ export function encodeControl(message: ControlMessage): Uint8Array<ArrayBuffer> 
       writer.u32(message.number).u32(message.permissions);
       break;
     case "STOPPED":
-      writer.u32(message.number);
+      writer.u32(message.number).u8(stopReasonNumber(message.reason)).u32(message.kept);
       break;
     case "ASK":
       writer.u32(message.permissions);
@@ -103,6 +109,27 @@ export function closeReasonNumber(reason: CloseReason): CloseReasonNumber {
     if (name === reason) return Number(number) as CloseReasonNumber;
   }
   throw new RangeError("not a close reason");
+}
+
+/** What shows nothing of the screen and touches nothing on it. */
+const mostKept = bits.FILES_TO_HOST | bits.FILES_FROM_HOST | bits.CHAT;
+
+export function stopReasonNumber(reason: StopReason): StopReasonNumber {
+  for (const [number, name] of Object.entries(stopReasons)) {
+    if (name === reason) return Number(number) as StopReasonNumber;
+  }
+  throw new RangeError("not a stop reason");
+}
+
+function decodeStopReason(number: number): StopReason {
+  const reason: StopReason | undefined = stopReasons[number as StopReasonNumber];
+  if (reason === undefined) throw new WireFormatError("InvalidValue");
+  return reason;
+}
+
+function decodeKept(word: number): number {
+  if ((word & ~mostKept) !== 0) throw new WireFormatError("InvalidValue");
+  return word;
 }
 
 function decodeCloseReason(number: number): CloseReason {

@@ -58,6 +58,16 @@ export const closeReasons = {
 export type CloseReasonNumber = keyof typeof closeReasons;
 export type CloseReason = (typeof closeReasons)[CloseReasonNumber];
 
+/** Why a session is held, by the number that STOPPED carries. */
+export const stopReasons = {
+  1: "stop",
+  2: "private-moment",
+  3: "idle",
+  4: "unanswered",
+} as const;
+export type StopReasonNumber = keyof typeof stopReasons;
+export type StopReason = (typeof stopReasons)[StopReasonNumber];
+
 /** Close codes of the server's sockets. */
 export const closeCodes = {
   4000: "bad-message",

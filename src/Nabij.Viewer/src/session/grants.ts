@@ -2,7 +2,7 @@
 // permission gate decides. Refuses reports that are out of step.
 
 import type { ControlMessage } from "../protocol/control.ts";
-import { WireFormatError } from "../protocol/errors.ts";
+import { WireFormatError, type StopReason } from "../protocol/errors.ts";
 import { permissions } from "../protocol/permissions.ts";
 
 type Report = Extract<ControlMessage, { readonly number: number }>;
@@ -11,20 +11,22 @@ export class Grants {
   /** The most that may be granted. */
   readonly ceiling: number;
   #number = 0;
-  #inForce = 0;
-  #isStopped = false;
+  #granted = 0;
+  #kept = 0;
+  #pause: StopReason | null = null;
 
   constructor(ceiling: number) {
     this.ceiling = ceiling;
   }
 
-  /** 0 while the customer has stopped. */
+  /** While something holds the session: only what is kept of it. */
   get inForce(): number {
-    return this.#isStopped ? 0 : this.#inForce;
+    return this.#pause === null ? this.#granted : this.#granted & this.#kept;
   }
 
-  get isStopped(): boolean {
-    return this.#isStopped;
+  /** What holds the session, or null. */
+  get pause(): StopReason | null {
+    return this.#pause;
   }
 
   get mayLook(): boolean {
@@ -35,12 +37,13 @@ export class Grants {
     if (report.number !== this.#number + 1) throw new WireFormatError("InvalidValue");
     this.#number = report.number;
     if (report.type === "STOPPED") {
-      this.#isStopped = true;
+      this.#pause = report.reason;
+      this.#kept = report.kept;
       return;
     }
     if ((report.permissions & ~this.ceiling) !== 0) throw new WireFormatError("InvalidValue");
     if (report.type === "DECLINED") return;
-    if (report.type === "CONTINUED") this.#isStopped = false;
-    this.#inForce = report.permissions;
+    if (report.type === "CONTINUED") this.#pause = null;
+    this.#granted = report.permissions;
   }
 }

@@ -5,7 +5,8 @@ import type { RefusalReason } from "../protocol/rendezvous.ts";
 
 /**
  * connecting: socket, ticket and handshake. waiting-for-customer: the handshake is done, nothing is granted yet.
- * active: at least one grant. stopped: the customer pressed Stop. resuming: reserved. ended: final.
+ * active: at least one grant. stopped: something holds the session,
+ * and the grants say what. resuming: reserved. ended: final.
  */
 export type SessionState = "connecting" | "waiting-for-customer" | "active" | "stopped" | "resuming" | "ended";
 

@@ -4,7 +4,7 @@
 import { channelNumbers } from "../protocol/channels.ts";
 import { decodeControl, type ControlMessage } from "../protocol/control.ts";
 import { decodeCursor, type CursorMessage } from "../protocol/cursor.ts";
-import { WireFormatError } from "../protocol/errors.ts";
+import { WireFormatError, type StopReason } from "../protocol/errors.ts";
 import type { FeedbackMessage } from "../protocol/feedback.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import { permissions } from "../protocol/permissions.ts";
@@ -32,7 +32,10 @@ const maximumControlPerSecond = 32;
 export type SessionEvents = {
   readonly state: (state: SessionState, reason: EndReason | null, detail: string | null) => void;
   readonly established: (session: Established, serverSession: Uint8Array) => void;
-  readonly grants: (permissions: number) => void;
+  /** `pause`: what holds the session, so that only these permissions are in force; null for nothing. */
+  readonly grants: (permissions: number, pause: StopReason | null) => void;
+  /** Input had no effect, because the customer uses the own mouse or keyboard. */
+  readonly localInput: () => void;
   readonly declined: (permissions: number) => void;
   /** `arrivedAt`: milliseconds of the session's clock. What these throw as WireFormatError ends the session. */
   readonly screen: (message: ScreenMessage, arrivedAt: number) => void;
@@ -196,6 +199,9 @@ export class TechnicianSession {
         this.#socket?.close(normalClosure);
         this.#finish(message.reason, null);
         break;
+      case "LOCAL_INPUT":
+        this.#events.localInput();
+        break;
       case "KEEPALIVE":
         break;
       case "ASK":
@@ -211,13 +217,13 @@ export class TechnicianSession {
       this.#events.declined(message.permissions);
       return;
     }
-    const { isStopped, inForce, mayLook } = this.#grants;
+    const { pause, inForce, mayLook } = this.#grants;
     if (!mayLook) {
       this.#link?.queue.dropAllButControl();
       this.#link?.forgetUnfinished();
     }
-    this.#events.grants(inForce);
-    this.#enter(isStopped ? "stopped" : inForce === 0 ? "waiting-for-customer" : "active");
+    this.#events.grants(inForce, pause);
+    this.#enter(pause !== null ? "stopped" : inForce === 0 ? "waiting-for-customer" : "active");
   }
 
   #countControl(): void {

@@ -2,7 +2,7 @@
 // Order matters in both directions and is kept. ArrayBuffers named "transferred" change owner with the message.
 
 import type { CursorPositionMessage } from "../protocol/cursor.ts";
-import type { CloseReason } from "../protocol/errors.ts";
+import type { CloseReason, StopReason } from "../protocol/errors.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import type { Display } from "../protocol/screen.ts";
 import type { BlockModes } from "../screen/block-modes.ts";
@@ -92,8 +92,10 @@ export type WorkerToPage =
       /** The most that can be granted: requested and ceiling. */
       readonly ceiling: number;
     }
-  /** Everything now in force; 0 while the customer has stopped. */
-  | { readonly type: "grants"; readonly permissions: number }
+  /** Everything now in force; while something holds the session, what it is, and what is kept. */
+  | { readonly type: "grants"; readonly permissions: number; readonly pause: StopReason | null }
+  /** Input had no effect, because the customer uses the own mouse or keyboard; at most once a second. */
+  | { readonly type: "local-input" }
   /** The customer said no to an ask. */
   | { readonly type: "declined"; readonly permissions: number }
   /**

@@ -68,7 +68,8 @@ const events: SessionEvents = {
       ceiling: ceiling & allPermissions,
     });
   },
-  grants: (permissions) => post({ type: "grants", permissions }),
+  grants: (permissions, pause) => post({ type: "grants", permissions, pause }),
+  localInput: () => post({ type: "local-input" }),
   declined: (permissions) => post({ type: "declined", permissions }),
   screen: (message, arrivedAt) => feed.receive(message, arrivedAt),
   cursor: postCursor,

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { channels, pieceBytes } from "../../src/protocol/channels.ts";
 import { controlTypes } from "../../src/protocol/control.ts";
 import { cursorTypes } from "../../src/protocol/cursor.ts";
-import { closeCodes, closeReasons, handshakeErrors, resumeErrors, wireErrors } from "../../src/protocol/errors.ts";
+import { closeCodes, closeReasons, handshakeErrors, resumeErrors, stopReasons, wireErrors } from "../../src/protocol/errors.ts";
 import { feedbackTypes } from "../../src/protocol/feedback.ts";
 import { handshakeTypes } from "../../src/protocol/handshake.ts";
 import { inputTypes } from "../../src/protocol/input.ts";
@@ -21,6 +21,8 @@ test("the errors, end reasons and close codes are those of chapter 09 [invariant
   expect(column(table("09-errors", "## Handshake errors"), "name")).toEqual([...handshakeErrors]);
   const reasons = table("09-errors", "## End reasons (CLOSE, one byte)");
   expect(Object.fromEntries(reasons.map((row) => [row["value"], row["name"]]))).toEqual(closeReasons);
+  const stops = table("09-errors", "## Stop reasons (STOPPED, one byte)");
+  expect(Object.fromEntries(stops.map((row) => [row["value"], row["name"]]))).toEqual(stopReasons);
   const codes = table("09-errors", "## Close codes of the server's sockets");
   expect(Object.fromEntries(codes.map((row) => [row["code"], row["name"]]))).toEqual(closeCodes);
 });

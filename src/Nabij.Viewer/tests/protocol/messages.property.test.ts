@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { decodeCertificate } from "../../src/protocol/certificate.ts";
 import { decodeControl, encodeControl, type ControlMessage } from "../../src/protocol/control.ts";
 import { decodeCursor, encodeCursor, type CursorMessage } from "../../src/protocol/cursor.ts";
-import { closeReasons, WireFormatError } from "../../src/protocol/errors.ts";
+import { closeReasons, stopReasons, WireFormatError } from "../../src/protocol/errors.ts";
 import { decodeFeedback, encodeFeedback, type FeedbackMessage } from "../../src/protocol/feedback.ts";
 import { decodeAda, decodeAdb, decodeBox3, decodeBox4, openMessage } from "../../src/protocol/handshake.ts";
 import { decodeInput, encodeInput, type InputMessage } from "../../src/protocol/input.ts";
@@ -27,11 +27,16 @@ const text = (maximumBytes: number) =>
     .filter((value) => new TextEncoder().encode(value).length <= maximumBytes && !/\p{Cc}|^\ufeff/u.test(value));
 
 const control: fc.Arbitrary<ControlMessage> = fc.oneof(
-  fc.record({ type: fc.constantFrom("KEY_UPDATE", "RESUMED", "KEEPALIVE") }),
+  fc.record({ type: fc.constantFrom("KEY_UPDATE", "RESUMED", "KEEPALIVE", "LOCAL_INPUT") }),
   fc.record({ type: fc.constant("CLOSE"), reason: fc.constantFrom(...Object.values(closeReasons)) }),
   fc.record({ type: fc.constantFrom("GRANT", "DECLINED"), number: fromOne, permissions: some }),
   fc.record({ type: fc.constantFrom("REVOKE", "CONTINUED"), number: fromOne, permissions: fc.integer({ min: 0, max: 0xfff }) }),
-  fc.record({ type: fc.constant("STOPPED"), number: fromOne }),
+  fc.record({
+    type: fc.constant("STOPPED"),
+    number: fromOne,
+    reason: fc.constantFrom(...Object.values(stopReasons)),
+    kept: fc.integer({ min: 0, max: 7 }).map((bits) => bits << 5),
+  }),
   fc.record({ type: fc.constant("ASK"), permissions: some }),
 );
 

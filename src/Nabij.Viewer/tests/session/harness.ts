@@ -1,6 +1,7 @@
 // A technician's session with a simulated host at its other end, and a diary of everything it said.
 
 import type { CursorMessage } from "../../src/protocol/cursor.ts";
+import type { StopReason } from "../../src/protocol/errors.ts";
 import type { ScreenMessage } from "../../src/protocol/screen.ts";
 import { ascii } from "../../src/protocol/wire.ts";
 import type { EndReason, SessionState } from "../../src/session/states.ts";
@@ -20,6 +21,8 @@ export const ticket = "5c".repeat(32);
 export class Diary implements SessionEvents {
   readonly states: SessionState[] = [];
   readonly permissions: number[] = [];
+  readonly pauses: (StopReason | null)[] = [];
+  localInputs = 0;
   readonly refusals: number[] = [];
   readonly screens: ScreenMessage[] = [];
   readonly cursors: CursorMessage[] = [];
@@ -35,8 +38,12 @@ export class Diary implements SessionEvents {
   readonly established = (session: Established): void => {
     this.session = session;
   };
-  readonly grants = (permissions: number): void => {
+  readonly localInput = (): void => {
+    this.localInputs++;
+  };
+  readonly grants = (permissions: number, pause: StopReason | null): void => {
     this.permissions.push(permissions);
+    this.pauses.push(pause);
   };
   readonly declined = (permissions: number): void => {
     this.refusals.push(permissions);
@@ -96,6 +103,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     state: diary.state,
     established: diary.established,
     grants: diary.grants,
+    localInput: diary.localInput,
     declined: diary.declined,
     screen: diary.screen,
     cursor: diary.cursor,

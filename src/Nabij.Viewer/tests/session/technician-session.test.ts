@@ -5,6 +5,7 @@ import { channelNumbers } from "../../src/protocol/channels.ts";
 import { encodeCursor } from "../../src/protocol/cursor.ts";
 import { closeReasons } from "../../src/protocol/errors.ts";
 import type { InputMessage } from "../../src/protocol/input.ts";
+import { permissions } from "../../src/protocol/permissions.ts";
 import { encodeRefused, refusalReasons } from "../../src/protocol/rendezvous.ts";
 import { encodeScreen, type ScreenMessage } from "../../src/protocol/screen.ts";
 import { ascii } from "../../src/protocol/wire.ts";
@@ -116,7 +117,7 @@ describe("grants", () => {
 
   test("Stop is not the end: nothing leaves until the customer goes on", async () => {
     const { session, diary, host } = await active();
-    await host.sendControl({ type: "STOPPED", number: host.number });
+    await host.sendControl({ type: "STOPPED", number: host.number, reason: "stop", kept: 0 });
     await until("stopped", () => session.state === "stopped");
     session.sendInput([key("KeyA", true)]);
     await host.sendControl({ type: "CONTINUED", number: host.number, permissions: 0b111 });
@@ -127,9 +128,31 @@ describe("grants", () => {
     expect(diary.permissions).toEqual([0b111, 0, 0b111]);
   });
 
+  test("a private moment is told by its name, keeps only what is kept, and sends nothing else", async () => {
+    const harness = await active({ customer: { ceiling: 0xfff } });
+    const { host, session, diary } = harness;
+    await host.sendControl({ type: "STOPPED", number: host.number, reason: "private-moment", kept: permissions.CHAT });
+    await until("the private moment", () => session.state === "stopped");
+    expect(diary.pauses.at(-1)).toBe("private-moment");
+    await host.sendControl({ type: "STOPPED", number: host.number, reason: "stop", kept: 0 });
+    await until("stop", () => diary.pauses.at(-1) === "stop");
+    expect(diary.permissions.at(-1)).toBe(0);
+    session.sendInput([{ type: "POINTER_MOVE", x: 1, y: 1 }]);
+    await host.sendControl({ type: "CONTINUED", number: host.number, permissions: 0b111 });
+    await until("going on", () => session.state === "active");
+    expect(diary.pauses.at(-1)).toBeNull();
+    expect(host.input).toEqual([]);
+  });
+
+  test("the customer's own hand is passed on", async () => {
+    const { host, diary } = await active();
+    await host.sendControl({ type: "LOCAL_INPUT" });
+    await until("the hint", () => diary.localInputs === 1);
+  });
+
   test("going on with nothing granted is no pause any more, and the next grant is seen", async () => {
     const { session, diary, host } = await connected();
-    await host.sendControl({ type: "STOPPED", number: host.number });
+    await host.sendControl({ type: "STOPPED", number: host.number, reason: "stop", kept: 0 });
     await until("stopped", () => session.state === "stopped");
     await host.sendControl({ type: "CONTINUED", number: host.number, permissions: 0 });
     await until("waiting", () => session.state === "waiting-for-customer");
@@ -141,7 +164,7 @@ describe("grants", () => {
   test("what Stop cut in half is forgotten, and what follows is whole", async () => {
     const { session, diary, host, socket } = await active();
     for (const record of await host.sealPiece(channelNumbers.screen, Uint8Array.of(2, 0, 0), true)) socket.deliver(record);
-    await host.sendControl({ type: "STOPPED", number: host.number });
+    await host.sendControl({ type: "STOPPED", number: host.number, reason: "stop", kept: 0 });
     await host.sendControl({ type: "CONTINUED", number: host.number, permissions: 1 });
     await host.send(channelNumbers.screen, encodeScreen(layout));
     await until("the layout", () => diary.screens.length === 1);

@@ -1,7 +1,7 @@
 // control.json, screen.json, input.json, rendezvous.json: every message, both ways, and each good one cut at every length.
 
 import { expect } from "vitest";
-import { decodeControl, encodeControl, type ControlMessage } from "../../src/protocol/control.ts";
+import { decodeControl, encodeControl, stopReasonNumber, type ControlMessage } from "../../src/protocol/control.ts";
 import { decodeCursor, encodeCursor, type CursorMessage } from "../../src/protocol/cursor.ts";
 import { closeReasons, WireFormatError, type CloseReasonNumber } from "../../src/protocol/errors.ts";
 import { decodeFeedback, encodeFeedback } from "../../src/protocol/feedback.ts";
@@ -62,9 +62,15 @@ function withoutType({ type: _type, ...fields }: { readonly type: string }): obj
 const controlCodec = (sender: "host" | "viewer"): Codec<ControlMessage> => ({
   decode: (bytes) => decodeControl(bytes, sender),
   encode: encodeControl,
-  fields: (message) => (message.type === "CLOSE" ? { reason: closeReasonOf(message.reason) } : withoutType(message)),
+  fields: controlFields,
   open: () => false,
 });
+
+function controlFields(message: ControlMessage): object {
+  if (message.type === "CLOSE") return { reason: closeReasonOf(message.reason) };
+  if (message.type === "STOPPED") return { number: message.number, reason: stopReasonNumber(message.reason), kept: message.kept };
+  return withoutType(message);
+}
 
 function closeReasonOf(name: string): number {
   return Number(Object.keys(closeReasons).find((number) => closeReasons[Number(number) as CloseReasonNumber] === name));

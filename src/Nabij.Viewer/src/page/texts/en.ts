@@ -47,6 +47,12 @@ export const english = {
   "checkNumber.differs": "The numbers differ: end",
   "stopped.heading": "The customer has paused the session",
   "stopped.text": "You see and do nothing now. The customer decides: go on, or end the session.",
+  "private.heading": "The customer takes a private moment",
+  "private.text": "Something on the customer’s screen is not for you to see, so the picture rests, and your mouse and keyboard do nothing there. Wait a moment: only the customer lets you see the screen again.",
+  "idle.heading": "Paused: nobody did anything for 15 minutes",
+  "idle.text": "You see and do nothing now. Ask the customer to press Go on.",
+  "unanswered.heading": "Paused: the customer did not answer",
+  "unanswered.text": "Every hour the customer is asked whether you are still helping. Nobody answered within two minutes. Ask the customer to press Go on.",
   "lookTaken.heading": "The customer no longer shows the screen",
   "lookTaken.text": "The session is still open. Ask on the phone, or ask here to look again.",
 
@@ -191,5 +197,6 @@ export const english = {
   
   "canvas.label": "Screen of the customer’s computer. Ctrl+Alt+Home leads from here to the session panel.",
   "toast.active": "Connected. The panel is at the left edge, or press Ctrl+Alt+Home.",
+  "toast.localInput": "The customer uses the mouse or keyboard. Yours wait until two seconds after that.",
   "toast.leave": "A session is running. Press End to end it.",
 } as const;

@@ -49,6 +49,12 @@ export const dutch: Texts = {
   "checkNumber.differs": "De getallen verschillen: beëindigen",
   "stopped.heading": "De klant heeft de sessie gepauzeerd",
   "stopped.text": "U ziet en doet nu niets. De klant beslist: verdergaan of de sessie beëindigen.",
+  "private.heading": "De klant neemt een privémoment",
+  "private.text": "Er staat iets op het scherm van de klant dat niet voor u bedoeld is. Daarom rust het beeld, en doen uw muis en toetsenbord daar niets. Wacht even: alleen de klant laat u het scherm weer zien.",
+  "idle.heading": "Gepauzeerd: 15 minuten lang deed niemand iets",
+  "idle.text": "U ziet en doet nu niets. Vraag de klant om op Verdergaan te drukken.",
+  "unanswered.heading": "Gepauzeerd: de klant gaf geen antwoord",
+  "unanswered.text": "Elk uur wordt de klant gevraagd of u nog helpt. Binnen twee minuten kwam er geen antwoord. Vraag de klant om op Verdergaan te drukken.",
   "lookTaken.heading": "De klant toont het scherm niet meer",
   "lookTaken.text": "De sessie is nog open. Vraag het aan de telefoon, of vraag hier om weer mee te kijken.",
 
@@ -193,5 +199,6 @@ export const dutch: Texts = {
   
   "canvas.label": "Scherm van de computer van de klant. Met Ctrl+Alt+Home komt u van hier naar het sessiepaneel.",
   "toast.active": "Verbonden. Het paneel staat aan de linkerrand; Ctrl+Alt+Home opent het ook.",
+  "toast.localInput": "De klant gebruikt de muis of het toetsenbord. Die van u wachten tot twee seconden daarna.",
   "toast.leave": "Er loopt een sessie. Kies Beëindigen om haar te beëindigen.",
 };

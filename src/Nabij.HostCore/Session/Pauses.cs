@@ -1,0 +1,39 @@
+using Nabij.Protocol;
+using Nabij.Protocol.Control;
+
+namespace Nabij.HostCore.Session;
+
+/// <summary>What holds a session; several at once are possible, and each is lifted by itself.</summary>
+[Flags]
+public enum Pauses
+{
+    None = 0,
+    /// <summary>The customer pressed Stop.</summary>
+    Stop = 1,
+    /// <summary>The customer takes a private moment.</summary>
+    Private = 2,
+    /// <summary>The window in front looks private.</summary>
+    Guard = 4,
+    /// <summary>Nobody used mouse or keyboard for a while.</summary>
+    Idle = 8,
+    /// <summary>The customer did not say in time that the help goes on.</summary>
+    Unanswered = 16,
+}
+
+/// <summary>What each pause leaves in force and what is told of it (docs/protocol/04, "Interactions" 3).</summary>
+internal static class PauseRules
+{
+    private const Pauses KeepNothing = Pauses.Stop | Pauses.Unanswered;
+
+    /// <summary>What stays in force, of what is granted.</summary>
+    public static Permissions Kept(Pauses pauses) =>
+        pauses == Pauses.None ? Permissions.All : (pauses & KeepNothing) != 0 ? Permissions.None : Stopped.MostKept;
+
+    /// <summary>What the viewer is told; null for nothing. Who guards and who asked for privacy look the same.</summary>
+    public static StopReason? Told(Pauses pauses) =>
+        (pauses & Pauses.Stop) != 0 ? StopReason.Stop
+        : (pauses & Pauses.Unanswered) != 0 ? StopReason.Unanswered
+        : (pauses & Pauses.Idle) != 0 ? StopReason.Idle
+        : pauses != Pauses.None ? StopReason.PrivateMoment
+        : null;
+}
