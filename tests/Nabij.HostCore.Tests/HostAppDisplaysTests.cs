@@ -9,6 +9,9 @@ public sealed class HostAppDisplaysTests
     private static readonly DesktopDisplay First = new("DP-1", new PixelArea(0, 0, 320, 200)) { IsPrimary = true };
     private static readonly DesktopDisplay Second = new("DP-2", new PixelArea(320, 0, 160, 120));
 
+    // One pixel wider than a picture may be, under the name of the first.
+    private static readonly DesktopDisplay TooLarge = First with { Area = new PixelArea(0, 0, 16_385, 16) };
+
     [Fact]
     public async Task With_one_display_nothing_is_asked_and_that_one_is_shared()
     {
@@ -105,6 +108,58 @@ public sealed class HostAppDisplaysTests
         run.Window.Answer("display-1", "on", "displays");
         run.Window.Press("yes", "displays");
         await SharedAsync(run, "DP-2");
+    }
+
+    [Fact]
+    public async Task A_display_that_becomes_too_large_is_told_in_words_and_shown_again_when_it_fits()
+    {
+        await using var run = Two();
+        await run.ToLookingAsync();
+        run.Window.Press("yes");
+        await SharedAsync(run, "DP-1");
+        run.Screen.Arrange(TooLarge, Second with { Area = new PixelArea(0, 16, 160, 120) });
+        await run.Window.UntilAsync(() => run.Window.Bar!.Text.Contains("too large", StringComparison.Ordinal));
+        await SharedAsync(run);
+        Assert.Empty(run.Window.Bar!.Frames);
+        run.Pass(TimeSpan.FromSeconds(1));
+        Assert.Contains(run.Window.Displays!.Parts, part => part.Id == "too-large");
+        Assert.Equal("This screen is too large to show. Tick another screen.", run.Window.Displays.Parts.OfType<Tick>().Last().Error);
+        Assert.False(run.Window.Displays.Presses.Single(press => press.Id == "yes").Enabled);
+        Assert.Contains("too large", run.Window.Announced[^1], StringComparison.Ordinal);
+        run.Screen.Arrange(First, Second);
+        await run.Window.UntilAsync(() => run.Window.Displays is null && run.Window.Bar!.Frames.Count == 1);
+        await SharedAsync(run, "DP-1");
+        Assert.NotNull(run.Flow.Line);
+    }
+
+    [Fact]
+    public async Task Another_display_can_be_chosen_in_place_of_one_that_became_too_large()
+    {
+        await using var run = Two();
+        await run.ToLookingAsync();
+        run.Window.Press("yes");
+        await SharedAsync(run, "DP-1");
+        run.Screen.Arrange(TooLarge, Second with { Area = new PixelArea(0, 16, 160, 120) });
+        await run.Window.UntilAsync(() => run.Window.Bar!.Frames.Count == 0);
+        run.Window.PressBar("displays");
+        run.Window.Answer("display-1", "off", "displays");
+        run.Window.Answer("display-2", "on", "displays");
+        run.Window.Press("yes", "displays");
+        await SharedAsync(run, "DP-2");
+        Assert.Contains("sees your screen", run.Window.Bar!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_only_display_may_be_too_large_from_the_start()
+    {
+        await using var run = new HostAppRun { Screen = new SyntheticScreen(TooLarge) };
+        await run.ToLookingAsync();
+        await run.Window.UntilAsync(() => run.Window.Bar!.Text.Contains("too large", StringComparison.Ordinal));
+        run.Pass(TimeSpan.FromSeconds(1));
+        await run.Window.UntilAsync(() => run.Window.Displays is not null);
+        run.Screen.Arrange(First);
+        await run.Window.UntilAsync(() => run.Window.Displays is null && run.Window.Bar!.Frames.Count == 1);
+        await SharedAsync(run, "DP-1");
     }
 
     [Fact]

@@ -74,6 +74,7 @@ internal static class HostAppSamples
         yield return ("bar-controlling", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true), One));
         yield return ("bar-stopped", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Stopped: true), One));
         yield return ("bar-gone", SessionScreens.Bar(phrases, new Allowed(Look: true), new Sharing([], true)));
+        yield return ("bar-too-large", SessionScreens.Bar(phrases, new Allowed(Look: true), new Sharing([], true) { IsTooLarge = true }));
     }
 
     /// <summary>A screen with every kind of part, after something was answered in it; the text goes into the words.</summary>

@@ -23,8 +23,12 @@ internal sealed class DisplayQuestion(CustomerFlow flow)
     {
         get
         {
-            PixelArea[] shared = [.. Displays.Where(one => _chosen.Contains(one.Key)).Select(one => one.Area)];
-            return new Sharing(shared, Displays.Count > 1 || _chosen.Count > 0 && shared.Length == 0);
+            var displays = Displays;
+            PixelArea[] shared = [.. ScreenLayout.Of(displays, DisplayChoice.Of(_chosen)).DesktopAreas];
+            return new Sharing(shared, displays.Count > 1 || _chosen.Count > 0 && shared.Length == 0)
+            {
+                IsTooLarge = shared.Length == 0 && displays.Any(one => _chosen.Contains(one.Key)),
+            };
         }
     }
 
@@ -61,6 +65,13 @@ internal sealed class DisplayQuestion(CustomerFlow flow)
         foreach (var key in keys)
             _ = on ? _ticked.Add(key) : _ticked.Remove(key);
         Show(phrases);
+    }
+
+    /// <summary>A question about what could not be shown any more has answered itself: it can be shown again.</summary>
+    public void Recover()
+    {
+        if (_reason is DisplayReason.Gone or DisplayReason.TooLarge && Sharing.Lost is null)
+            Close();
     }
 
     /// <summary>The answer is yes: what is ticked is the choice.</summary>

@@ -25,7 +25,7 @@ internal static class DisplayScreens
             [
                 .. phrases.Strips(),
                 new Words("heading", named["displays.heading"], WordsRole.Heading),
-                .. reason == DisplayReason.Gone ? [new Words("gone", named["displays.gone"], WordsRole.Warning)] : Array.Empty<Part>(),
+                .. Warning(named, reason),
                 new Words("body", named["displays.body"]),
                 new DisplayMap("map", named["displays.map"], [.. displays.Select((one, index) => new MapDisplay(index + 1, one.Area, ticked.Contains(one.Key)))]),
                 .. displays.Select((one, index) => new Tick(Prefix + (index + 1), Line(named, displays, index), ticked.Contains(one.Key))),
@@ -41,13 +41,22 @@ internal static class DisplayScreens
     public static int? IndexOf(string part) =>
         part.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(part.AsSpan(Prefix.Length), out var number) ? number - 1 : null;
 
+    private static Part[] Warning(Phrases phrases, DisplayReason reason) => reason switch
+    {
+        DisplayReason.Gone => [new Words("gone", phrases["displays.gone"], WordsRole.Warning)],
+        DisplayReason.TooLarge => [new Words("too-large", phrases["displays.too-large"], WordsRole.Warning)],
+        _ => [],
+    };
+
     // All must fit into one picture: what would not be shown must not be promised.
     private static string? Error(Phrases phrases, IReadOnlyList<DesktopDisplay> displays, IReadOnlySet<string> ticked)
     {
         var chosen = displays.Count(one => ticked.Contains(one.Key));
         if (chosen == 0)
             return phrases["displays.none"];
-        return ScreenLayout.Of(displays, DisplayChoice.Of(ticked)).Displays.Count < chosen ? phrases["displays.large"] : null;
+        if (ScreenLayout.Of(displays, DisplayChoice.Of(ticked)).Displays.Count == chosen)
+            return null;
+        return phrases[chosen == 1 ? "displays.large.one" : "displays.large"];
     }
 
     private static string Line(Phrases phrases, IReadOnlyList<DesktopDisplay> displays, int index)
@@ -97,4 +106,7 @@ internal enum DisplayReason
 
     /// <summary>No chosen display is there any more.</summary>
     Gone,
+
+    /// <summary>What was chosen has become larger than what can be shown.</summary>
+    TooLarge,
 }

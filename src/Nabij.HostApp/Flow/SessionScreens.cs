@@ -54,7 +54,7 @@ internal static class SessionScreens
         phrases[allowed switch
         {
             { Stopped: true } => "bar.stopped",
-            { Look: true } when sharing.IsGone => "bar.gone",
+            { Look: true } when sharing.Lost is { } lost => lost == DisplayReason.TooLarge ? "bar.too-large" : "bar.gone",
             { Control: true } => "bar.controlling",
             { Point: true } => "bar.pointing",
             { Look: true } => "bar.looking",
@@ -63,7 +63,7 @@ internal static class SessionScreens
         allowed switch
         {
             { Stopped: true } => BarColor.Stopped,
-            { Look: true } when sharing.IsGone => BarColor.Waiting,
+            { Look: true } when sharing.Lost is not null => BarColor.Waiting,
             { Control: true } => BarColor.Controlling,
             { Look: true } => BarColor.Looking,
             _ => BarColor.Waiting,

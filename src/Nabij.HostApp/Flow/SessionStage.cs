@@ -15,11 +15,11 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     private const Permissions Control = Permissions.Pointer | Permissions.Keyboard;
 
     // Monitors come and go in steps while a desktop rearranges them: only what lasts is told.
-    private static readonly TimeSpan GoneAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(1);
 
     private readonly SessionLog _log = new(flow.Time);
     private readonly DisplayQuestion _displays = new(flow);
-    private ITimer? _gone;
+    private ITimer? _lost;
     private Permissions _granted;
     private Permissions _asked;
     private bool _stopped;
@@ -55,9 +55,9 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     /// <summary>The computer has other displays, or shares others.</summary>
     public void DisplaysChanged()
     {
+        _displays.Recover();
         Refresh();
-        if (IsGone)
-            (_gone ??= Alarm(TellGone)).Change(GoneAfter, Timeout.InfiniteTimeSpan);
+        WatchLost();
     }
 
     public override void Hear(CustomerEvent told)
@@ -136,6 +136,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
         Flow.Window.Close(CustomerFlow.MainWindow);
         Flow.Window.Announce(Spoken["announce.looking"]);
         Flow.Window.HoldOffSleep(true, Spoken["bar.looking"]);
+        WatchLost();
     }
 
     private void AnswerDisplays(Happening happening)
@@ -162,14 +163,20 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
         }
     }
 
-    private bool IsGone => _looked && Allowed is { Look: true, Stopped: false } && _displays.Sharing.IsGone;
+    private DisplayReason? Lost => _looked && Allowed is { Look: true, Stopped: false } ? _displays.Sharing.Lost : null;
 
-    private void TellGone()
+    private void WatchLost()
     {
-        if (!IsGone || _displays.OpenIn is not null)
+        if (Lost is not null)
+            (_lost ??= Alarm(TellLost)).Change(LostAfter, Timeout.InfiniteTimeSpan);
+    }
+
+    private void TellLost()
+    {
+        if (Lost is not { } reason || _displays.OpenIn is not null)
             return;
-        Flow.Window.Announce(Spoken["bar.gone"]);
-        _displays.Open(CustomerFlow.DisplaysWindow, DisplayReason.Gone, Spoken);
+        Flow.Window.Announce(Spoken[reason == DisplayReason.TooLarge ? "bar.too-large" : "bar.gone"]);
+        _displays.Open(CustomerFlow.DisplaysWindow, reason, Spoken);
     }
 
     // The engine lets one question through at a time; what it asks beyond look, point and control has no words here.
@@ -231,7 +238,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
                 Flow.Window.Raise(CustomerFlow.MainWindow);
                 break;
             case "displays":
-                _displays.Open(CustomerFlow.DisplaysWindow, _displays.Sharing.IsGone ? DisplayReason.Gone : DisplayReason.Change, Spoken);
+                _displays.Open(CustomerFlow.DisplaysWindow, _displays.Sharing.Lost ?? DisplayReason.Change, Spoken);
                 break;
             case "back-control":
                 TakeBack(Control, "log.back-control");

@@ -42,7 +42,7 @@ public sealed unsafe class X11ScreenSource : IScreenSource
             cursors = new X11Cursor(x);
             pointer = new X11Pointer(x);
             Displays = X11Layout.Read(x);
-            Layout = Shared();
+            Layout = RequireFitting(Shared());
             framebuffer = Open(Layout);
             touched = new BlockMap(Layout.Width, Layout.Height);
             damage = XExtensions.XDamageCreate(x.Display, x.Root, XExtensions.ReportNonEmpty);
@@ -182,12 +182,13 @@ public sealed unsafe class X11ScreenSource : IScreenSource
         return true;
     }
 
-    private ScreenLayout Shared()
+    private ScreenLayout Shared() => ScreenLayout.Of(Displays, choice);
+
+    // Only who opens the screen hears of it in this way: in a session both people are told, and it goes on.
+    private ScreenLayout RequireFitting(ScreenLayout layout)
     {
-        var layout = ScreenLayout.Of(Displays, choice);
-        if (!layout.IsWithinLimits)
-            throw new ScreenLostException($"The display of {layout.Width} x {layout.Height} pixels is outside what can be shown (16 to 16,384 each way, 33,554,432 in all).");
-        return layout;
+        if (layout.Displays.Count > 0 || Displays.FirstOrDefault(choice.Includes) is not { Area: var area }) return layout;
+        throw new ScreenLostException($"The display of {area.Width} x {area.Height} pixels is outside what can be shown (16,384 each way, 33,554,432 in all).");
     }
 
     private X11Framebuffer Open(ScreenLayout layout) =>

@@ -27,19 +27,18 @@ public sealed record ScreenLayout(int Width, int Height, IReadOnlyList<Display> 
         new(width, height, [new Display(0, 0, width, height, name)]);
 
     /// <summary>
-    /// The chosen ones of these displays. When all of them together are more than the wire format can carry, the last
-    /// ones stay out; a single one that is too large gives a layout that is not <see cref="IsWithinLimits"/>.
+    /// The chosen ones of these displays. One that, with those before it, is more than the wire format can carry stays out;
+    /// when that is all of them the layout is empty.
     /// </summary>
     public static ScreenLayout Of(IReadOnlyList<DesktopDisplay> desktop, DisplayChoice choice)
     {
-        var shared = desktop.Where(choice.Includes).ToList();
-        var layout = Around(shared);
-        while (shared.Count > 1 && !layout.IsWithinLimits)
+        List<DesktopDisplay> shared = [];
+        foreach (var display in desktop.Where(choice.Includes))
         {
-            shared.RemoveAt(shared.Count - 1);
-            layout = Around(shared);
+            shared.Add(display);
+            if (!Around(shared).IsWithinLimits) shared.RemoveAt(shared.Count - 1);
         }
-        return layout with { IsPartial = shared.Count < desktop.Count };
+        return Around(shared) with { IsPartial = shared.Count < desktop.Count };
     }
 
     /// <summary>The place on the desktop for this pixel of the screen, moved into the nearest shared display; null when there is none.</summary>
@@ -71,6 +70,10 @@ public sealed record ScreenLayout(int Width, int Height, IReadOnlyList<Display> 
         other is not null && (Width, Height, Origin, IsPartial) == (other.Width, other.Height, other.Origin, other.IsPartial) && Displays.SequenceEqual(other.Displays);
 
     public override int GetHashCode() => HashCode.Combine(Width, Height, Origin, Displays.Count);
+
+    /// <summary>The shared displays, in pixels of the whole desktop.</summary>
+    public IEnumerable<PixelArea> DesktopAreas =>
+        Displays.Select(display => new PixelArea(display.X + Origin.X, display.Y + Origin.Y, display.Width, display.Height));
 
     internal static PixelArea AreaOf(Display display) => new(display.X, display.Y, display.Width, display.Height);
 

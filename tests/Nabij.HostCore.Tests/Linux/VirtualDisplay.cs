@@ -55,6 +55,14 @@ internal sealed class VirtualDisplay : IDisposable
         }
     }
 
+    /// <summary>Says that a monitor of this name, beside those that there are, stands here now.</summary>
+    public async Task ReplaceMonitor(string name, string place)
+    {
+        var parts = place.Split('x', '+');
+        await Ask("xrandr", "--delmonitor", name);
+        await Ask("xrandr", "--setmonitor", name, $"{parts[0]}/200x{parts[1]}/150+{parts[2]}+{parts[3]}", "none");
+    }
+
     public Process Run(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };

@@ -135,6 +135,23 @@ public sealed class X11DisplaysTests
     }
 
     [Fact]
+    public async Task A_monitor_that_becomes_too_large_is_not_shared_until_it_fits_again()
+    {
+        using var display = await VirtualDisplay.StartResizable("8192x4112");
+        await display.Arrange(("main", "640x480+0+0"), ("a", "400x600+0+0"));
+        using var source = new X11ScreenSource(display.Name, choice: DisplayChoice.Of(["a"]));
+        Assert.Equal(400, source.Layout.Width);
+        await display.ReplaceMonitor("a", "8192x4112+0+0");
+        WaitFor(source, ScreenChanges.Layout, () => source.Displays.Any(one => one.Area.Width == 8_192));
+        Assert.Empty(source.Layout.Displays);
+        Assert.Contains("8192 x 4112", Assert.Throws<ScreenLostException>(() => new X11ScreenSource(display.Name, choice: DisplayChoice.Of(["a"]))).Message, StringComparison.Ordinal);
+        await display.ReplaceMonitor("a", "600x400+0+0");
+        WaitFor(source, ScreenChanges.Layout, () => source.Layout.Displays.Count == 1);
+        Capture(source);
+        RequireExact(display.Name, source);
+    }
+
+    [Fact]
     public async Task Fifty_changes_of_size_in_a_row_end_in_the_exact_picture()
     {
         using var display = await VirtualDisplay.StartResizable("1024x768");

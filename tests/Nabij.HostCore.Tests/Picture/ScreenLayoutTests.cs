@@ -48,6 +48,19 @@ public sealed class ScreenLayoutTests
     }
 
     [Fact]
+    public void A_display_that_alone_is_too_large_stays_out_and_keeps_no_other_out()
+    {
+        DesktopDisplay[] desktop = [new("wide", new PixelArea(0, 0, 16_385, 16)), Left with { Area = new PixelArea(0, 16, 800, 600) }];
+        var both = ScreenLayout.Of(desktop, DisplayChoice.All);
+        Assert.Equal("left", Assert.Single(both.Displays).Name);
+        Assert.True(both.IsPartial);
+        Assert.Equal([desktop[1].Area], both.DesktopAreas);
+        var none = ScreenLayout.Of(desktop, DisplayChoice.Of(["wide"]));
+        Assert.Empty(none.Displays);
+        Assert.True(none.IsWithinLimits && none.IsPartial);
+    }
+
+    [Fact]
     public void Every_place_is_moved_into_the_nearest_shared_display()
     {
         var layout = ScreenLayout.Of([Left, Right, Below], DisplayChoice.Of(["right", "below"]));

@@ -134,7 +134,7 @@ export const english = {
   "fullscreen.press": "Full screen. Esc leaves it; so do Ctrl+Alt+Enter and the panel at the left edge.",
   "fullscreen.hold": "Full screen. Esc and Alt+Tab go to the customer. To leave: hold Esc, or press Ctrl+Alt+Enter, or use the panel at the left edge.",
   "fullscreen.refused": "This browser does not allow full screen here.",
-  "picture.nothingShared": "The screen that the customer shared is not connected any more. You see the picture again when it is back, or when the customer chooses another screen.",
+  "picture.nothingShared": "The screen that the customer shared is no longer connected, or it has become too large to show. The customer is told so too. You see the picture again when the screen is back or smaller, or when the customer chooses another one.",
   "picture.tooLarge": "This browser cannot show a picture of {width} × {height} pixels. Use a current Chrome, Edge or Firefox on a computer, or ask the customer to share fewer screens.",
   "shortcuts.heading": "Keys of this viewer",
   "shortcuts.panel": "To this panel",

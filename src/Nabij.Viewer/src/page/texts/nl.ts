@@ -136,7 +136,7 @@ export const dutch: Texts = {
   "fullscreen.press": "Volledig scherm. Met Esc gaat u eruit; ook met Ctrl+Alt+Enter en met het paneel aan de linkerrand.",
   "fullscreen.hold": "Volledig scherm. Esc en Alt+Tab gaan naar de klant. Eruit: houd Esc ingedrukt, of druk Ctrl+Alt+Enter, of gebruik het paneel aan de linkerrand.",
   "fullscreen.refused": "Deze browser staat hier geen volledig scherm toe.",
-  "picture.nothingShared": "Het scherm dat de klant deelde is niet meer aangesloten. U ziet het beeld weer als het terug is, of als de klant een ander scherm kiest.",
+  "picture.nothingShared": "Het scherm dat de klant deelde is niet meer aangesloten, of het is te groot geworden om te tonen. De klant leest dat ook. U ziet het beeld weer als het scherm terug of kleiner is, of als de klant een ander scherm kiest.",
   "picture.tooLarge": "Deze browser kan geen beeld van {width} × {height} pixels tonen. Gebruik een actuele Chrome, Edge of Firefox op een computer, of vraag de klant minder schermen te delen.",
   "shortcuts.heading": "Toetsen van deze viewer",
   "shortcuts.panel": "Naar dit paneel",
