@@ -10,14 +10,14 @@ SENDERS = {"REGISTER": "host", "JOIN": "viewer"}
 
 
 def documents():
-    cases = register_cases() + nameplate_cases() + join_cases() + paired_cases() + refused_cases() + json_cases()
+    cases = register_cases() + nameplate_cases() + join_cases() + paired_cases() + resume_cases() + refused_cases() + json_cases()
     return {"rendezvous.json": {"chapter": "01-rendezvous", "about": "Messages of the rendezvous.", "cases": cases}}
 
 
-def case(message, receiver, name, data, error=None):
+def case(message, receiver, name, data, error=None, sender=None):
     data = data if isinstance(data, bytes) else json.dumps(data, ensure_ascii=False).encode()
     made = {"name": f"{message} to the {receiver}: {name}", "kind": "message", "message": message,
-            "sender": SENDERS.get(message, "server"), "receiver": receiver}
+            "sender": sender or SENDERS.get(message, "server"), "receiver": receiver}
     try:
         made["text"] = data.decode("utf-8", "strict")
     except UnicodeDecodeError:
@@ -53,8 +53,13 @@ REGISTER = {"type": "register", "organization": "voorbeeld", "sidC": hex_of("sid
 NAMEPLATE = {"type": "nameplate", "nameplate": "417", "lease": hex_of("lease", 32), "secretSeconds": 600,
              "nameplateSeconds": 3600, "time": 1790000000}
 JOIN = {"type": "join", "ticket": hex_of("ticket", 32), "nameplate": "417"}
-PAIRED_VIEWER = {"type": "paired", "sidC": hex_of("sidC", 16), "versions": [1], "suites": [1], "session": hex_of("session", 16)}
-PAIRED_HOST = {"type": "paired", "session": hex_of("session", 16)}
+PAIRED_VIEWER = {"type": "paired", "sidC": hex_of("sidC", 16), "versions": [1], "suites": [1],
+                 "session": hex_of("session", 16), "cookie": hex_of("viewer 1", 32) * 2 + hex_of("viewer 2", 16), "resumeSeconds": 300}
+PAIRED_HOST = {"type": "paired", "session": hex_of("session", 16), "cookie": hex_of("host 1", 32) * 2 + hex_of("host 2", 16),
+               "resumeSeconds": 300}
+RESUME = {"type": "resume", "session": PAIRED_HOST["session"], "cookie": PAIRED_HOST["cookie"]}
+WAITING = {"type": "waiting", "seconds": 240}
+REJOINED = {"type": "rejoined", "session": PAIRED_HOST["session"]}
 REFUSED = {"type": "refused", "reason": "unknown", "retryAfterSeconds": 0}
 
 BAD_HEX = lambda size: [("too short", "a" * (2 * size - 1)), ("a byte short", "a" * (2 * size - 2)), ("a byte long", "a" * (2 * size + 2)),
@@ -193,6 +198,12 @@ def paired_cases():
     for name, value in BAD_HEX(16):
         v(f"sidC {name}", "InvalidValue", sidC=value)
         v(f"session {name}", "InvalidValue", session=value)
+    for name, value in BAD_HEX(80):
+        v(f"cookie {name}", "InvalidValue", cookie=value)
+    for value in (59, 901, -1, "300", 60.5, None):
+        v(f"resumeSeconds {value!r}", "InvalidValue", resumeSeconds=value)
+    v("shortest window", resumeSeconds=60)
+    v("longest window", resumeSeconds=900)
     for name, value in BAD_LIST(255):
         v(f"versions {name}", "InvalidValue", versions=value)
     for name, value in BAD_LIST(65535):
@@ -202,6 +213,44 @@ def paired_cases():
     cases.append(case("PAIRED", "host", "without session", variant(PAIRED_HOST, session=MISSING), "InvalidValue"))
     for name, value in BAD_HEX(16):
         cases.append(case("PAIRED", "host", f"session {name}", variant(PAIRED_HOST, session=value), "InvalidValue"))
+    for name, value in BAD_HEX(80):
+        cases.append(case("PAIRED", "host", f"cookie {name}", variant(PAIRED_HOST, cookie=value), "InvalidValue"))
+    for value in (59, 901, -1, "300", 60.5, None):
+        cases.append(case("PAIRED", "host", f"resumeSeconds {value!r}", variant(PAIRED_HOST, resumeSeconds=value), "InvalidValue"))
+    for member in ("cookie", "resumeSeconds"):
+        cases.append(case("PAIRED", "host", f"without {member}", variant(PAIRED_HOST, **{member: MISSING}), "InvalidValue"))
+    return cases
+
+
+def resume_cases():
+    cases = []
+    for sender in ("host", "viewer"):
+        def r(name, error=None, /, sender=sender, **changes):
+            cases.append(case("RESUME", "server", f"{name}, from the {sender}", variant(RESUME, **changes), error, sender))
+        r("usual")
+        r("unknown members", hurry=True)
+        for member in list(RESUME)[1:]:
+            r(f"without {member}", "InvalidValue", **{member: MISSING})
+        for name, value in BAD_HEX(16) + [("null", None)]:
+            r(f"session {name}", "InvalidValue", session=value)
+        for name, value in BAD_HEX(80) + [("null", None)]:
+            r(f"cookie {name}", "InvalidValue", cookie=value)
+    for receiver in ("host", "viewer"):
+        def w(name, error=None, /, receiver=receiver, **changes):
+            cases.append(case("WAITING", receiver, name, variant(WAITING, **changes), error))
+
+        def j(name, error=None, /, receiver=receiver, **changes):
+            cases.append(case("REJOINED", receiver, name, variant(REJOINED, **changes), error))
+        w("usual")
+        w("one second", seconds=1)
+        w("longest", seconds=900)
+        for value in (0, 901, -1, "5", 0.5, None):
+            w(f"seconds {value!r}", "InvalidValue", seconds=value)
+        w("without seconds", "InvalidValue", seconds=MISSING)
+        j("usual")
+        j("without session", "InvalidValue", session=MISSING)
+        for name, value in BAD_HEX(16):
+            j(f"session {name}", "InvalidValue", session=value)
     return cases
 
 
@@ -210,7 +259,7 @@ def refused_cases():
     for receiver in ("host", "viewer"):
         def c(name, error=None, /, receiver=receiver, **changes):
             cases.append(case("REFUSED", receiver, name, variant(REFUSED, **changes), error))
-        for reason in ("unknown", "busy", "limited", "organization", "ticket", "full", "outdated"):
+        for reason in ("unknown", "busy", "limited", "organization", "ticket", "full", "outdated", "unavailable"):
             c(reason, reason=reason, retryAfterSeconds=60 if reason == "limited" else 0)
         for value in ("", "nope", "Unknown", 1, None):
             c(f"reason {value!r}", "InvalidValue", reason=value)
@@ -249,7 +298,7 @@ def json_cases():
                        ("an unknown member twice", good[:-1] + b',"a":1,"a":1}'),
                        ("a member twice inside an unknown one", good[:-1] + b',"a":{"b":1,"b":1}}')):
         c(name, data, "InvalidValue")
-    for value in ("JOIN", "register ", "", "resume"):
+    for value in ("JOIN", "register ", "", "resumed"):
         c(f"type {value!r}", variant(JOIN, type=value), "UnknownType")
     c("what the server says: paired", PAIRED_HOST, "UnknownType")
     for receiver, message, data in (("host", "NAMEPLATE", JOIN), ("host", "NAMEPLATE", REGISTER), ("viewer", "PAIRED", NAMEPLATE),

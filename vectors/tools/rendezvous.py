@@ -31,8 +31,9 @@ def decode(data: bytes, receiver: str):
         raise Refused("InvalidText") from None
     refuse_if(not isinstance(value, dict), "InvalidValue")
     members = Members(value)
-    kinds = {"host": {"nameplate": nameplate, "paired": paired_host, "refused": refused},
-             "viewer": {"paired": paired_viewer, "refused": refused}, "server": {"register": register, "join": join}}[receiver]
+    again = {"waiting": waiting, "rejoined": rejoined, "refused": refused}
+    kinds = {"host": {"nameplate": nameplate, "paired": paired_host, **again}, "viewer": {"paired": paired_viewer, **again},
+             "server": {"register": register, "join": join, "resume": resume}}[receiver]
     kind = members.text("type", 0, MAX_BYTES)
     refuse_if(kind not in kinds, "UnknownType")
     return kind.upper(), kinds[kind](members)
@@ -106,14 +107,26 @@ def join(m):
 
 
 def paired_host(m):
+    return {"session": m.hex("session", 16), "cookie": m.hex("cookie", 80), "resumeSeconds": m.number("resumeSeconds", 900, 60)}
+
+
+def resume(m):
+    return {"session": m.hex("session", 16), "cookie": m.hex("cookie", 80)}
+
+
+def waiting(m):
+    return {"seconds": m.number("seconds", 900, 1)}
+
+
+def rejoined(m):
     return {"session": m.hex("session", 16)}
 
 
 def paired_viewer(m):
     return {"sidC": m.hex("sidC", 16), "versions": m.falling("versions", 255), "suites": m.falling("suites", 65535),
-            "session": m.hex("session", 16)}
+            **paired_host(m)}
 
 
 def refused(m):
-    return {"reason": m.one_of("reason", "unknown", "busy", "limited", "organization", "ticket", "full", "outdated"),
+    return {"reason": m.one_of("reason", "unknown", "busy", "limited", "organization", "ticket", "full", "outdated", "unavailable"),
             "retryAfterSeconds": m.number("retryAfterSeconds")}

@@ -38,7 +38,7 @@ internal static class RehearsedSession
             var sidC = await viewer.RegisteredAsync(limit.Token).ConfigureAwait(false);
             await line.SendTextAsync(Given().Encode(), limit.Token).ConfigureAwait(false);
             using var typed = MadeUpShop.Typed(await code.Task.WaitAsync(limit.Token).ConfigureAwait(false));
-            await line.SendTextAsync(new PairedHost { Session = new byte[sidC.Length] }.Encode(), limit.Token).ConfigureAwait(false);
+            await line.SendTextAsync(new PairedHost { Session = new byte[sidC.Length], Cookie = new byte[Resume.CookieBytes], ResumeSeconds = 300 }.Encode(), limit.Token).ConfigureAwait(false);
             using var technician = shop.Technician(sidC, typed);
             using var proved = await viewer.ProveAsync(technician, limit.Token).ConfigureAwait(false);
             await viewer.WatchAsync(proved, screen, limit.Token).ConfigureAwait(false);

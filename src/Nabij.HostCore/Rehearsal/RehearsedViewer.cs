@@ -16,7 +16,7 @@ internal sealed class RehearsedViewer(LoopbackTransport line)
 
     /// <summary>Takes REGISTER; its sid_c.</summary>
     public async Task<ReadOnlyMemory<byte>> RegisteredAsync(CancellationToken cancellationToken) =>
-        RendezvousMessage.DecodeFromHost(await TakeAsync(cancellationToken).ConfigureAwait(false)).SidC;
+        ((Register)RendezvousMessage.DecodeFromHost(await TakeAsync(cancellationToken).ConfigureAwait(false))).SidC;
 
     /// <summary>The technician's side of the handshake.</summary>
     public async Task<EstablishedSession> ProveAsync(TechnicianHandshake technician, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ public sealed record PairedViewer : RendezvousMessage
 {
     internal const string Name = "paired";
 
-    // sidC, versions, suites, session
+    // sidC, versions, suites, session, cookie, resumeSeconds
 
     /// <summary>sid_c of the handshake, 16 bytes.</summary>
     public required ReadOnlyMemory<byte> SidC { get; init; }
@@ -22,6 +22,12 @@ public sealed record PairedViewer : RendezvousMessage
     /// <summary>16 bytes: the server's own number for this run.</summary>
     public required ReadOnlyMemory<byte> Session { get; init; }
 
+    /// <summary>80 bytes with which the viewer comes back after a lost connection; a secret.</summary>
+    public required ReadOnlyMemory<byte> Cookie { get; init; }
+
+    /// <summary>How long after a loss the server takes the viewer back: 60-900.</summary>
+    public required ulong ResumeSeconds { get; init; }
+
     private protected override string TypeName => Name;
 
     internal static PairedViewer Read(JsonMembers members) => new()
@@ -30,6 +36,8 @@ public sealed record PairedViewer : RendezvousMessage
         Versions = RendezvousText.ReadVersions(members),
         Suites = RendezvousText.ReadSuites(members),
         Session = members.Hex("session", RendezvousText.SessionBytes),
+        Cookie = members.Hex("cookie", Resume.CookieBytes),
+        ResumeSeconds = RendezvousText.ReadResumeSeconds(members),
     };
 
     private protected override void WriteMembers(Utf8JsonWriter writer)
@@ -38,5 +46,11 @@ public sealed record PairedViewer : RendezvousMessage
         RendezvousText.WriteNumbers(writer, "versions", Versions.Select(number => (int)number));
         RendezvousText.WriteNumbers(writer, "suites", Suites.Select(number => (int)number));
         RendezvousText.WriteHex(writer, "session", Session);
+        RendezvousText.WriteHex(writer, "cookie", Cookie);
+        writer.WriteNumber("resumeSeconds", ResumeSeconds);
     }
+
+    // A cookie is a secret: it belongs in no log and no exception text.
+    /// <inheritdoc/>
+    protected override bool PrintMembers(System.Text.StringBuilder builder) => RendezvousText.PrintSession(builder, Session);
 }

@@ -18,33 +18,35 @@ public abstract record RendezvousMessage
 
     private protected abstract string TypeName { get; }
 
-    /// <summary>The server reads what a host sent: REGISTER.</summary>
+    /// <summary>The server reads what a host sent: REGISTER or RESUME.</summary>
     /// <exception cref="WireFormatException">Any rule of the chapter is broken.</exception>
-    public static Register DecodeFromHost(ReadOnlySpan<byte> utf8)
+    public static RendezvousMessage DecodeFromHost(ReadOnlySpan<byte> utf8)
     {
         using var json = Parse(utf8);
         var members = Members(json, out var type);
         return type switch
         {
             Register.Name => Register.Read(members),
+            Resume.Name => Resume.Read(members),
             _ => throw new WireFormatException(WireError.UnknownType),
         };
     }
 
-    /// <summary>The server reads what a viewer sent: JOIN.</summary>
+    /// <summary>The server reads what a viewer sent: JOIN or RESUME.</summary>
     /// <exception cref="WireFormatException">Any rule of the chapter is broken.</exception>
-    public static Join DecodeFromViewer(ReadOnlySpan<byte> utf8)
+    public static RendezvousMessage DecodeFromViewer(ReadOnlySpan<byte> utf8)
     {
         using var json = Parse(utf8);
         var members = Members(json, out var type);
         return type switch
         {
             Join.Name => Join.Read(members),
+            Resume.Name => Resume.Read(members),
             _ => throw new WireFormatException(WireError.UnknownType),
         };
     }
 
-    /// <summary>The host reads what the server sent: NAMEPLATE, PAIRED or REFUSED.</summary>
+    /// <summary>The host reads what the server sent: NAMEPLATE, PAIRED, WAITING, REJOINED or REFUSED.</summary>
     /// <exception cref="WireFormatException">Any rule of the chapter is broken.</exception>
     public static RendezvousMessage DecodeForHost(ReadOnlySpan<byte> utf8)
     {
@@ -54,12 +56,14 @@ public abstract record RendezvousMessage
         {
             NameplateGiven.Name => NameplateGiven.Read(members),
             PairedHost.Name => PairedHost.Read(members),
+            Waiting.Name => Waiting.Read(members),
+            Rejoined.Name => Rejoined.Read(members),
             Refused.Name => Refused.Read(members),
             _ => throw new WireFormatException(WireError.UnknownType),
         };
     }
 
-    /// <summary>The viewer reads what the server sent: PAIRED or REFUSED.</summary>
+    /// <summary>The viewer reads what the server sent: PAIRED, WAITING, REJOINED or REFUSED.</summary>
     /// <exception cref="WireFormatException">Any rule of the chapter is broken.</exception>
     public static RendezvousMessage DecodeForViewer(ReadOnlySpan<byte> utf8)
     {
@@ -68,6 +72,8 @@ public abstract record RendezvousMessage
         return type switch
         {
             PairedViewer.Name => PairedViewer.Read(members),
+            Waiting.Name => Waiting.Read(members),
+            Rejoined.Name => Rejoined.Read(members),
             Refused.Name => Refused.Read(members),
             _ => throw new WireFormatException(WireError.UnknownType),
         };

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Nabij.Protocol.Wire;
@@ -11,6 +12,7 @@ internal static partial class RendezvousText
     public const int SecretBytes = 32;
     public const int SidBytes = 16;
     public const int SessionBytes = 16;
+    public const ulong ShortestResumeSeconds = 60, LongestResumeSeconds = 900;
 
     private const int MostEntries = 16;
 
@@ -34,6 +36,17 @@ internal static partial class RendezvousText
 
     public static ushort[] ReadSuites(JsonMembers members) =>
         [.. ReadFalling(members, "suites", ushort.MaxValue).Select(number => (ushort)number)];
+
+    public static ulong ReadResumeSeconds(JsonMembers members) =>
+        members.Number("resumeSeconds", LongestResumeSeconds, ShortestResumeSeconds);
+
+    /// <summary>What a message that holds a cookie may print of itself.</summary>
+    public static bool PrintSession(StringBuilder builder, ReadOnlyMemory<byte> session)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Append("Session = ").Append(Convert.ToHexStringLower(session.Span));
+        return true;
+    }
 
     public static void WriteNumbers(Utf8JsonWriter writer, string name, IEnumerable<int> numbers)
     {

@@ -55,7 +55,12 @@ internal readonly struct JsonMembers
         return LowerHex(text);
     }
 
-    public ulong Number(string name, ulong maximum) => Number(Member(name, JsonValueKind.Number), maximum);
+    public ulong Number(string name, ulong maximum, ulong minimum = 0)
+    {
+        var number = Number(Member(name, JsonValueKind.Number), maximum);
+        WireReader.Require(number >= minimum, WireError.InvalidValue);
+        return number;
+    }
 
     public ulong[] Numbers(string name, int mostEntries, ulong maximum)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using Nabij.Protocol;
 using Nabij.Server.Rendezvous;
 
 namespace Nabij.Server.Relay;
@@ -46,7 +47,7 @@ internal sealed class RelayPump(WebSocket source, WebSocket target, (ByteBudget 
                     GiveBack(ref piece);
                 var first = await waiting;
                 if (first.MessageType is WebSocketMessageType.Close)
-                    return PumpEnd.SourceGone;
+                    return ClosedBySource();
                 piece ??= ArrayPool<byte>.Shared.Rent(PieceLength);
                 if (await PassMessageAsync(first, piece.AsMemory(0, PieceLength), cancellation) is { } end)
                     return end;
@@ -68,7 +69,7 @@ internal sealed class RelayPump(WebSocket source, WebSocket target, (ByteBudget 
         while (true)
         {
             if (got.MessageType is not WebSocketMessageType.Binary)
-                return got.MessageType is WebSocketMessageType.Close ? PumpEnd.SourceGone : PumpEnd.BadMessage;
+                return got.MessageType is WebSocketMessageType.Close ? ClosedBySource() : PumpEnd.BadMessage;
             length += got.Count;
             if (length > LargestMessage || !tally.TryAdd(got.Count))
                 return PumpEnd.TooLarge;
@@ -81,6 +82,13 @@ internal sealed class RelayPump(WebSocket source, WebSocket target, (ByteBudget 
             got = await source.ReceiveAsync(piece, cancellation);
         }
     }
+
+    private PumpEnd ClosedBySource() => (int?)source.CloseStatus switch
+    {
+        (int)WebSocketCloseStatus.NormalClosure or (int)WebSocketCloseStatus.EndpointUnavailable => PumpEnd.SourceClosed,
+        (int)SocketCloseCode.ResumeRefused => PumpEnd.SourceRefused,
+        _ => PumpEnd.SourceGone,
+    };
 
     /// <summary>Both budgets are spent, whichever is the tighter one.</summary>
     private TimeSpan Spend(int bytes)

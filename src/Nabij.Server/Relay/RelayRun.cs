@@ -15,6 +15,9 @@ internal sealed class RelayRun
     /// <summary>How long the last bytes and the close frames may take.</summary>
     internal static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(2);
 
+    /// <summary>A side that has come back waits for this; the old connection of it is dead and answers nothing.</summary>
+    internal static readonly TimeSpan ReplaceWait = TimeSpan.FromMilliseconds(250);
+
     private const int StallChecks = 6;
 
     private readonly WebSocket _host;
@@ -48,11 +51,12 @@ internal sealed class RelayRun
 
     /// <summary>Runs until the end and never throws for what the peers do.</summary>
     /// <param name="hostReady">The receive of no bytes that waited on the host's socket before it was paired.</param>
-    internal async Task<RelayOutcome> RunAsync(Task<ValueWebSocketReceiveResult> hostReady)
+    /// <param name="viewerReady">Likewise on the viewer's, where one waited.</param>
+    internal async Task<RelayOutcome> RunAsync(Task<ValueWebSocketReceiveResult> hostReady, Task<ValueWebSocketReceiveResult>? viewerReady = null)
     {
         using var broken = new CancellationTokenSource();
         var fromHost = _fromHost.RunAsync(hostReady, broken.Token);
-        var fromViewer = _fromViewer.RunAsync(null, broken.Token);
+        var fromViewer = _fromViewer.RunAsync(viewerReady, broken.Token);
         using var watch = _time.CreateTimer(_ => CheckStall(), null, _stall / StallChecks, _stall / StallChecks);
 
         await Task.WhenAny(fromHost, fromViewer, _ended.Task);
@@ -77,6 +81,8 @@ internal sealed class RelayRun
         return end switch
         {
             PumpEnd.SourceGone => firstIsHost ? RelayEnd.HostGone : RelayEnd.ViewerGone,
+            PumpEnd.SourceClosed => firstIsHost ? RelayEnd.HostClosed : RelayEnd.ViewerClosed,
+            PumpEnd.SourceRefused => RelayEnd.ResumeRefused,
             PumpEnd.TargetGone => firstIsHost ? RelayEnd.ViewerGone : RelayEnd.HostGone,
             PumpEnd.BadMessage => RelayEnd.BadMessage,
             PumpEnd.TooLarge => RelayEnd.TooLarge,
@@ -86,7 +92,7 @@ internal sealed class RelayRun
 
     private async Task CloseAsync(RelayEnd end, Task fromHost, Task fromViewer)
     {
-        using var deadline = new CancellationTokenSource(CloseWait, _time);
+        using var deadline = new CancellationTokenSource(end is RelayEnd.Replaced ? ReplaceWait : CloseWait, _time);
         var (toHost, toViewer) = CodesFor(end);
         await Task.WhenAll(
             SocketClose.SendAsync(_host, toHost, deadline.Token),
@@ -104,7 +110,9 @@ internal sealed class RelayRun
 
     private static (SocketCloseCode ToHost, SocketCloseCode ToViewer) CodesFor(RelayEnd end) => end switch
     {
-        RelayEnd.HostGone or RelayEnd.ViewerGone => (SocketCloseCode.PeerGone, SocketCloseCode.PeerGone),
+        RelayEnd.HostGone or RelayEnd.ViewerGone or RelayEnd.HostClosed or RelayEnd.ViewerClosed or RelayEnd.Replaced =>
+            (SocketCloseCode.PeerGone, SocketCloseCode.PeerGone),
+        RelayEnd.ResumeRefused => (SocketCloseCode.ResumeRefused, SocketCloseCode.ResumeRefused),
         RelayEnd.BadMessage => (SocketCloseCode.BadMessage, SocketCloseCode.BadMessage),
         RelayEnd.TooLarge => (SocketCloseCode.TooLarge, SocketCloseCode.TooLarge),
         RelayEnd.Stalled => (SocketCloseCode.Stalled, SocketCloseCode.Stalled),

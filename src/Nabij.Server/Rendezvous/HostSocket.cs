@@ -7,9 +7,9 @@ namespace Nabij.Server.Rendezvous;
 
 /// <summary>
 /// `/ws/host`, from the open socket to the end of its run: REGISTER, NAMEPLATE, waiting, and then it lends its socket
-/// to the technician's handler (docs/protocol/01-rendezvous.md, steps 1, 2 and 6 to 8).
+/// to the technician's handler (docs/protocol/01-rendezvous.md, steps 1, 2 and 6 to 8). RESUME goes to <see cref="ResumeSocket"/>.
 /// </summary>
-internal sealed class HostSocket(SocketDoor door, HostRegistration registration, WaitingRoom room, TimeProvider time)
+internal sealed class HostSocket(SocketDoor door, HostRegistration registration, WaitingRoom room, ResumeSocket resuming, TimeProvider time)
 {
     /// <summary>Chapter 01: how long one set of secret digits may serve. The host keeps this time, not the server.</summary>
     private const ulong SecretSeconds = 600;
@@ -24,12 +24,22 @@ internal sealed class HostSocket(SocketDoor door, HostRegistration registration,
             return;
         if (await door.ReceiveFirstAsync(open, context.RequestAborted) is not { } bytes)
             return;
-        if (Decode(bytes) is not { } register)
+        switch (Decode(bytes))
         {
-            await open.Socket.CloseAsync(SocketCloseCode.BadMessage, time);
-            return;
+            case Register register:
+                await RegisterAsync(context, open, register);
+                break;
+            case Resume resume:
+                await resuming.HandleAsync(context, open, resume, Party.Host);
+                break;
+            default:
+                await open.Socket.CloseAsync(SocketCloseCode.BadMessage, time);
+                break;
         }
+    }
 
+    private async Task RegisterAsync(HttpContext context, SocketDoor.OpenSocket open, Register register)
+    {
         var (admission, refusal) = await registration.AdmitAsync(register, RateLimits.AddressKey(context.Connection.RemoteIpAddress), context.RequestAborted);
         if (admission is not null)
             await WaitAsync(new WaitingHost(open.Socket, admission), context.RequestAborted);
@@ -100,7 +110,7 @@ internal sealed class HostSocket(SocketDoor door, HostRegistration registration,
         Time = (ulong)time.GetUtcNow().ToUnixTimeSeconds(),
     };
 
-    private static Register? Decode(byte[] bytes)
+    private static RendezvousMessage? Decode(byte[] bytes)
     {
         try
         {

@@ -4,12 +4,12 @@ using Nabij.Server.Storage;
 
 namespace Nabij.Server.Rendezvous;
 
-/// <summary>The server's key for leases: 32 random bytes in <c>DIR/keys/lease.key</c>, mode 0600, made at the first start.</summary>
+/// <summary>The server's key for leases and resume cookies: 32 random bytes in <c>DIR/keys/lease.key</c>, mode 0600, made at the first start.</summary>
 internal static class LeaseKey
 {
     private const int Length = 32;
 
-    internal static LeaseStamp Open(DataFolder folder)
+    internal static byte[] Read(DataFolder folder)
     {
         var file = Path.Combine(folder.KeysFolder, "lease.key");
         try
@@ -18,8 +18,8 @@ internal static class LeaseKey
                 DataFolder.WriteSecret(file, RandomNumberGenerator.GetBytes(Length));
             var key = File.ReadAllBytes(file);
             return key.Length == Length
-                ? new LeaseStamp(key)
-                : throw new OperatorException($"The file {file} is damaged. Delete it; waiting customers then get a new number after the restart.");
+                ? key
+                : throw new OperatorException($"The file {file} is damaged. Delete it; waiting customers then get a new number after the restart, and sessions that lost their connection cannot go on.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -39,6 +39,8 @@ internal sealed class Limits
         RelayOrganizationBitsPerSecond = TakeLong("relay-organization-bits-per-second", 1_000_000_000, 1_048_576, 100_000_000_000);
         RelaySessionBytes = TakeLong("relay-session-bytes", 20_000_000_000, 1_000_000, 1_000_000_000_000_000);
         RelayStall = TimeSpan.FromSeconds(Take("relay-stall-seconds", 30, 1, 600));
+        ResumesPerMinute = Take("resumes-per-minute", 120, 1, 1_000_000);
+        ResumeWindow = TimeSpan.FromSeconds(Take("resume-seconds", 300, 60, 900));
         EventStreamsPerTechnician = Take("event-streams-per-technician", 8, 1, 1_000);
 
         if (_given.Count > 0)
@@ -104,6 +106,12 @@ internal sealed class Limits
 
     /// <summary>How long one side may take nothing before the session ends.</summary>
     internal TimeSpan RelayStall { get; }
+
+    /// <summary>Tries of one address in a minute to come back to a session.</summary>
+    internal int ResumesPerMinute { get; }
+
+    /// <summary>How long after a lost connection both sides may come back.</summary>
+    internal TimeSpan ResumeWindow { get; }
 
     internal int EventStreamsPerTechnician { get; }
 

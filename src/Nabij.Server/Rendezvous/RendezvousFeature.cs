@@ -11,7 +11,8 @@ internal static class RendezvousFeature
     {
         var services = builder.Services;
         services.AddSingleton(provider => Limits.Read(options.Limits, provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton(provider => LeaseKey.Open(provider.GetRequiredService<DataFolder>()));
+        services.AddSingleton(provider => new LeaseStamp(LeaseKey.Read(provider.GetRequiredService<DataFolder>())));
+        services.AddSingleton(provider => new ResumeStamp(LeaseKey.Read(provider.GetRequiredService<DataFolder>())));
         services.AddSingleton<IDirectory>(provider => new MemoryDirectory(
             provider.GetRequiredService<LeaseStamp>(), provider.GetRequiredService<Limits>().WaitingPerAddress, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SocketCount(provider.GetRequiredService<Limits>().SocketsPerAddress));
@@ -27,6 +28,9 @@ internal static class RendezvousFeature
         services.AddSingleton<WaitingRoom>();
         services.AddSingleton<JoinGate>();
         services.AddSingleton<TechnicianRuns>();
+        services.AddSingleton<ResumeRoom>();
+        services.AddSingleton<ResumeGate>();
+        services.AddSingleton<ResumeSocket>();
         services.AddSingleton<ViewerSocket>();
         services.AddHostedService<RendezvousLife>();
         builder.WebHost.ConfigureKestrel(KestrelBuffers.Apply);

@@ -4,7 +4,7 @@ namespace Nabij.Server.Rendezvous;
 /// Start and end of the rendezvous: closes the records that a crash left open, and when the server stops tells every
 /// waiting host and both sides of every run (4006) while their connections still stand.
 /// </summary>
-internal sealed class RendezvousLife(SessionLedger ledger, WaitingRoom room, TechnicianRuns runs, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class RendezvousLife(SessionLedger ledger, WaitingRoom room, ResumeRoom returning, TechnicianRuns runs, IHostApplicationLifetime lifetime) : IHostedService
 {
     private CancellationTokenRegistration _stopping;
 
@@ -14,6 +14,7 @@ internal sealed class RendezvousLife(SessionLedger ledger, WaitingRoom room, Tec
         _stopping = lifetime.ApplicationStopping.Register(() =>
         {
             room.Close();
+            returning.Close();
             runs.Close();
         });
     }

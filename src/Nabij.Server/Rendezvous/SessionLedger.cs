@@ -91,8 +91,8 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
             // Kept for a report of the host, which there cannot be about a session.
             if (BecameSession(session, time.GetUtcNow()))
                 session.TechnicianAddress = null;
-            session.BytesFromHost = outcome.BytesFromHost;
-            session.BytesFromViewer = outcome.BytesFromViewer;
+            session.BytesFromHost += outcome.BytesFromHost;
+            session.BytesFromViewer += outcome.BytesFromViewer;
             session.EndReason ??= outcome.End switch
             {
                 RelayEnd.BadMessage or RelayEnd.TooLarge => "protocol-error",
@@ -100,6 +100,34 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
             };
             return $"relay {outcome.End}, reason {session.EndReason}, bytes from host {outcome.BytesFromHost}, from viewer {outcome.BytesFromViewer}";
         }, cancellation);
+
+    /// <summary>
+    /// The record of a run that may be resumed, and how long it may still wait: it runs, or lost its connection at most
+    /// <paramref name="window"/> ago, and nobody has said why it ended. Null when there is none.
+    /// </summary>
+    internal async Task<(SupportSession Session, TimeSpan Left)?> FindInterruptedAsync(
+        Guid organization, string id, TimeSpan window, CancellationToken cancellation)
+    {
+        await using var database = source.Open(organization);
+        var session = await database.Set<SupportSession>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation);
+        if (session is null || !IsInterrupted(session))
+            return null;
+        var now = time.GetUtcNow();
+        var left = (session.EndedAt ?? now) + window - now;
+        return left > TimeSpan.Zero ? (session, left) : null;
+    }
+
+    /// <summary>Both sides of an interrupted run are back: its record goes on. False when it has been closed for good meanwhile.</summary>
+    internal Task<bool> ReopenAsync(Guid organization, string id, CancellationToken cancellation) =>
+        ChangeAsync(organization, id, "session.resumed", session =>
+        {
+            if (!IsInterrupted(session))
+                return null;
+            (session.EndedAt, session.EndReason) = (null, null);
+            return "";
+        }, cancellation);
+
+    private static bool IsInterrupted(SupportSession session) => session is { Outcome: null, EndReason: null or ConnectionLost };
 
     /// <summary>
     /// Takes the report of a host on its last run, once, while that run is open or ended at most

@@ -14,7 +14,7 @@ internal static class SocketMessages
         await socket.SendAsync(message.Encode(), WebSocketMessageType.Text, endOfMessage: true, cancellation);
 
     /// <summary>Says REFUSED and closes; never throws for what the peer does.</summary>
-    internal static async Task RefuseAsync(this WebSocket socket, Refused refusal, TimeProvider time)
+    internal static async Task RefuseAsync(this WebSocket socket, Refused refusal, TimeProvider time, SocketCloseCode? code = null)
     {
         using var deadline = new CancellationTokenSource(SendWait, time);
         try
@@ -25,7 +25,7 @@ internal static class SocketMessages
         {
             return;
         }
-        await SocketClose.SendAsync(socket, refusal.Reason is RefusalReason.Limited ? SocketCloseCode.Limited : SocketCloseCode.Refused, deadline.Token);
+        await SocketClose.SendAsync(socket, code ?? (refusal.Reason is RefusalReason.Limited ? SocketCloseCode.Limited : SocketCloseCode.Refused), deadline.Token);
     }
 
     internal static async Task CloseAsync(this WebSocket socket, SocketCloseCode code, TimeProvider time)

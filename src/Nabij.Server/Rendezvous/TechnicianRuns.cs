@@ -14,14 +14,15 @@ namespace Nabij.Server.Rendezvous;
 /// decides. Thread-safe.
 /// </summary>
 internal sealed partial class TechnicianRuns(
-    WaitingRoom room, SessionLedger ledger, TechnicianSignIns signIns, Limits limits, TimeProvider time, ILogger<TechnicianRuns> logger)
+    WaitingRoom room, ResumeRoom returning, ResumeStamp stamp, SessionLedger ledger, TechnicianSignIns signIns, Limits limits, TimeProvider time,
+    ILogger<TechnicianRuns> logger)
 {
     /// <summary>How often the sign-in behind a running session is looked up; ending it by hand works at once.</summary>
     private static readonly TimeSpan SignInCheck = TimeSpan.FromMinutes(1);
 
     private const int SessionIdDigits = 32;
 
-    private readonly ConcurrentDictionary<string, (WaitingHost Host, RelayRun Relay)> _runs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LiveRun> _runs = new(StringComparer.Ordinal);
 
     /// <summary>What the runs of one organization share; as many as this server has organizations.</summary>
     private readonly ConcurrentDictionary<Guid, OrganizationBudgets> _budgets = new();
@@ -33,13 +34,12 @@ internal sealed partial class TechnicianRuns(
     internal async Task RunAsync(WaitingHost host, WebSocket viewer, Ticket ticket, CancellationToken signedOut)
     {
         var session = NewSession(host, ticket);
+        var run = new LiveRun(host, Relay(host.Socket, viewer, ticket));
         try
         {
             await ledger.BeginAsync(session, CancellationToken.None);
             LogPaired(session.Id);
-            var outcome = await RelayAsync(host, viewer, (session, ticket), signedOut);
-            LogEnded(session.Id, outcome.End, outcome.BytesFromHost, outcome.BytesFromViewer);
-            await ledger.EndAsync(ticket.Organization, session.Id, outcome, CancellationToken.None);
+            await RelayAsync(run, session, ticket, (() => TellAsync(host, viewer, session.Id, ticket), host.Ready, null), signedOut);
         }
         catch (Exception exception) when (StorageProblem.Find(exception) is { } problem)
         {
@@ -54,13 +54,50 @@ internal sealed partial class TechnicianRuns(
         }
     }
 
+    /// <summary>Both sides of an interrupted run are back: relays until the next end and gives the host's socket back.</summary>
+    internal async Task ResumeAsync((ReturningSide Host, ReturningSide Viewer) sides, InterruptedRun interrupted, CancellationToken signedOut)
+    {
+        var ((host, viewer), session) = (sides, interrupted.Session);
+        var ticket = interrupted.Ticket ?? throw new ArgumentException("The viewer's side carries the run.", nameof(interrupted));
+        var run = new LiveRun(null, Relay(host.Socket, viewer.Socket, ticket));
+        try
+        {
+            if (await ledger.ReopenAsync(ticket.Organization, session.Id, CancellationToken.None))
+            {
+                LogResumed(session.Id);
+                await RelayAsync(run, session, ticket, (() => TellAsync(host.Socket, viewer.Socket, session.Id), host.Ready, viewer.Ready), signedOut);
+                return;
+            }
+            await Task.WhenAll(host.Socket.CloseAsync(SocketCloseCode.ResumeRefused, time), viewer.Socket.CloseAsync(SocketCloseCode.ResumeRefused, time));
+        }
+        catch (Exception exception) when (StorageProblem.Find(exception) is { } problem)
+        {
+            LogStorage(session.Id, problem.Name, problem.ForOperator);
+            var refusal = new Refused(RefusalReason.Unavailable, 0);
+            await Task.WhenAll(host.Socket.RefuseAsync(refusal, time), viewer.Socket.RefuseAsync(refusal, time));
+        }
+        finally
+        {
+            host.RunOver.TrySetResult();
+        }
+    }
+
+    /// <summary>A side of the run came back on a new socket: ends what is left of the run, and waits until its record says so.</summary>
+    internal async Task BreakOffAsync(string id)
+    {
+        if (!_runs.TryGetValue(id, out var run))
+            return;
+        run.Relay.End(RelayEnd.Replaced);
+        await run.Over.Task;
+    }
+
     /// <summary>The technician's page says that the handshake succeeded. The nameplate is given up: a session holds none.</summary>
     internal async Task<bool> StartAsync(Guid organization, Guid technician, string id, CancellationToken cancellation)
     {
         if (!await ledger.StartAsync(organization, technician, id, cancellation))
             return false;
-        if (_runs.TryGetValue(id, out var run))
-            await room.LeaveAsync(run.Host, LeaveReason.Succeeded);
+        if (_runs.TryGetValue(id, out var run) && run.Host is { } host)
+            await room.LeaveAsync(host, LeaveReason.Succeeded);
         return true;
     }
 
@@ -72,44 +109,78 @@ internal sealed partial class TechnicianRuns(
             run.Relay.End(RelayEnd.GoingAway);
     }
 
-    private async Task<RelayOutcome> RelayAsync(
-        WaitingHost host, WebSocket viewer, (SupportSession Session, Ticket Ticket) run, CancellationToken signedOut)
+    private RelayRun Relay(WebSocket host, WebSocket viewer, Ticket ticket) =>
+        new(host, viewer, _budgets.GetOrAdd(ticket.Organization, _ => new OrganizationBudgets(limits, time)), limits, time);
+
+    /// <summary>One connection of a run, from the word to both sides to the closed record.</summary>
+    private async Task RelayAsync(
+        LiveRun run, SupportSession session, Ticket ticket,
+        (Func<Task> Tell, Task<ValueWebSocketReceiveResult> HostReady, Task<ValueWebSocketReceiveResult>? ViewerReady) start, CancellationToken signedOut)
     {
-        var relay = new RelayRun(host.Socket, viewer, _budgets.GetOrAdd(run.Ticket.Organization, _ => new OrganizationBudgets(limits, time)), limits, time);
         using var over = new CancellationTokenSource();
-        _runs[run.Session.Id] = (host, relay);
+        _runs[session.Id] = run;
         try
         {
-            await using var ending = signedOut.Register(() => relay.End(RelayEnd.SignedOut));
+            await using var ending = signedOut.Register(() => run.Relay.End(RelayEnd.SignedOut));
             if (_closing)
-                relay.End(RelayEnd.GoingAway);
-            var checking = CheckSignInAsync(run.Ticket, relay, over.Token);
-            await TellAsync(host, viewer, Convert.FromHexString(run.Session.Id));
-            var outcome = await relay.RunAsync(host.Ready);
+                run.Relay.End(RelayEnd.GoingAway);
+            var checking = CheckSignInAsync(ticket, run.Relay, over.Token);
+            await start.Tell();
+            var outcome = await run.Relay.RunAsync(start.HostReady, start.ViewerReady);
             await over.CancelAsync();
             await checking;
-            return outcome;
+            LogEnded(session.Id, outcome.End, outcome.BytesFromHost, outcome.BytesFromViewer);
+            if (outcome.End is RelayEnd.HostClosed or RelayEnd.ViewerClosed or RelayEnd.SignedOut)
+                returning.End(session.Id);
+            await ledger.EndAsync(ticket.Organization, session.Id, outcome, CancellationToken.None);
         }
         finally
         {
-            _runs.TryRemove(run.Session.Id, out _);
+            _runs.TryRemove(session.Id, out _);
+            run.Over.TrySetResult();
         }
     }
 
     /// <summary>PAIRED to both, first to the host. A side that has just gone is the relay's to find.</summary>
-    private async Task TellAsync(WaitingHost host, WebSocket viewer, byte[] session)
+    private async Task TellAsync(WaitingHost host, WebSocket viewer, string id, Ticket ticket)
+    {
+        var (session, registered, seconds) = (Convert.FromHexString(id), host.Admission.Registered, (ulong)limits.ResumeWindow.TotalSeconds);
+        var toHost = new PairedHost
+        {
+            Session = session,
+            Cookie = stamp.Issue(Party.Host, session, new ResumeClaim(ticket.Organization, null)),
+            ResumeSeconds = seconds,
+        };
+        var toViewer = new PairedViewer
+        {
+            SidC = registered.SidC,
+            Versions = registered.Versions,
+            Suites = registered.Suites,
+            Session = session,
+            Cookie = stamp.Issue(Party.Viewer, session, new ResumeClaim(ticket.Organization, ticket.SignIn)),
+            ResumeSeconds = seconds,
+        };
+        await TellAsync((host.Socket, toHost), (viewer, toViewer), id);
+    }
+
+    /// <summary>REJOINED to both, first to the host.</summary>
+    private Task TellAsync(WebSocket host, WebSocket viewer, string id)
+    {
+        var rejoined = new Rejoined { Session = Convert.FromHexString(id) };
+        return TellAsync((host, rejoined), (viewer, rejoined), id);
+    }
+
+    private async Task TellAsync((WebSocket Socket, RendezvousMessage Message) host, (WebSocket Socket, RendezvousMessage Message) viewer, string id)
     {
         using var deadline = new CancellationTokenSource(SocketMessages.SendWait, time);
-        var registered = host.Admission.Registered;
         try
         {
-            await host.Socket.SendAsync(new PairedHost { Session = session }, deadline.Token);
-            await viewer.SendAsync(
-                new PairedViewer { SidC = registered.SidC, Versions = registered.Versions, Suites = registered.Suites, Session = session }, deadline.Token);
+            await host.Socket.SendAsync(host.Message, deadline.Token);
+            await viewer.Socket.SendAsync(viewer.Message, deadline.Token);
         }
         catch (Exception exception) when (SocketClose.IsGone(exception))
         {
-            LogGoneAtPairing(Convert.ToHexStringLower(session));
+            LogGoneAtPairing(id);
         }
     }
 
@@ -170,4 +241,14 @@ internal sealed partial class TechnicianRuns(
 
     [LoggerMessage(4, LogLevel.Error, "Session {Session} could not be recorded. Storage problem {Name}: {Explanation}")]
     private partial void LogStorage(string session, string name, string explanation);
+
+    [LoggerMessage(5, LogLevel.Information, "Session {Session}: resumed")]
+    private partial void LogResumed(string session);
+
+    /// <summary>A run that is being relayed. <paramref name="Host"/> is null after a resume: no nameplate hangs on it any more.</summary>
+    private sealed record LiveRun(WaitingHost? Host, RelayRun Relay)
+    {
+        /// <summary>Completed when the record of the run is closed.</summary>
+        internal TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

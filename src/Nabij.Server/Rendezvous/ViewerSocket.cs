@@ -8,9 +8,10 @@ namespace Nabij.Server.Rendezvous;
 
 /// <summary>
 /// `/ws/viewer`: JOIN with a ticket, then the run (docs/protocol/01-rendezvous.md, steps 3 to 5). Nothing is touched
-/// before the ticket is proven, and unknown, expired and used nameplates take the same way to the same answer.
+/// before the ticket is proven, and unknown, expired and used nameplates take the same way to the same answer. RESUME goes
+/// to <see cref="ResumeSocket"/>.
 /// </summary>
-internal sealed class ViewerSocket(SocketDoor door, JoinGate gate, LiveSignIns live, TechnicianRuns runs, TimeProvider time)
+internal sealed class ViewerSocket(SocketDoor door, JoinGate gate, LiveSignIns live, TechnicianRuns runs, ResumeSocket resuming, TimeProvider time)
 {
     internal async Task HandleAsync(HttpContext context)
     {
@@ -19,11 +20,22 @@ internal sealed class ViewerSocket(SocketDoor door, JoinGate gate, LiveSignIns l
             return;
         if (await door.ReceiveFirstAsync(open, context.RequestAborted) is not { } bytes)
             return;
-        if (Decode(bytes) is not { } join)
+        switch (Decode(bytes))
         {
-            await open.Socket.CloseAsync(SocketCloseCode.BadMessage, time);
-            return;
+            case Join join:
+                await RedeemAsync(context, open, join);
+                break;
+            case Resume resume:
+                await resuming.HandleAsync(context, open, resume, Party.Viewer);
+                break;
+            default:
+                await open.Socket.CloseAsync(SocketCloseCode.BadMessage, time);
+                break;
         }
+    }
+
+    private async Task RedeemAsync(HttpContext context, SocketDoor.OpenSocket open, Join join)
+    {
         if (gate.Redeem(join) is not { } ticket)
         {
             await open.Socket.RefuseAsync(new Refused(RefusalReason.Ticket, 0), time);
@@ -46,7 +58,7 @@ internal sealed class ViewerSocket(SocketDoor door, JoinGate gate, LiveSignIns l
             await runs.RunAsync(host, socket, ticket, signedOut.Token);
     }
 
-    private static Join? Decode(byte[] bytes)
+    private static RendezvousMessage? Decode(byte[] bytes)
     {
         try
         {

@@ -37,7 +37,7 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     {
         var arrival = await road.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
         Assert.Equal(ArrivalKind.Text, arrival.Kind);
-        Registration = RendezvousMessage.DecodeFromHost(buffer.AsSpan(0, arrival.Length));
+        Registration = (Register)RendezvousMessage.DecodeFromHost(buffer.AsSpan(0, arrival.Length));
         var given = new NameplateGiven
         {
             Nameplate = nameplate, Lease = new byte[32], SecretSeconds = 600, NameplateSeconds = 3600,
@@ -54,7 +54,7 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     /// <summary>The server closes the socket with a code.</summary>
     public void CloseWith(SocketCloseCode code) => road.Close((int)code);
 
-    public Task PairAsync() => road.SendTextAsync(new PairedHost { Session = new byte[16] }.Encode(), TestContext.Current.CancellationToken).AsTask();
+    public Task PairAsync() => road.SendTextAsync(new PairedHost { Session = new byte[16], Cookie = new byte[Resume.CookieBytes], ResumeSeconds = 300 }.Encode(), TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Pairs and proves these nine digits; false when the host says no.</summary>
     public async Task<bool> ConnectAsync(string digits, Permissions requested = Permissions.View)

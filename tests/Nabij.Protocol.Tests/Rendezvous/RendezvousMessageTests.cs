@@ -39,20 +39,23 @@ public sealed class RendezvousMessageTests
         Register with { Lease = new byte[32], CustomerName = "" },
         new NameplateGiven { Nameplate = "417", Lease = new byte[32], SecretSeconds = 600, NameplateSeconds = 3600, Time = 1 },
         new Join { Ticket = new byte[32], Nameplate = "8123" },
-        new PairedHost { Session = new byte[16] },
-        new PairedViewer { SidC = new byte[16], Versions = [2, 1], Suites = [1], Session = new byte[16] },
+        new PairedHost { Session = new byte[16], Cookie = new byte[80], ResumeSeconds = 300 },
+        new PairedViewer { SidC = new byte[16], Versions = [2, 1], Suites = [1], Session = new byte[16], Cookie = new byte[80], ResumeSeconds = 60 },
+        new Resume { Session = new byte[16], Cookie = new byte[80] },
+        new Waiting(299),
+        new Rejoined { Session = new byte[16] },
         new Refused(RefusalReason.Limited, 900),
     ];
 
     [Fact]
     public void What_a_host_sends_the_server_reads_back()
     {
-        var read = RendezvousMessage.DecodeFromHost((Register with { Lease = new byte[32] }).Encode());
+        var read = Assert.IsType<Register>(RendezvousMessage.DecodeFromHost((Register with { Lease = new byte[32] }).Encode()));
         Assert.Equal("Jan \"de\" Vries <b>", read.CustomerName);
         Assert.Equal(Register.Consent.Hash(), read.Consent.Hash());
         Assert.Equal(RunOutcome.WrongCode, read.Outcome);
         Assert.Equal(32, read.Lease?.Length);
-        Assert.Null(RendezvousMessage.DecodeFromHost(Register.Encode()).Lease);
+        Assert.Null(Assert.IsType<Register>(RendezvousMessage.DecodeFromHost(Register.Encode())).Lease);
     }
 
     [Fact]
@@ -91,13 +94,15 @@ public sealed class RendezvousMessageTests
 
     [Fact]
     [Trait("Invariant", "12")]
-    public void Leases_and_tickets_do_not_appear_in_the_text_of_a_message()
+    public void Leases_tickets_and_cookies_do_not_appear_in_the_text_of_a_message()
     {
         var secret = Enumerable.Repeat((byte)0xab, 32).ToArray();
         RendezvousMessage[] messages =
         [
             Register with { Lease = secret }, new Join { Ticket = secret, Nameplate = "417" },
             new NameplateGiven { Nameplate = "417", Lease = secret, SecretSeconds = 1, NameplateSeconds = 1, Time = 1 },
+            new PairedHost { Session = new byte[16], Cookie = secret, ResumeSeconds = 300 }, new Resume { Session = new byte[16], Cookie = secret },
+            new PairedViewer { SidC = new byte[16], Versions = [1], Suites = [1], Session = new byte[16], Cookie = secret, ResumeSeconds = 300 },
         ];
         Assert.All(messages, message => Assert.DoesNotContain("abab", message.ToString(), StringComparison.OrdinalIgnoreCase));
     }

@@ -90,7 +90,7 @@ public sealed class RelayRunTests
         await ExpectAll(bench.Host, messages, bench.Cancel);
         Assert.Equal((int)SocketCloseCode.PeerGone, await bench.Host.ReceiveCloseAsync(bench.Cancel));
         await bench.Viewer.ReceiveCloseAsync(bench.Cancel);
-        Assert.Equal(new RelayOutcome(RelayEnd.ViewerGone, 0, 300_000), await bench.Outcome);
+        Assert.Equal(new RelayOutcome(RelayEnd.ViewerClosed, 0, 300_000), await bench.Outcome);
     }
 
     [Theory]

@@ -1,5 +1,5 @@
 // Rendezvous messages (docs/protocol/01-rendezvous.md): JSON text, until the server says `paired`.
-// The viewer sends JOIN and reads PAIRED or REFUSED; the other messages are here for the vectors and the tests' host.
+// The viewer sends JOIN or RESUME and reads the answers to them; the other messages are here for the vectors and the tests' host.
 
 import { WireFormatError } from "./errors.ts";
 import { JsonMembers, readJsonObject } from "./json.ts";
@@ -59,11 +59,27 @@ export type PairedMessage = {
   readonly sidC: Uint8Array;
   readonly versions: readonly number[];
   readonly suites: readonly number[];
+} & Comeback;
+
+/** What each side gets in PAIRED for the case that its connection is lost. */
+export type Comeback = {
+  /** The server's own number for the run. */
   readonly session: Uint8Array;
+  /** A secret. */
+  readonly cookie: Uint8Array;
+  /** How long after a loss the server takes this side back. */
+  readonly resumeSeconds: number;
 };
 
 /** PAIRED as the host gets it. */
-export type PairedHostMessage = { readonly type: "paired"; readonly session: Uint8Array };
+export type PairedHostMessage = { readonly type: "paired" } & Comeback;
+
+export type ResumeMessage = { readonly type: "resume"; readonly session: Uint8Array; readonly cookie: Uint8Array };
+
+/** `seconds`: how long the server still waits for the other side. */
+export type WaitingMessage = { readonly type: "waiting"; readonly seconds: number };
+
+export type RejoinedMessage = { readonly type: "rejoined"; readonly session: Uint8Array };
 
 export type RefusedMessage = { readonly type: "refused"; readonly reason: RefusalReason; readonly retryAfterSeconds: number };
 
@@ -76,6 +92,9 @@ const maximumNumber = Number.MAX_SAFE_INTEGER;
 const shortestSeconds = 60;
 const longestSecretSeconds = 3_600;
 const longestNameplateSeconds = 86_400;
+const cookieBytes = 80;
+const shortestResumeSeconds = 60;
+const longestResumeSeconds = 900;
 
 /** Three digits beginning 0-7, or four beginning 8-9. */
 export function isNameplate(text: string): boolean {
@@ -93,6 +112,33 @@ export function decodeJoinAnswer(text: string): PairedMessage | RefusedMessage {
   if (type === "paired") return decodePairedMembers(members);
   if (type === "refused") return decodeRefusedMembers(members);
   throw new WireFormatError("UnknownType");
+}
+
+/** What the server may answer to RESUME; REJOINED may come after WAITING. */
+export function decodeResumeAnswer(text: string): WaitingMessage | RejoinedMessage | RefusedMessage {
+  const members = readJsonObject(text, maximumMessageBytes);
+  const type = members.text("type");
+  if (type === "waiting") return { type, seconds: members.number("seconds", longestResumeSeconds, 1) };
+  if (type === "rejoined") return { type, session: members.hex("session", 16) };
+  if (type === "refused") return decodeRefusedMembers(members);
+  throw new WireFormatError("UnknownType");
+}
+
+export function encodeWaiting(message: WaitingMessage): string {
+  return JSON.stringify(message);
+}
+
+export function encodeRejoined(message: RejoinedMessage): string {
+  return JSON.stringify({ type: "rejoined", session: toHex(message.session) });
+}
+
+export function decodeResumeRequest(text: string): ResumeMessage {
+  const members = membersOf(text, "resume");
+  return { type: "resume", session: members.hex("session", 16), cookie: members.hex("cookie", cookieBytes) };
+}
+
+export function encodeResumeRequest(message: ResumeMessage): string {
+  return JSON.stringify({ type: "resume", session: toHex(message.session), cookie: toHex(message.cookie) });
 }
 
 export function decodeJoin(text: string): JoinMessage {
@@ -149,12 +195,14 @@ export function decodePaired(text: string): PairedMessage {
 }
 
 export function encodePaired(message: PairedMessage | PairedHostMessage): string {
-  if (!("sidC" in message)) return JSON.stringify({ type: "paired", session: toHex(message.session) });
-  return JSON.stringify({ ...message, sidC: toHex(message.sidC), session: toHex(message.session) });
+  const { session, cookie, resumeSeconds } = message;
+  const comeback = { session: toHex(session), cookie: toHex(cookie), resumeSeconds };
+  if (!("sidC" in message)) return JSON.stringify({ type: "paired", ...comeback });
+  return JSON.stringify({ ...message, sidC: toHex(message.sidC), ...comeback });
 }
 
 export function decodePairedHost(text: string): PairedHostMessage {
-  return { type: "paired", session: membersOf(text, "paired").hex("session", 16) };
+  return { type: "paired", ...decodeComeback(membersOf(text, "paired")) };
 }
 
 export function decodeRefused(text: string): RefusedMessage {
@@ -184,7 +232,15 @@ function decodePairedMembers(members: JsonMembers): PairedMessage {
     sidC: members.hex("sidC", 16),
     versions: members.fallingNumbers("versions", 0xff),
     suites: members.fallingNumbers("suites", 0xffff),
+    ...decodeComeback(members),
+  };
+}
+
+function decodeComeback(members: JsonMembers): Comeback {
+  return {
     session: members.hex("session", 16),
+    cookie: members.hex("cookie", cookieBytes),
+    resumeSeconds: members.number("resumeSeconds", longestResumeSeconds, shortestResumeSeconds),
   };
 }
 

@@ -11,7 +11,7 @@ import { decodeFeedback, encodeFeedback, type FeedbackMessage } from "../../src/
 import { decodeAda, decodeAdb, decodeBox3, decodeBox4, openMessage } from "../../src/protocol/handshake.ts";
 import { decodeInput, encodeInput, type InputMessage } from "../../src/protocol/input.ts";
 import { lv, readLv } from "../../src/protocol/lv.ts";
-import { decodeJoin, decodeJoinAnswer, decodeRegister } from "../../src/protocol/rendezvous.ts";
+import { decodeJoin, decodeJoinAnswer, decodeRegister, decodeResumeAnswer, decodeResumeRequest } from "../../src/protocol/rendezvous.ts";
 import { decodeResume } from "../../src/protocol/resume.ts";
 import { decodeScreen, encodeScreen, type ScreenMessage } from "../../src/protocol/screen.ts";
 import { isProtocolError } from "../vectors/vector-file.ts";
@@ -179,12 +179,12 @@ describe("any bytes", () => {
   });
 
   test("any text is a rendezvous message or a named error", () => {
-    const member = fc.constantFrom("type", "reason", "ticket", "nameplate", "sidC", "versions", "session", "retryAfterSeconds");
-    const value = fc.oneof(fc.jsonValue(), fc.constantFrom("paired", "refused", "join", "register", "busy", "417", 0));
+    const member = fc.constantFrom("type", "reason", "ticket", "nameplate", "sidC", "versions", "session", "cookie", "seconds", "retryAfterSeconds");
+    const value = fc.oneof(fc.jsonValue(), fc.constantFrom("paired", "refused", "resume", "waiting", "rejoined", "join", "register", "busy", "417", 0));
     const object = fc.dictionary(member, value).map((entries) => JSON.stringify(entries));
     fc.assert(
       fc.property(fc.oneof(object, fc.string(), fc.json()), (message) => {
-        for (const decode of [decodeJoinAnswer, decodeJoin, decodeRegister]) {
+        for (const decode of [decodeJoinAnswer, decodeJoin, decodeRegister, decodeResumeAnswer, decodeResumeRequest]) {
           try {
             decode(message);
           } catch (error) {

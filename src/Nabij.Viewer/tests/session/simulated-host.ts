@@ -17,6 +17,9 @@ import { now, type Organization } from "./organization.ts";
 
 const rules = channelRules(channels);
 
+/** What PAIRED gives the viewer for the case that its connection is lost. */
+export const comeback = { session: new Uint8Array(16).fill(0xaa), cookie: new Uint8Array(80).fill(0xcc), resumeSeconds: 300 };
+
 export class SimulatedHost {
   readonly socket: FakeSocket;
   readonly input: InputMessage[] = [];
@@ -122,7 +125,7 @@ export class SimulatedHost {
   #pair(text: string): void {
     this.join = decodeJoin(text);
     const { sidC, versions, suites } = this.#inputs;
-    this.socket.deliver(encodePaired({ type: "paired", sidC, versions, suites, session: new Uint8Array(16).fill(0xaa) }));
+    this.socket.deliver(encodePaired({ type: "paired", sidC, versions, suites, ...comeback }));
   }
 
   async #follow(step: CustomerStep): Promise<void> {

@@ -14,11 +14,16 @@ import {
   decodePairedHost,
   decodeRefused,
   decodeRegister,
+  decodeResumeAnswer,
+  decodeResumeRequest,
   encodeJoin,
   encodeNameplate,
   encodePaired,
   encodeRefused,
   encodeRegister,
+  encodeRejoined,
+  encodeResumeRequest,
+  encodeWaiting,
 } from "../../src/protocol/rendezvous.ts";
 import { decodeScreen, encodeScreen, type ScreenMessage } from "../../src/protocol/screen.ts";
 import { readText } from "../../src/protocol/wire.ts";
@@ -158,6 +163,11 @@ const rendezvousCodecs: Record<string, TextCodec> = {
   "NAMEPLATE to host": [decodeNameplate, encodeNameplate],
   "PAIRED to host": [decodePairedHost, encodePaired],
   "PAIRED to viewer": [decodeJoinAnswer, encodePaired],
+  "RESUME to server": [decodeResumeRequest, encodeResumeRequest],
+  "WAITING to host": [decodeResumeAnswer, encodeWaiting],
+  "WAITING to viewer": [decodeResumeAnswer, encodeWaiting],
+  "REJOINED to host": [decodeResumeAnswer, encodeRejoined],
+  "REJOINED to viewer": [decodeResumeAnswer, encodeRejoined],
   "REFUSED to host": [decodeRefused, encodeRefused],
   "REFUSED to viewer": [decodeJoinAnswer, encodeRefused],
 };
