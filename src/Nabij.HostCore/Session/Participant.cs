@@ -3,6 +3,7 @@ using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
@@ -269,6 +270,11 @@ public sealed class Participant : IAsyncDisposable
             case Channel.Feedback:
                 var feedback = FeedbackMessage.Decode(message);
                 Pass(channel, (byte)feedback.Type, () => Take(feedback));
+                break;
+            case Channel.Files:
+                // No ceiling offers the customer files yet: what needs no permission speaks of transfers that never were.
+                var file = FileMessage.Decode(message, Party.Viewer);
+                Pass(channel, (byte)file.Type, static () => throw new WireFormatException(WireError.InvalidValue));
                 break;
             default:
                 throw new WireFormatException(WireError.UnknownType);

@@ -1,5 +1,6 @@
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
@@ -28,6 +29,12 @@ public static class PermissionTable
         Row(InputMessageType.PointerMove, Pointer), Row(InputMessageType.PointerButton, Pointer), Row(InputMessageType.Wheel, Pointer),
         Row(InputMessageType.Key, Keyboard), Row(InputMessageType.Text, Keyboard),
         Row(InputMessageType.ReleaseAll, Permissions.None), Row(InputMessageType.Held, Permissions.None),
+        Row(FileMessageType.Offer, Permissions.FilesToHost), Row(FileMessageType.Start, Permissions.FilesToHost),
+        Row(FileMessageType.Chunk, Permissions.FilesToHost), Row(FileMessageType.Finish, Permissions.FilesToHost),
+        Row(FileMessageType.Accept, Permissions.FilesFromHost), Row(FileMessageType.Credit, Permissions.FilesFromHost),
+        Row(FileMessageType.Verified, Permissions.FilesFromHost), Row(FileMessageType.Request, Permissions.FilesFromHost),
+        Row(FileMessageType.Refuse, Permissions.None), Row(FileMessageType.Cancel, Permissions.None),
+        Row(FileMessageType.Pause, Permissions.None), Row(FileMessageType.Proceed, Permissions.None), Row(FileMessageType.Renewed, Permissions.None),
     ];
 
     /// <summary>The row of a message, or null: refused.</summary>
@@ -43,4 +50,6 @@ public static class PermissionTable
     private static PermissionRow Row(FeedbackMessageType type, Permissions needs) => new(Channel.Feedback, (byte)type, needs);
 
     private static PermissionRow Row(InputMessageType type, Permissions needs) => new(Channel.Input, (byte)type, needs);
+
+    private static PermissionRow Row(FileMessageType type, Permissions needs) => new(Channel.Files, (byte)type, needs);
 }

@@ -17,4 +17,7 @@ public enum Channel : byte
 
     /// <summary>What was presented; from the viewer.</summary>
     Feedback = 4,
+
+    /// <summary>Files; both directions.</summary>
+    Files = 8,
 }

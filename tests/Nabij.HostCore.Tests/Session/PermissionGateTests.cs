@@ -1,6 +1,7 @@
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
@@ -31,7 +32,8 @@ public sealed class PermissionGateTests
     {
         var expected = Enum.GetValues<ControlMessageType>().Where(type => ControlMessage.MaySend(Party.Viewer, type)).Select(type => (Channel.Control, (byte)type))
             .Concat(Enum.GetValues<InputMessageType>().Select(type => (Channel.Input, (byte)type)))
-            .Concat(Enum.GetValues<FeedbackMessageType>().Select(type => (Channel.Feedback, (byte)type)));
+            .Concat(Enum.GetValues<FeedbackMessageType>().Select(type => (Channel.Feedback, (byte)type)))
+            .Concat(Enum.GetValues<FileMessageType>().Where(type => FileMessage.MaySend(Party.Viewer, type)).Select(type => (Channel.Files, (byte)type)));
         Assert.Equal(expected.Order(), PermissionTable.Rows.Select(row => (row.Channel, row.Type)).Order());
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Protocol.Screen;
@@ -100,6 +101,28 @@ public sealed class ProtocolTableTests
     [Fact]
     public void Input_messages_are_those_of_chapter_06() =>
         AssertTypes<InputMessageType>("06-input.md", "Input messages");
+
+    [Fact]
+    public void File_messages_are_those_of_chapter_08()
+    {
+        AssertTypes<FileMessageType>("08-files.md", "File messages");
+        foreach (var row in ProtocolTables.Rows("08-files.md", "File messages"))
+        {
+            var type = Enum.Parse<FileMessageType>(ProtocolTables.Pascal(row[1]));
+            Assert.Equal(row[2] is "host" or "both", FileMessage.MaySend(Party.Host, type));
+            Assert.Equal(row[2] is "viewer" or "both", FileMessage.MaySend(Party.Viewer, type));
+        }
+    }
+
+    [Fact]
+    public void Transfer_reasons_are_those_of_chapter_08() => Assert.Equal(
+        ProtocolTables.Rows("08-files.md", "Transfer reasons").Select(row => (Number(row[0]), ProtocolTables.Pascal(row[1]))),
+        Enum.GetValues<TransferReason>().Select(reason => ((int)reason, reason.ToString())));
+
+    [Fact]
+    public void Refusals_of_names_are_those_of_chapter_08() => Assert.Equal(
+        ProtocolTables.Rows("08-files.md", "Names").Select(row => ProtocolTables.Pascal(row[0])),
+        Enum.GetValues<NameRefusal>().Where(refusal => refusal != NameRefusal.None).Select(refusal => refusal.ToString()));
 
     [Fact]
     public void Handshake_messages_are_those_of_chapter_02() =>

@@ -1,4 +1,5 @@
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Organizations;
 using Nabij.Protocol.Rendezvous;
@@ -26,6 +27,8 @@ public sealed class DecoderFuzzTests
         ["cursor"] = (bytes => CursorMessage.Decode(bytes).Encode(), CursorSeeds),
         ["feedback"] = (bytes => FeedbackMessage.Decode(bytes).Encode(), FeedbackSeeds),
         ["input"] = (bytes => InputMessage.EncodeBatch([.. InputMessage.DecodeBatch(bytes)]), InputSeeds),
+        ["files from the host"] = (bytes => FileMessage.Decode(bytes, Party.Host).Encode(), FileSeeds),
+        ["files from the viewer"] = (bytes => FileMessage.Decode(bytes, Party.Viewer).Encode(), FileSeeds),
         ["certificate"] = (bytes => TechnicianCertificate.Decode(bytes).Encoded.ToArray(), () => [Session.TestRun.Certificate]),
         ["MSG1"] = (bytes => Message1.Decode(bytes).Encoded, () => HandshakeSeeds(0)),
         ["MSG2"] = (bytes => Message2.Decode(bytes).Encoded, () => HandshakeSeeds(1)),
@@ -113,6 +116,9 @@ public sealed class DecoderFuzzTests
         ];
         return messages.Select(message => message.Encode()).Append(InputMessage.EncodeBatch(messages));
     }
+
+    private static IEnumerable<byte[]> FileSeeds() =>
+        VectorFolder.Files["files.json"].Where(vector => vector.Error is null).Select(vector => vector.Hex("hex"));
 
     private static IEnumerable<byte[]> HandshakeSeeds(int index) => VectorFolder.Files["handshake.json"]
         .Where(vector => vector.Kind == "customer" && vector.Has("values"))

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
 
@@ -92,6 +93,46 @@ internal static class MessageFields
         var list = messages.Select(OfInput).ToArray();
         var name = list.Length == 1 ? list[0]["message"]!.GetValue<string>() : "BATCH";
         return (name, new JsonObject { ["messages"] = new JsonArray([.. list]) });
+    }
+
+    public static (string Name, JsonObject Fields) Of(FileMessage message) => message switch
+    {
+        Offer offer => ("OFFER", new JsonObject
+        {
+            ["id"] = Number(offer.Id),
+            ["group"] = Number(offer.Group),
+            ["size"] = Number(offer.Size),
+            ["modified"] = Number(offer.Modified),
+            ["path"] = new JsonArray([.. offer.Path.Select(component => JsonValue.Create(component))]),
+        }),
+        Accept accept => ("ACCEPT", new JsonObject
+        {
+            ["id"] = Number(accept.Id),
+            ["offset"] = Number(accept.Offset),
+            ["hash"] = accept.Hash.ToString(),
+            ["credit"] = Number(accept.Limit),
+        }),
+        Refuse refuse => ("REFUSE", OfTransfer(refuse, ("reason", Number((byte)refuse.Reason)))),
+        Cancel cancel => ("CANCEL", OfTransfer(cancel, ("reason", Number((byte)cancel.Reason)))),
+        Start start => ("START", OfTransfer(start, ("offset", Number(start.Offset)))),
+        Credit credit => ("CREDIT", OfTransfer(credit, ("credit", Number(credit.Limit)))),
+        Finish finish => ("FINISH", OfTransfer(finish, ("hash", finish.Hash.ToString()))),
+        Verified verified => ("VERIFIED", OfTransfer(verified, ("name", verified.Name))),
+        Pause pause => ("PAUSE", OfTransfer(pause)),
+        Proceed proceed => ("PROCEED", OfTransfer(proceed)),
+        Chunk chunk => ("CHUNK", OfTransfer(chunk, ("offset", Number(chunk.Offset)), ("content", Convert.ToHexStringLower(chunk.Content.Span)))),
+        Renewed => ("RENEWED", []),
+        Request request => ("REQUEST", new JsonObject { ["request"] = Number(request.Number), ["what"] = request.What }),
+        Answer answer => ("ANSWER", new JsonObject { ["request"] = Number(answer.Number), ["group"] = Number(answer.Group) }),
+        _ => throw new ArgumentOutOfRangeException(nameof(message)),
+    };
+
+    private static JsonObject OfTransfer(TransferMessage message, params (string Name, JsonNode Value)[] others)
+    {
+        var fields = new JsonObject { ["id"] = Number(message.Id) };
+        foreach (var (name, value) in others)
+            fields[name] = value;
+        return fields;
     }
 
     private static JsonObject OfInput(InputMessage message) => message switch

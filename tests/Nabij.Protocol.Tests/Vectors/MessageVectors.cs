@@ -1,12 +1,14 @@
+using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Wire;
 
 namespace Nabij.Protocol.Tests.Vectors;
 
-/// <summary>control.json, screen.json, input.json: decode to the fields, encode to the same bytes, refuse by the same name.</summary>
+/// <summary>control.json, screen.json, input.json, files.json: decode to the fields, encode to the same bytes, refuse by the same name.</summary>
 internal static class MessageVectors
 {
     public static void Control(VectorCase vector)
@@ -36,6 +38,20 @@ internal static class MessageVectors
 
     public static void Input(VectorCase vector) =>
         Check(vector, bytes => InputMessage.DecodeBatch(bytes), InputMessage.EncodeBatch, MessageFields.Of);
+
+    public static void Files(VectorCase vector)
+    {
+        var sender = Enum.Parse<Party>(vector.Text("sender"), ignoreCase: true);
+        Check(vector, bytes => FileMessage.Decode(bytes, sender), message => message.Encode(), MessageFields.Of);
+    }
+
+    public static void Name(VectorCase vector)
+    {
+        var units = vector.Hex("units");
+        var name = new string([.. units.Chunk(2).Select(unit => (char)BinaryPrimitives.ReadUInt16BigEndian(unit))]);
+        var expected = vector.Has("refused") ? Drift.ProtocolTables.Pascal(vector.Text("refused")) : nameof(NameRefusal.None);
+        Assert.Equal(expected, FileName.Judge(name).ToString());
+    }
 
     public static void Hash(VectorCase vector)
     {

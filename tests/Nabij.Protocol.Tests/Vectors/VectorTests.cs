@@ -36,6 +36,8 @@ public sealed class VectorTests
         [("screen.json", "message")] = MessageVectors.Screen,
         [("screen.json", "hash")] = MessageVectors.Hash,
         [("input.json", "message")] = MessageVectors.Input,
+        [("files.json", "message")] = MessageVectors.Files,
+        [("names.json", "component")] = MessageVectors.Name,
         [("px.json", "read")] = PxVectors.Read,
         [("px.json", "write")] = PxVectors.Write,
         [("rendezvous.json", "message")] = RendezvousVectors.Message,

@@ -6,6 +6,7 @@ import { decodeControl, type ControlMessage } from "../protocol/control.ts";
 import { decodeCursor, type CursorMessage } from "../protocol/cursor.ts";
 import { WireFormatError, type StopReason } from "../protocol/errors.ts";
 import type { FeedbackMessage } from "../protocol/feedback.ts";
+import { decodeFile } from "../protocol/files.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import { permissions } from "../protocol/permissions.ts";
 import { decodeScreen, type ScreenMessage } from "../protocol/screen.ts";
@@ -181,6 +182,10 @@ export class TechnicianSession {
       case channelNumbers.screen:
         this.#events.screen(decodeScreen(payload), arrivedAt);
         break;
+      case channelNumbers.files:
+        // This viewer asks for no files yet, so a host that speaks of any breaks the protocol.
+        decodeFile(payload, "host");
+        throw new WireFormatError("InvalidValue");
     }
   }
 

@@ -6,6 +6,8 @@ import { controlTypes } from "../../src/protocol/control.ts";
 import { cursorTypes } from "../../src/protocol/cursor.ts";
 import { closeCodes, closeReasons, handshakeErrors, resumeErrors, stopReasons, wireErrors } from "../../src/protocol/errors.ts";
 import { feedbackTypes } from "../../src/protocol/feedback.ts";
+import { nameRefusals } from "../../src/protocol/file-names.ts";
+import { fileTypes, transferReasons } from "../../src/protocol/files.ts";
 import { handshakeTypes } from "../../src/protocol/handshake.ts";
 import { inputTypes } from "../../src/protocol/input.ts";
 import { permissions } from "../../src/protocol/permissions.ts";
@@ -57,10 +59,17 @@ test.each([
   ["05-screen", "## Cursor messages (channel 2, host)", cursorTypes],
   ["05-screen", "## Feedback messages (channel 4, viewer)", feedbackTypes],
   ["06-input", "## Input messages (channel 1, viewer)", inputTypes],
+  ["08-files", "## File messages (channel 8, both)", fileTypes],
   ["02-handshake", "## Messages", handshakeTypes],
 ] as const)("the message types of %s %s are the code's [invariant:11]", (chapter, heading, types) => {
   const rows = table(chapter, heading);
   expect(Object.fromEntries(rows.map((row) => [row["name"], Number(row["type"])]))).toEqual(types);
+});
+
+test("the reasons and the rules of names are those of chapter 08 [invariant:11]", () => {
+  const reasons = table("08-files", "## Transfer reasons");
+  expect(Object.fromEntries(reasons.map((row) => [row["value"], row["name"]]))).toEqual(transferReasons);
+  expect(column(table("08-files", "## Names"), "reason")).toEqual([...nameRefusals]);
 });
 
 test("the permission bits are those of chapter 04 [invariant:11]", () => {

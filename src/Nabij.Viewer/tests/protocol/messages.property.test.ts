@@ -8,6 +8,7 @@ import { decodeControl, encodeControl, type ControlMessage } from "../../src/pro
 import { decodeCursor, encodeCursor, type CursorMessage } from "../../src/protocol/cursor.ts";
 import { closeReasons, stopReasons, WireFormatError } from "../../src/protocol/errors.ts";
 import { decodeFeedback, encodeFeedback, type FeedbackMessage } from "../../src/protocol/feedback.ts";
+import { decodeFile, encodeFile } from "../../src/protocol/files.ts";
 import { decodeAda, decodeAdb, decodeBox3, decodeBox4, openMessage } from "../../src/protocol/handshake.ts";
 import { decodeInput, encodeInput, type InputMessage } from "../../src/protocol/input.ts";
 import { lv, readLv } from "../../src/protocol/lv.ts";
@@ -148,6 +149,8 @@ const decoders: readonly Decoder[] = [
   ["cursor", decodeCursor, (bytes) => encodeCursor(decodeCursor(bytes))],
   ["screen", decodeScreen, (bytes) => encodeScreen(decodeScreen(bytes))],
   ["input", decodeInput, (bytes) => encodeInput(decodeInput(bytes))],
+  ["files of the host", (bytes) => decodeFile(bytes, "host"), (bytes) => encodeFile(decodeFile(bytes, "host"))],
+  ["files of the viewer", (bytes) => decodeFile(bytes, "viewer"), (bytes) => encodeFile(decodeFile(bytes, "viewer"))],
   ["certificate", decodeCertificate, null],
   ["ADa", decodeAda, null],
   ["ADb", decodeAdb, null],

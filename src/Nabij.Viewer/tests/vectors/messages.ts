@@ -1,10 +1,12 @@
-// control.json, screen.json, input.json, rendezvous.json: every message, both ways, and each good one cut at every length.
+// control.json, screen.json, input.json, files.json, names.json, rendezvous.json: every message, both ways, and each good one cut at every length.
 
 import { expect } from "vitest";
 import { decodeControl, encodeControl, stopReasonNumber, type ControlMessage } from "../../src/protocol/control.ts";
 import { decodeCursor, encodeCursor, type CursorMessage } from "../../src/protocol/cursor.ts";
 import { closeReasons, WireFormatError, type CloseReasonNumber } from "../../src/protocol/errors.ts";
 import { decodeFeedback, encodeFeedback } from "../../src/protocol/feedback.ts";
+import { judgeName } from "../../src/protocol/file-names.ts";
+import { decodeFile, encodeFile, reasonNumber, type FileMessage } from "../../src/protocol/files.ts";
 import { toHex } from "../../src/protocol/hex.ts";
 import { decodeInput, encodeInput, type InputMessage } from "../../src/protocol/input.ts";
 import {
@@ -154,6 +156,30 @@ const inputCodec: Codec<readonly InputMessage[]> = {
 };
 
 export const inputChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, inputCodec) };
+
+const fileCodec = (sender: "host" | "viewer"): Codec<FileMessage> => ({
+  decode: (bytes) => decodeFile(bytes, sender),
+  encode: encodeFile,
+  fields: (message) =>
+    Object.fromEntries(
+      Object.entries(withoutType(message)).map(([name, value]: [string, unknown]) => {
+        if (value instanceof Uint8Array) return [name, toHex(value)];
+        return [name, "reason" in message && name === "reason" ? reasonNumber(message.reason) : value];
+      }),
+    ),
+  open: ({ type }) => type === "CHUNK",
+});
+
+export const fileChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, fileCodec(senderOf(vector))) };
+
+export const nameChecks: Record<string, Check> = {
+  component: (vector) => {
+    const units = vector.hex("units");
+    const view = new DataView(units.buffer);
+    const name = String.fromCharCode(...Array.from({ length: units.length / 2 }, (_, index) => view.getUint16(index * 2)));
+    expect(judgeName(name)).toBe(vector.has("refused") ? vector.text("refused") : null);
+  },
+};
 
 type TextCodec = readonly [decode: (text: string) => object, encode: (message: never) => string];
 
