@@ -27,6 +27,7 @@ public sealed class RemoteInput : IDisposable
     private readonly Lock gate = new();
     private readonly IInputSink sink;
     private readonly TimeProvider time;
+    private readonly Func<bool> knowsScreen;
     private readonly ITimer silenceTimer;
     private readonly Dictionary<string, int> heldKeys = new(StringComparer.Ordinal);
     private readonly HashSet<PointerButtonName> heldButtons = [];
@@ -35,10 +36,16 @@ public sealed class RemoteInput : IDisposable
     private volatile bool hadInput;
     private volatile bool hadLocal;
 
-    public RemoteInput(IInputSink sink, TimeProvider time)
+    /// <param name="sink">Where it takes effect.</param>
+    /// <param name="time">Clock for silence and precedence.</param>
+    /// <param name="knowsScreen">
+    /// Whether the places that the viewer names are those of the screen as it is; asked for each of them. Null: always.
+    /// </param>
+    public RemoteInput(IInputSink sink, TimeProvider time, Func<bool>? knowsScreen = null)
     {
         this.sink = sink;
         this.time = time;
+        this.knowsScreen = knowsScreen ?? (static () => true);
         silenceTimer = time.CreateTimer(_ => ReleaseIfSilent(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -99,15 +106,14 @@ public sealed class RemoteInput : IDisposable
         switch (message)
         {
             case PointerMove move:
-                MoveTo(move.X, move.Y);
+                TryMoveTo(move.X, move.Y);
                 break;
             case PointerButton button:
-                MoveTo(button.X, button.Y);
-                SetButton(button.Button, button.IsDown);
+                // What is held is let go of, wherever the pointer is.
+                if (TryMoveTo(button.X, button.Y) || !button.IsDown) SetButton(button.Button, button.IsDown);
                 break;
             case Wheel wheel:
-                MoveTo(wheel.X, wheel.Y);
-                Turn(wheel.Dx, wheel.Dy);
+                if (TryMoveTo(wheel.X, wheel.Y)) Turn(wheel.Dx, wheel.Dy);
                 break;
             case Key key:
                 Carry(key, cancellationToken);
@@ -118,10 +124,13 @@ public sealed class RemoteInput : IDisposable
         }
     }
 
-    private void MoveTo(int x, int y)
+    // False: a place of another screen than there is now, where nothing may be clicked.
+    private bool TryMoveTo(int x, int y)
     {
+        if (!knowsScreen()) return false;
         LastPointer = (x, y);
         sink.MovePointer(x, y);
+        return true;
     }
 
     private void SetButton(PointerButtonName button, bool isDown)

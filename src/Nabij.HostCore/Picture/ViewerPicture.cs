@@ -28,6 +28,8 @@ public sealed class ViewerPicture : IDisposable
     private TimeSpan? lastUpdateAt, lastEchoAt, lastRefinementAt;
     private TimeSpan lastStartAt, lastCheckAt;
     private volatile bool isOpen, mustStart, wantsRepair;
+    // The screen of the last layout, and that screen once the viewer has painted an update of it.
+    private volatile ScreenLayout? started, seen;
 
     public ViewerPicture(SendQueues queues, IVideoEncoder encoder, TimeProvider time, RemoteInput? input = null)
     {
@@ -49,6 +51,12 @@ public sealed class ViewerPicture : IDisposable
 
     /// <summary>True while the viewer may see the screen.</summary>
     public bool IsOpen => isOpen;
+
+    /// <summary>
+    /// True when the places that this viewer names are pixels of this screen: it has painted an update of it, or never got
+    /// a layout. Any thread; waits for nobody.
+    /// </summary>
+    internal bool Shows(ScreenLayout screen) => started is null || screen.Equals(seen);
 
     /// <summary>Lets the viewer see the screen, from a new layout on. Any thread.</summary>
     public void Open()
@@ -74,6 +82,7 @@ public sealed class ViewerPicture : IDisposable
             if (message.Layout > layoutNumber) throw new WireFormatException(WireError.InvalidValue);
             if (message.Layout < layoutNumber || mustStart) return;
             window.Presented(message.Update, TimeSpan.FromMicroseconds((double)message.DecodeMicroseconds + message.PresentMicroseconds));
+            seen = started;
         }
     }
 
@@ -288,6 +297,8 @@ public sealed class ViewerPicture : IDisposable
             mustStart = wantsRepair = false;
             queues.OpenPicture();
             layoutNumber = queues.LastLayout + 1;
+            if (!layout.Equals(seen)) seen = null;
+            started = layout;
             update = checkedUpdate = 0;
             bytesSinceCheck = PictureLimits.LittleBytes + 1; // the first hash comes soon, whatever the picture costs
             window.Restart();

@@ -47,7 +47,7 @@ public sealed class Participant : IAsyncDisposable
         controlRate = new MessageRate(MostControlPerSecond, time);
         inputRate = new MessageRate(MostInputPerSecond, time);
         localInputPace = new EventPace(LeastBetweenLocalInputs, time);
-        input = new RemoteInput(desktop.Sink, time);
+        input = new RemoteInput(desktop.Sink, time, () => picture!.Shows(desktop.Shared));
         input.GaveWay += TellLocalInput;
         picture = new ViewerPicture(queues, desktop.TakeEncoder(), time, input);
         connection = new SealedConnection(transport, established.Keys, queues, time);

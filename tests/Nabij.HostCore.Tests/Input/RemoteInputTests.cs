@@ -195,6 +195,25 @@ public sealed class RemoteInputTests : IDisposable
         Assert.InRange(sink.Lines.Count(line => line.EndsWith("down", StringComparison.Ordinal)), 1, 33);
     }
 
+    [Fact]
+    public void While_places_are_those_of_another_screen_nothing_is_pointed_at_and_held_buttons_are_let_go_of()
+    {
+        var knows = true;
+        using var pointing = new RemoteInput(sink, clock, () => knows);
+        pointing.Apply(new PointerButton(10, 20, PointerButtonName.Left, true));
+        knows = false;
+        pointing.Apply(new PointerMove(30, 40));
+        pointing.Apply(new Wheel(30, 40, 0, 120));
+        pointing.Apply(new PointerButton(30, 40, PointerButtonName.Right, true));
+        pointing.Apply(new PointerButton(30, 40, PointerButtonName.Left, false));
+        pointing.Apply(new TextEntered("a"));
+        Assert.Equal(["move 10 20", "button Left down", "button Left up", "text a"], sink.Lines);
+        Assert.Equal((10, 20), pointing.LastPointer);
+        knows = true;
+        pointing.Apply(new PointerMove(30, 40));
+        Assert.Equal("move 30 40", sink.Lines[^1]);
+    }
+
     private void Down(string code, string value, KeyModifiers modifiers = KeyModifiers.None) =>
         input.Apply(new Key(true, false, code, value, modifiers, KeyLocks.None));
 

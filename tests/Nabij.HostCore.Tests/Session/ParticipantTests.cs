@@ -1,9 +1,13 @@
 using System.Diagnostics;
+using Nabij.HostCore.Picture;
+using Nabij.HostCore.Picture.Px;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
+using Nabij.HostCore.Tests.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Input;
+using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Tests.Session;
@@ -388,6 +392,51 @@ public sealed class ParticipantTests
         Assert.Equal(SessionEnd.Expired, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
         await hearing;
         Assert.Equal(new Close(EndReason.Expired), peer.Heard[^1]);
+    }
+
+    [Fact]
+    public async Task A_place_of_an_older_screen_is_never_taken_for_one_of_the_new()
+    {
+        await using var fixture = new SessionFixture();
+        using var queues = new SendQueues();
+        using var unused = new ViewerPicture(queues, new PxEncoder(), fixture.Clock);
+        var peer = await fixture.ConnectedAsync();
+        var viewer = peer.Viewer = new TestViewer(queues, unused) { PresentsAtOnce = false };
+        fixture.Connection.Grant(Permissions.View | Control);
+        await Painted(1);
+        await Sees(new PointerMove(300, 150), "text a");
+        await peer.SendAsync(new Presented(1, viewer.Update, 0, 0));
+        await Sees(new PointerMove(300, 151), "move 300 151", "text a");
+
+        fixture.Screen.Resize(640, 400);
+        await Eventually.True(() => fixture.Desktop.Shared.Width == 640, "the desktop is larger");
+        await Sees(new PointerMove(300, 152), "text a");
+        await Painted(2);
+        await Sees(new PointerButton(300, 153, PointerButtonName.Left, true), "text a");
+        await peer.SendAsync(new Presented(2, viewer.Update, 0, 0));
+        await Sees(new PointerMove(600, 300), "move 600 300", "text a");
+
+        // Back to the first size: what the viewer once saw of it says nothing about what it sees now.
+        fixture.Screen.Resize(320, 200);
+        await Painted(3);
+        await Sees(new PointerMove(319, 199), "text a");
+        await peer.SendAsync(new Presented(3, viewer.Update, 0, 0));
+        await Sees(new PointerMove(9, 9), "move 9 9", "text a");
+
+        async Task Painted(uint layout)
+        {
+            while (viewer.Layout?.Number != layout || viewer.Update == 0) Assert.True(await peer.TakeAsync());
+        }
+
+        // The text behind it shows that the message before was dealt with.
+        async Task Sees(InputMessage message, params string[] effects)
+        {
+            var before = fixture.Sink.Lines.Count;
+            await peer.SendAsync(message, PressA);
+            await Eventually.True(() => fixture.Sink.Lines.Count > before && fixture.Sink.Lines[^1] == "text a", "the text has come");
+            Assert.Equal(effects, fixture.Sink.Lines.Skip(before));
+            await peer.SendAsync(new Key(false, false, "KeyA", "a", KeyModifiers.None, KeyLocks.None));
+        }
     }
 
     [Fact]

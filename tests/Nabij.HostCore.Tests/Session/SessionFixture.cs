@@ -72,12 +72,13 @@ internal sealed class SessionFixture : IAsyncDisposable
         return peer;
     }
 
-    /// <summary>As <see cref="ConnectedAsync"/>, with these granted and told.</summary>
+    /// <summary>As <see cref="ConnectedAsync"/>, with these granted and told, and the picture painted where the peer may point at it.</summary>
     public async Task<TechnicianPeer> GrantedAsync(Permissions permissions)
     {
         var peer = await ConnectedAsync();
         Connection.Grant(permissions);
         await peer.HearAsync<Nabij.Protocol.Control.Grant>();
+        if (permissions.HasFlag(Permissions.Pointer)) await peer.PaintFirstAsync();
         return peer;
     }
 

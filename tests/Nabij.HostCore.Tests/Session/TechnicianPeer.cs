@@ -114,6 +114,13 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         }
     }
 
+    /// <summary>Takes the first layout with its first update, and says that it has painted it.</summary>
+    public async Task PaintFirstAsync()
+    {
+        while (ScreenRecords < 2) Assert.True(await TakeAsync(), "the connection ended before a picture came");
+        await SendAsync(new Presented(1, 1, 0, 0));
+    }
+
     /// <summary>Takes records until the host closes the connection.</summary>
     public async Task HearEndAsync()
     {
