@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Nabij.HostCore.Linux;
 using Nabij.HostCore.Picture;
@@ -7,7 +6,7 @@ namespace Nabij.HostCore.Tests.Linux;
 
 /// <summary>Another X client, drawing rectangles over the whole screen; reads the screen back by XGetImage as the reference.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed partial class DrawingProgram : IDisposable
+internal sealed class DrawingProgram : IDisposable
 {
     private readonly X11Connection x;
     private readonly nuint window;
@@ -16,16 +15,16 @@ internal sealed partial class DrawingProgram : IDisposable
     public DrawingProgram(string display, int width, int height)
     {
         x = new X11Connection(display);
-        window = XCreateSimpleWindow(x.Display, x.Root, 0, 0, (uint)width, (uint)height, 0, 0, 0x204060);
-        context = XCreateGC(x.Display, window, 0, 0);
-        _ = XMapWindow(x.Display, window);
+        window = XWindows.XCreateSimpleWindow(x.Display, x.Root, 0, 0, (uint)width, (uint)height, 0, 0, 0x204060);
+        context = XWindows.XCreateGC(x.Display, window, 0, 0);
+        _ = XWindows.XMapWindow(x.Display, window);
         _ = LibX11.XSync(x.Display, 0);
     }
 
     public void Fill(int left, int top, int width, int height, uint color)
     {
-        _ = XSetForeground(x.Display, context, color);
-        _ = XFillRectangle(x.Display, window, context, left, top, (uint)width, (uint)height);
+        _ = XWindows.XSetForeground(x.Display, context, color);
+        _ = XWindows.XFillRectangle(x.Display, window, context, left, top, (uint)width, (uint)height);
         _ = LibX11.XFlush(x.Display);
     }
 
@@ -52,19 +51,4 @@ internal sealed partial class DrawingProgram : IDisposable
             for (var column = 0; column < area.Width; column++) pixels[y * area.Width + column] = image.Pixels.Row(y)[column] & 0xFFFFFF;
         return pixels;
     }
-
-    [LibraryImport(LibX11.Library)]
-    private static partial nuint XCreateSimpleWindow(nint display, nuint parent, int x, int y, uint width, uint height, uint border, nuint borderColor, nuint background);
-
-    [LibraryImport(LibX11.Library)]
-    private static partial nint XCreateGC(nint display, nuint drawable, nuint mask, nint values);
-
-    [LibraryImport(LibX11.Library)]
-    private static partial int XMapWindow(nint display, nuint window);
-
-    [LibraryImport(LibX11.Library)]
-    private static partial int XSetForeground(nint display, nint context, nuint color);
-
-    [LibraryImport(LibX11.Library)]
-    private static partial int XFillRectangle(nint display, nuint drawable, nint context, int x, int y, uint width, uint height);
 }

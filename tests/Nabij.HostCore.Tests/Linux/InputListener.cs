@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Nabij.HostCore.Linux;
 
@@ -6,7 +5,7 @@ namespace Nabij.HostCore.Tests.Linux;
 
 /// <summary>A window over the whole screen that says which buttons reached it and where.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed unsafe partial class InputListener : IDisposable
+internal sealed unsafe class InputListener : IDisposable
 {
     public const int ButtonPress = 4, ButtonRelease = 5;
     private const long ButtonMask = 1 << 2 | 1 << 3;
@@ -19,9 +18,9 @@ internal sealed unsafe partial class InputListener : IDisposable
     public InputListener(string display)
     {
         x = new X11Connection(display);
-        window = XCreateSimpleWindow(x.Display, x.Root, 0, 0, 640, 480, 0, 0, 0);
+        window = XWindows.XCreateSimpleWindow(x.Display, x.Root, 0, 0, 640, 480, 0, 0, 0);
         _ = LibX11.XSelectInput(x.Display, window, ButtonMask);
-        _ = XMapRaised(x.Display, window);
+        _ = XWindows.XMapRaised(x.Display, window);
         _ = LibX11.XSync(x.Display, 0);
     }
 
@@ -40,27 +39,15 @@ internal sealed unsafe partial class InputListener : IDisposable
     public bool IsKeyDown(int keycode)
     {
         var keys = stackalloc byte[32];
-        _ = XQueryKeymap(x.Display, keys);
+        _ = LibX11.XQueryKeymap(x.Display, keys);
         return (keys[keycode / 8] & 1 << keycode % 8) != 0;
     }
 
     public void TakeFocus()
     {
-        _ = XSetInputFocus(x.Display, window, 0, 0);
+        _ = XWindows.XSetInputFocus(x.Display, window, 0, 0);
         _ = LibX11.XSync(x.Display, 0);
     }
 
     public void Dispose() => x.Dispose();
-
-    [LibraryImport(LibX11.Library)]
-    private static partial nuint XCreateSimpleWindow(nint display, nuint parent, int x, int y, uint width, uint height, uint border, nuint borderColor, nuint background);
-
-    [LibraryImport(LibX11.Library)]
-    private static partial int XMapRaised(nint display, nuint window);
-
-    [LibraryImport(LibX11.Library)]
-    private static partial int XQueryKeymap(nint display, byte* keys);
-
-    [LibraryImport(LibX11.Library)]
-    private static partial int XSetInputFocus(nint display, nuint window, int revertTo, nuint time);
 }

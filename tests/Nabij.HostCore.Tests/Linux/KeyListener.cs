@@ -6,7 +6,7 @@ namespace Nabij.HostCore.Tests.Linux;
 
 /// <summary>A window with the focus that says which keys reached it and with which modifiers, as programs find shortcuts.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed unsafe partial class KeyListener : IDisposable
+internal sealed unsafe class KeyListener : IDisposable
 {
     private const int KeyPress = 2;
     private const long KeyPressMask = 1;
@@ -19,11 +19,11 @@ internal sealed unsafe partial class KeyListener : IDisposable
     public KeyListener(string display)
     {
         x = new X11Connection(display);
-        var window = XCreateSimpleWindow(x.Display, x.Root, 0, 0, 100, 100, 0, 0, 0);
+        var window = XWindows.XCreateSimpleWindow(x.Display, x.Root, 0, 0, 100, 100, 0, 0, 0);
         _ = LibX11.XSelectInput(x.Display, window, KeyPressMask);
-        _ = XMapRaised(x.Display, window);
+        _ = XWindows.XMapRaised(x.Display, window);
         _ = LibX11.XSync(x.Display, 0);
-        _ = XSetInputFocus(x.Display, window, 0, 0);
+        _ = XWindows.XSetInputFocus(x.Display, window, 0, 0);
         _ = LibX11.XSync(x.Display, 0);
     }
 
@@ -36,10 +36,10 @@ internal sealed unsafe partial class KeyListener : IDisposable
             _ = LibX11.XNextEvent(x.Display, received);
             if (*(int*)received == LibX11.MappingNotify) _ = LibX11.XRefreshKeyboardMapping(received);
             if (*(int*)received != KeyPress) continue;
-            _ = XLookupString(received, null, 0, out var symbol, 0);
+            _ = XWindows.XLookupString(received, null, 0, out var symbol, 0);
             if (symbol is >= 0xFFE1 and <= 0xFFEE or KeySymbols.LevelThreeShift) continue;
             var state = *(uint*)(received + StateOffset);
-            var names = Modifiers.Where((_, bit) => (state & 1 << bit) != 0).Append(Marshal.PtrToStringUTF8(XKeysymToString(symbol)) ?? "");
+            var names = Modifiers.Where((_, bit) => (state & 1 << bit) != 0).Append(Marshal.PtrToStringUTF8(XWindows.XKeysymToString(symbol)) ?? "");
             return (string.Join('+', names), *(int*)(received + KeycodeOffset));
         }
     }
@@ -47,27 +47,9 @@ internal sealed unsafe partial class KeyListener : IDisposable
     /// <summary>Puts the n-th of the customer's layouts in force.</summary>
     public void LockGroup(uint group)
     {
-        _ = XkbLockGroup(x.Display, LibX11.CoreKeyboard, group);
+        _ = XWindows.XkbLockGroup(x.Display, LibX11.CoreKeyboard, group);
         _ = LibX11.XSync(x.Display, 0);
     }
 
     public void Dispose() => x.Dispose();
-
-    [LibraryImport(LibX11.Library)]
-    private static partial nuint XCreateSimpleWindow(nint display, nuint parent, int x, int y, uint width, uint height, uint border, nuint borderColor, nuint background);
-
-    [LibraryImport(LibX11.Library)]
-    private static partial int XMapRaised(nint display, nuint window);
-
-    [LibraryImport(LibX11.Library)]
-    private static partial int XSetInputFocus(nint display, nuint window, int revertTo, nuint time);
-
-    [LibraryImport(LibX11.Library)]
-    private static partial int XLookupString(byte* keyEvent, byte* buffer, int size, out nuint symbol, nint status);
-
-    [LibraryImport(LibX11.Library)]
-    private static partial nint XKeysymToString(nuint symbol);
-
-    [LibraryImport(LibX11.Library)]
-    private static partial int XkbLockGroup(nint display, uint device, uint group);
 }
