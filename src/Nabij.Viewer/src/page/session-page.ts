@@ -52,6 +52,8 @@ export class SessionPage {
   readonly #obstacle = element("p", { class: "obstacle", role: "alert", hidden: true });
   #inspector: Inspector | null = null;
   #hideToast = 0;
+  /** What the toast tells is how to leave full screen. */
+  #tellsWayOut = false;
   readonly #over = new AbortController();
   #model: SessionModel = newSession;
   #serverSession = "";
@@ -76,7 +78,7 @@ export class SessionPage {
     this.#panel = this.#makePanel();
     this.#fullScreen = new FullScreen({
       entered: (wayOut) => this.#enteredFullScreen(wayOut),
-      left: () => this.#panel.view.showFullScreen(false),
+      left: () => this.#leftFullScreen(),
       refused: () => this.#tell(this.#say("fullscreen.refused")),
     }, this.#over.signal);
     this.#notice = new SessionNotice(say, {
@@ -285,6 +287,13 @@ export class SessionPage {
   #enteredFullScreen(wayOut: WayOut): void {
     this.#panel.view.showFullScreen(true);
     this.#tell(this.#say(wayOut === "hold" ? "fullscreen.hold" : "fullscreen.press"));
+    this.#tellsWayOut = true;
+  }
+
+  #leftFullScreen(): void {
+    this.#panel.view.showFullScreen(false);
+    // The way out of it would lead nowhere now.
+    if (this.#tellsWayOut) this.#toast.classList.remove("is-shown");
   }
 
   #toggleFigures(): void {
@@ -307,6 +316,7 @@ export class SessionPage {
   }
 
   #tell(text: string, milliseconds = toastMilliseconds): void {
+    this.#tellsWayOut = false;
     setText(this.#toast, text);
     this.#toast.classList.add("is-shown");
     clearTimeout(this.#hideToast);
