@@ -31,7 +31,7 @@ public enum Permissions : uint
     /// <summary>To get files.</summary>
     FilesFromHost = 1 << 6,
 
-    /// <summary>To chat.</summary>
+    /// <summary>To chat; comes with the first View.</summary>
     Chat = 1 << 7,
 
     /// <summary>To see the fixed list of facts about the computer.</summary>

@@ -34,6 +34,8 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
 
     public Screen? Displays => _open.GetValueOrDefault("displays");
 
+    public Screen? Chat => _open.GetValueOrDefault("chat");
+
     public Screen? Question => _open.GetValueOrDefault("ask");
 
     public void Show(string window, Screen screen)

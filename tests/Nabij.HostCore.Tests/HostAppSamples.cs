@@ -56,8 +56,10 @@ internal static class HostAppSamples
         yield return ("who-asks-several", SessionScreens.WhoAsks(phrases, "0124", Displays.Length));
         foreach (var reason in Enum.GetValues<DisplayReason>())
             yield return ("displays-" + reason.ToString().ToLowerInvariant(), DisplayScreens.Choose(phrases, Displays, Ticked(reason), reason));
-        foreach (var step in new[] { "control", "point", "look" })
+        foreach (var step in new[] { "control", "point", "look", "messages" })
             yield return ("ask-" + step, SessionScreens.Ask(phrases, step));
+        foreach (var (name, view) in Chats)
+            yield return (name, ChatScreens.Chat(phrases, view));
         yield return ("stopped", SessionScreens.Stopped(phrases));
         foreach (var reason in Reasons)
             yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases), reason == "connectionlost"));
@@ -72,6 +74,7 @@ internal static class HostAppSamples
         yield return ("bar-looking", SessionScreens.Bar(phrases, new Allowed(Look: true), One));
         yield return ("bar-pointing", SessionScreens.Bar(phrases, new Allowed(Look: true, Point: true), One));
         yield return ("bar-controlling", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true), One));
+        yield return ("bar-unread", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true) { Chat = true, Unread = 2 }, One));
         yield return ("bar-stopped", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Stopped: true), One));
         yield return ("bar-gone", SessionScreens.Bar(phrases, new Allowed(Look: true), new Sharing([], true)));
         yield return ("bar-too-large", SessionScreens.Bar(phrases, new Allowed(Look: true), new Sharing([], true) { IsTooLarge = true }));
@@ -93,6 +96,30 @@ internal static class HostAppSamples
             new Link("link", "A link", new Uri("https://example.com/")),
         ],
         [new Press("danger", "Dangerous", PressWeight.Danger), new Press("guarded", "Guarded") { Guarded = true }, new Press("fine", "Fine", PressWeight.Primary)]);
+
+    private static (string, ChatView)[] Chats
+    {
+        get
+        {
+            var time = new DateTimeOffset(2026, 11, 22, 14, 3, 0, TimeSpan.Zero);
+            SaidLine[] lines =
+            [
+                new(false, "Goedemiddag, ik kijk even naar uw printer. <b>http://voorbeeld.example</b>", time),
+                new(true, "Hij piept drie keer.", time.AddMinutes(1)),
+                new(true, "En er brandt een lampje.", time.AddMinutes(1)),
+                new(false, "Dank u. Wilt u de klep even open- en dichtdoen? Soms zit er papier achter dat u niet ziet.", time.AddMinutes(2)),
+                new(true, "Dat heb ik gedaan", time.AddMinutes(4)),
+            ];
+            var view = new ChatView { Lines = lines, Said = 3, Delivered = 2, Seen = 1 };
+            return
+            [
+                ("chat-empty", new ChatView { Lines = [] }),
+                ("chat", view with { Draft = "Nu doet hij het weer" }),
+                ("chat-full", view with { Draft = "Hallo?", IsFull = true, IsStopped = true }),
+                ("chat-off", view with { IsOn = false }),
+            ];
+        }
+    }
 
     private static HashSet<string> Ticked(DisplayReason reason) => reason == DisplayReason.Gone ? [] : ["HDMI-1"];
 

@@ -257,7 +257,7 @@ public sealed class HostAppSessionTests
         run.Window.PressBar("back-look");
         Assert.Null(run.Window.Question);
         Assert.Equal("Peter of De Linde is connected and sees nothing", run.Window.Bar!.Text);
-        Assert.Equal(["end"], run.Window.Bar.Menu.Select(press => press.Id));
+        Assert.Equal(["chat", "end"], run.Window.Bar.Menu.Select(press => press.Id));
         Assert.Contains("Peter does not see your screen any more.", run.Window.Announced);
         run.Hear(new CustomerEvent.Asked(Control));
         Assert.Equal("ask-look", run.Window.Question!.Id);

@@ -3,6 +3,7 @@ using Nabij.HostCore;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.Protocol;
+using Nabij.Protocol.Chat;
 using Nabij.Protocol.Organizations;
 
 namespace Nabij.TestCustomer;
@@ -55,11 +56,17 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
                 connection?.Revoke(Options.ParseGrants(rest));
                 events.Write("revoked", ("permissions", Options.ParseGrants(rest)));
                 break;
+            case "say":
+                events.Write(ChatLine.TryForm(rest) is { } line && connection?.TrySay(line) == true ? "said" : "not-said");
+                break;
+            case "show-chat":
+                connection?.ShowLines();
+                break;
             case "display":
                 Share(Options.ParseDisplay(rest));
                 break;
             default:
-                throw new UsageException($"There is no command '{deed}': stop, go-on, end, grant WORDS, revoke WORDS, display all|N.");
+                throw new UsageException($"There is no command '{deed}': stop, go-on, end, grant WORDS, revoke WORDS, say TEXT, show-chat, display all|N.");
         }
     }
 
@@ -85,7 +92,7 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
             CustomerName = options.Name,
             Language = options.Language,
             Program = "Nabij test customer 0.1.0",
-            Ceiling = options.Grant | Permissions.View | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard,
+            Ceiling = options.Grant | Permissions.View | Permissions.Chat | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard,
             Connect = server.OpenAsync,
             Desktop = desktop,
         });
@@ -120,6 +127,12 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
             case CustomerEvent.Asked asked:
                 Answer(asked.Permissions);
                 break;
+            case CustomerEvent.LineCame line:
+                events.Write("line", ("text", line.Text));
+                break;
+            case CustomerEvent.LinesMarked marked:
+                events.Write("marked", ("delivered", (int)marked.Delivered), ("seen", (int)marked.Seen));
+                break;
             case CustomerEvent.Refused refused:
                 events.Write("refused", ("channel", Words.Of(refused.Channel)), ("type", (int)refused.Type));
                 break;
@@ -142,8 +155,10 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
         else Grant(allowed);
     }
 
+    // Chat comes with look (settled.md 14).
     private void Grant(Permissions permissions)
     {
+        if (permissions.HasFlag(Permissions.View)) permissions |= Permissions.Chat;
         connection?.Grant(permissions);
         events.Write("granted", ("permissions", permissions));
     }

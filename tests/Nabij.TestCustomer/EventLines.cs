@@ -52,6 +52,7 @@ internal sealed class EventLines : IDisposable
         if (permissions.HasFlag(Permissions.Pointer | Permissions.Keyboard)) json.WriteStringValue("control");
         if (permissions.HasFlag(Permissions.ClipboardToHost)) json.WriteStringValue("clipboard");
         if (permissions.HasFlag(Permissions.FilesToHost)) json.WriteStringValue("files");
+        if (permissions.HasFlag(Permissions.Chat)) json.WriteStringValue("chat");
         json.WriteEndArray();
     }
 }

@@ -13,14 +13,16 @@ internal sealed record Options
           --organization SLUG          short name of the organization (required)
           --organization-file FILE     trust this signed org.json instead of what the server says
           --server-certificate FILE    trust this certificate (PEM) for the server
-          --grant WORDS                look,point,control,clipboard,files, by commas (default: look)
+          --grant WORDS                look,point,control,clipboard,files,chat, by commas (default: look);
+                                       chat comes with look
           --name TEXT                  what the customer wants to be called
           --language CODE              such as en or nl (default: en)
           --screen x11|synthetic       what is shown (default: x11, the display of DISPLAY)
           --display all|N              share all displays, or only the Nth from the left (default: all)
           --event-log FILE             also write the events there
           --repeat                     offer a new code after each session
-        Commands on standard input: stop, go-on, end, revoke WORDS, grant WORDS, display all|N.
+        Commands on standard input: stop, go-on, end, revoke WORDS, grant WORDS, say TEXT, show-chat,
+        display all|N.
         End of input ends the program.
         """;
 
@@ -91,8 +93,9 @@ internal sealed record Options
                 "control" => Permissions.Pointer | Permissions.Keyboard,
                 "clipboard" => Permissions.ClipboardToHost | Permissions.ClipboardFromHost,
                 "files" => Permissions.FilesToHost | Permissions.FilesFromHost,
+                "chat" => Permissions.Chat,
                 "none" => Permissions.None,
-                _ => throw new UsageException($"There is no permission '{word}': look, point, control, clipboard, files."),
+                _ => throw new UsageException($"There is no permission '{word}': look, point, control, clipboard, files, chat."),
             };
         }
         return all;

@@ -1,4 +1,4 @@
-"""control.json, screen.json, input.json."""
+"""control.json, screen.json, input.json; what chat.json shares with them."""
 
 
 import channels

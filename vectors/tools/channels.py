@@ -1,4 +1,4 @@
-"""Reference decoders of chapters 04, 05 and 06: fields by name, or Refused."""
+"""Reference decoders of chapters 04 to 07: fields by name, or Refused."""
 
 
 from wire import Refused, refuse_if
@@ -165,6 +165,18 @@ def input_message(r):
         return {"message": "TEXT", "text": r.text(1, 1024, lines=True)}
     refuse_if(kind not in (6, 7), "UnknownType")
     return {"message": "RELEASE_ALL" if kind == 6 else "HELD"}
+
+
+def chat(data):
+    r = Reader(data)
+    kind = r.unsigned(1)
+    refuse_if(kind not in (1, 2, 3), "UnknownType")
+    fields = {"number": r.limited(8, 1, MAX_NUMBER)}
+    if kind == 1:
+        fields["text"] = r.text(1, 8000, lines=True)
+        refuse_if(len(fields["text"]) > 2000, "LengthOutOfRange")
+    r.end()
+    return {1: "LINE", 2: "DELIVERED", 3: "SEEN"}[kind], fields
 
 
 def picture_hash(width, height, update, pixels):

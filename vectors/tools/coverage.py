@@ -9,7 +9,7 @@ from wire import Refused
 DOCS = Path(__file__).parent.parent.parent / "docs" / "protocol"
 
 MESSAGE_FILES = {"01-rendezvous.md": "rendezvous.json", "04-channels.md": "control.json", "05-screen.md": "screen.json",
-                 "06-input.md": "input.json", "08-files.md": "files.json"}
+                 "06-input.md": "input.json", "07-chat-and-clipboard.md": "chat.json", "08-files.md": "files.json"}
 
 
 def tables(chapter):

@@ -24,6 +24,9 @@ internal sealed class CustomerFlow : IAsyncDisposable
     /// <summary>The window in which the customer chooses what is shown, during a session.</summary>
     public const string DisplaysWindow = "displays";
 
+    /// <summary>The window of the chat, beside the others.</summary>
+    public const string ChatWindow = "chat";
+
     private Wording _wording;
     private HostDesktop? _desktop;
     private volatile CustomerConnection? _line;
@@ -154,6 +157,7 @@ internal sealed class CustomerFlow : IAsyncDisposable
         Window.ShowBar(null);
         Window.Close(AskWindow);
         Window.Close(DisplaysWindow);
+        Window.Close(ChatWindow);
         Window.Close(MainWindow);
         _ = QuitAsync(exitCode);
     }

@@ -32,7 +32,7 @@ internal static class SessionScreens
             new Press("yes", phrases["who.yes"], PressWeight.Primary) { Guarded = true },
         ]);
 
-    /// <summary>The dialog for one step more: <paramref name="step"/> is "look", "point" or "control".</summary>
+    /// <summary>The dialog for one step more: <paramref name="step"/> is "look", "point", "control" or "messages".</summary>
     public static Screen Ask(Phrases phrases, string step) => new(
         "ask-" + step,
         phrases.Title,
@@ -70,7 +70,7 @@ internal static class SessionScreens
         },
         allowed.Stopped
             ? [new Press("show", phrases["bar.show"])]
-            : [new Press(Screens.Bar.StopId, phrases["bar.stop"], PressWeight.Danger) { Name = phrases["bar.stop.name"] }],
+            : [.. Unread(phrases, allowed), new Press(Screens.Bar.StopId, phrases["bar.stop"], PressWeight.Danger) { Name = phrases["bar.stop.name"] }],
         Menu(phrases, allowed, sharing))
     {
         Frames = sharing.Shared,
@@ -121,9 +121,17 @@ internal static class SessionScreens
         _ => "end.advice",
     };
 
+    // In sight only while something waits: the bar stays short, and what is new is noticed.
+    private static Press[] Unread(Phrases phrases, Allowed allowed) => allowed.Unread switch
+    {
+        0 => [],
+        1 => [new Press("chat", phrases["bar.chat.one"], PressWeight.Primary)],
+        var count => [new Press("chat", phrases.With("count", count)["bar.chat.more"], PressWeight.Primary)],
+    };
+
     private static List<Press> Menu(Phrases phrases, Allowed allowed, Sharing sharing)
     {
-        List<Press> menu = [];
+        List<Press> menu = [new Press("chat", phrases["bar.menu.chat"])];
         if (sharing.MayChoose && !allowed.Stopped)
             menu.Add(new Press("displays", phrases["bar.menu.displays"]));
         if (allowed is { Control: true, Stopped: false })

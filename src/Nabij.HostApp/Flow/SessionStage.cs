@@ -19,6 +19,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
 
     private readonly SessionLog _log = new(flow.Time);
     private readonly DisplayQuestion _displays = new(flow);
+    private readonly Chat _chat = new(flow);
     private ITimer? _lost;
     private Permissions _granted;
     private Permissions _asked;
@@ -28,7 +29,11 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     private Phrases Spoken => Phrases.With("technician", PeerText.Name(who.Technician));
 
     private Allowed Allowed => new(
-        _granted.HasFlag(Permissions.View), _granted.HasFlag(Permissions.Draw), (_granted & Control) == Control, _stopped);
+        _granted.HasFlag(Permissions.View), _granted.HasFlag(Permissions.Draw), (_granted & Control) == Control, _stopped)
+    {
+        Chat = _granted.HasFlag(Permissions.Chat),
+        Unread = _chat.Unread,
+    };
 
     public override void Enter()
     {
@@ -46,6 +51,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     public override void Refresh()
     {
         _displays.Show(Spoken);
+        _chat.Show(Spoken, Allowed);
         if (_looked)
             Flow.Window.ShowBar(SessionScreens.Bar(Spoken, Allowed, _displays.Sharing));
         else if (_displays.OpenIn is null)
@@ -67,6 +73,14 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
             case CustomerEvent.Asked asked:
                 Ask(asked.Permissions);
                 break;
+            case CustomerEvent.LineCame line:
+                _chat.Hear(line.Text, Spoken);
+                Refresh();
+                break;
+            case CustomerEvent.LinesMarked marked:
+                _chat.Mark(marked.Delivered, marked.Seen);
+                _chat.Show(Spoken, Allowed);
+                break;
             case CustomerEvent.Ended ended:
                 Finish(ended.Reason);
                 break;
@@ -84,6 +98,9 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
                 break;
             case { Screen: "displays" }:
                 AnswerDisplays(happening);
+                break;
+            case { Window: CustomerFlow.ChatWindow }:
+                AnswerChat(happening);
                 break;
             case { Window: CustomerFlow.AskWindow }:
                 AnswerAsk(happening.Part);
@@ -104,6 +121,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
         _displays.End();
         Flow.Window.HoldOffSleep(false, string.Empty);
         Flow.Window.ShowBar(null);
+        _chat.Close();
         Flow.Window.Close(CustomerFlow.AskWindow);
     }
 
@@ -132,7 +150,8 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     private void BeginLooking()
     {
         _looked = true;
-        Give(Permissions.View, "log.look");
+        // Chat comes with look (docs/protocol/07); afterwards it is taken back and given by itself.
+        Give(Permissions.View | Permissions.Chat, "log.look");
         Flow.Window.Close(CustomerFlow.MainWindow);
         Flow.Window.Announce(Spoken["announce.looking"]);
         Flow.Window.HoldOffSleep(true, Spoken["bar.looking"]);
@@ -179,7 +198,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
         _displays.Open(CustomerFlow.DisplaysWindow, reason, Spoken);
     }
 
-    // The engine lets one question through at a time; what it asks beyond look, point and control has no words here.
+    // The engine lets one question through at a time; what it asks beyond look, point, control and chat has no words here.
     private void Ask(Permissions permissions)
     {
         _asked = permissions;
@@ -199,6 +218,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
         : (permissions & Control) != 0 ? "control"
         : permissions.HasFlag(Permissions.Draw) ? "point"
         : permissions.HasFlag(Permissions.View) ? "look"
+        : permissions.HasFlag(Permissions.Chat) ? "messages"
         : null;
 
     private void AnswerAsk(string part)
@@ -209,7 +229,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
         {
             case "yes":
                 // Only what the dialog put in words: control never brings anything else along.
-                var given = step switch { "control" => Control, "point" => Permissions.Draw, _ => Permissions.View };
+                var given = step switch { "control" => Control, "point" => Permissions.Draw, "messages" => Permissions.Chat, _ => Permissions.View };
                 _asked = Permissions.None;
                 Flow.Window.Close(CustomerFlow.AskWindow);
                 Give(given, "log." + step);
@@ -225,10 +245,39 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
         }
     }
 
+    private void AnswerChat(Happening happening)
+    {
+        switch (happening.Part)
+        {
+            case ChatScreens.EntryId:
+                _chat.Type(happening.Value ?? string.Empty);
+                break;
+            case "send":
+                _chat.Send();
+                _chat.Show(Spoken, Allowed);
+                break;
+            case "off":
+                TakeBack(Permissions.Chat, "log.back-messages");
+                break;
+            case "on":
+                Give(Permissions.Chat, "log.messages");
+                break;
+            case "close" or Happening.Closed:
+                _chat.Close();
+                break;
+            default:
+                break;
+        }
+    }
+
     private void AnswerBar(string part)
     {
         switch (part)
         {
+            case "chat":
+                _chat.Open(Spoken, Allowed);
+                Refresh();
+                break;
             case Bar.StopId:
                 Flow.Line?.Stop();
                 ShowStopped();

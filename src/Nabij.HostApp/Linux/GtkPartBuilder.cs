@@ -224,13 +224,16 @@ internal sealed class GtkPartBuilder(Action<string, string?> happened, Action<Ur
     private static string Markup(IReadOnlyList<Paragraph> paragraphs)
     {
         var markup = new StringBuilder();
+        ParagraphRole? before = null;
         foreach (var paragraph in paragraphs)
         {
             if (markup.Length > 0)
-                markup.Append(paragraph.Role == ParagraphRole.Item ? "\n" : "\n\n");
+                markup.Append(paragraph.Role == ParagraphRole.Item || before == ParagraphRole.Speaker ? "\n" : "\n\n");
+            before = paragraph.Role;
             markup.Append(paragraph.Role switch
             {
                 ParagraphRole.Heading => $"<span weight=\"bold\" size=\"large\">{Escape(paragraph.Text)}</span>",
+                ParagraphRole.Speaker => $"<span weight=\"bold\" size=\"small\">{Escape(paragraph.Text)}</span>",
                 ParagraphRole.Item => "\u2022\u00a0 " + Escape(paragraph.Text),
                 _ => Escape(paragraph.Text),
             });

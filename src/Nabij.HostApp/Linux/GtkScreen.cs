@@ -212,13 +212,14 @@ internal sealed class GtkScreen
         Gtk.WindowSetDefault(Window, press is null ? 0 : _presses[press.Id]);
     }
 
-    // The first answer to give has the focus; without one, the press that Enter may press; never a guarded one.
+    // A long text to read has the focus, else the first answer to give; without one, the press that Enter may press;
+    // never a guarded one. A text that follows its end is read while answering.
     private void ChooseFocus(Screen screen)
     {
         var answer = screen.Parts.FirstOrDefault(part => part is Entry or Tick or Choice { SideBySide: false });
         var press = screen.Presses.LastOrDefault(press => press.MayBeDefault)
             ?? screen.Presses.FirstOrDefault(press => press is { Enabled: true, Guarded: false, Weight: PressWeight.Plain });
-        var document = screen.Parts.FirstOrDefault(part => part is Document);
+        var document = screen.Parts.FirstOrDefault(part => part is Document { FollowEnd: false });
         if ((document ?? answer) is { } part)
             GtkWidgets.GrabFocus(_parts[part.Id].Focus);
         else if (press is not null)

@@ -94,4 +94,7 @@ internal enum ParagraphRole
     Body,
     Heading,
     Item,
+
+    /// <summary>Who says what comes next, and when; it stands right above that.</summary>
+    Speaker,
 }

@@ -13,14 +13,21 @@ internal static class PeerText
     /// <summary>The longest name shown, in characters.</summary>
     public const int NameLimit = 64;
 
-    public static string Name(string text)
+    public static string Name(string text) => Show(text, NameLimit, withLines: false);
+
+    /// <summary>A text of several lines; tabs and line feeds stay.</summary>
+    /// <param name="text">What came.</param>
+    /// <param name="limit">The most characters, as Unicode code points.</param>
+    public static string Lines(string text, int limit) => Show(text, 2 * limit, withLines: true);
+
+    private static string Show(string text, int limit, bool withLines)
     {
-        var shown = new StringBuilder(Math.Min(text.Length, NameLimit));
+        var shown = new StringBuilder(Math.Min(text.Length, limit));
         foreach (var rune in text.EnumerateRunes())
         {
-            if (shown.Length + rune.Utf16SequenceLength > NameLimit)
+            if (shown.Length + rune.Utf16SequenceLength > limit)
                 break;
-            shown.Append(IsHarmless(rune) ? rune.ToString() : Replacement.ToString());
+            shown.Append(IsHarmless(rune) || (withLines && rune.Value is ('\t' or '\n')) ? rune.ToString() : Replacement.ToString());
         }
 
         return shown.ToString().Trim();

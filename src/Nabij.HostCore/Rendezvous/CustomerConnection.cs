@@ -71,6 +71,12 @@ public sealed class CustomerConnection : IAsyncDisposable
     /// <summary>The private moment is over.</summary>
     public void EndPrivateMoment() => Session.Lift(Pauses.Private);
 
+    /// <summary>The customer writes a line, as <see cref="Protocol.Chat.ChatLine.TryForm"/> gives it; false when it cannot be taken now.</summary>
+    public bool TrySay(string text) => Session.TrySay(text);
+
+    /// <summary>The chat stands before the customer: the technician is told that all that was written is shown.</summary>
+    public void ShowLines() => Session.ShowLines();
+
     /// <summary>Ends the session, or the wait for one.</summary>
     public void End(EndReason reason)
     {
@@ -279,6 +285,8 @@ public sealed class CustomerConnection : IAsyncDisposable
         await using var participant = new Participant(established, transport, options.Desktop, time);
         Session.TryAdd(participant);
         participant.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));
+        participant.LineCame += line => Tell(new CustomerEvent.LineCame(line.Text));
+        participant.LinesMarked += (delivered, seen) => Tell(new CustomerEvent.LinesMarked(delivered, seen));
         participant.Refused += (channel, type) => Tell(new CustomerEvent.Refused(channel, type));
         var running = participant.RunAsync(CancellationToken.None);
         Tell(new CustomerEvent.TechnicianConnected(

@@ -46,6 +46,16 @@ public abstract record CustomerEvent
     /// <summary>The technician's program tried what is not granted; it had no effect. Told once for each type of message.</summary>
     public sealed record Refused(Channel Channel, byte Type) : CustomerEvent;
 
+    /// <summary>The technician wrote a line of the chat; peer text.</summary>
+    public sealed record LineCame(string Text) : CustomerEvent
+    {
+        // What was said belongs in no log.
+        public override string ToString() => "LineCame";
+    }
+
+    /// <summary>So many of the customer's lines have arrived, and so many of them were shown.</summary>
+    public sealed record LinesMarked(ulong Delivered, ulong Seen) : CustomerEvent;
+
     /// <summary>The session is over for good, and the connection with it.</summary>
     public sealed record Ended(SessionEnd Reason) : CustomerEvent;
 

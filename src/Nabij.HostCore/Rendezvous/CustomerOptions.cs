@@ -30,7 +30,7 @@ public sealed record CustomerOptions
     public required string Program { get; init; }
 
     /// <summary>The most that may ever be granted.</summary>
-    public Permissions Ceiling { get; init; } = Permissions.View | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard;
+    public Permissions Ceiling { get; init; } = Permissions.View | Permissions.Chat | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard;
 
     /// <summary>Opens the host's socket.</summary>
     public required Func<CancellationToken, Task<ITransport>> Connect { get; init; }

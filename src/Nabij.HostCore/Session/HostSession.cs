@@ -56,6 +56,17 @@ public sealed class HostSession
 
     public void Revoke(Permissions permissions) => participants.ForEach(one => one.Revoke(permissions));
 
+    /// <summary>The customer writes this to everybody who may chat; false when it goes to nobody.</summary>
+    public bool TrySay(string text)
+    {
+        var isSaid = false;
+        foreach (var one in participants) isSaid |= one.TrySay(text);
+        return isSaid;
+    }
+
+    /// <summary>All lines that came stand before the customer.</summary>
+    public void ShowLines() => participants.ForEach(one => one.ShowLines());
+
     /// <summary>
     /// Shares these displays with everybody and no others. The picture is taken away first, with what waits of it, and
     /// comes back anew: nothing of a display leaves after the customer has stopped sharing it.

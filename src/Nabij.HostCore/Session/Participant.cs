@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
+using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
@@ -17,8 +18,8 @@ namespace Nabij.HostCore.Session;
 /// </summary>
 public sealed class Participant : IAsyncDisposable
 {
-    // Chapters 04 and 06.
-    private const int MostControlPerSecond = 32, MostInputPerSecond = 500;
+    // Chapters 04, 06 and 07.
+    private const int MostControlPerSecond = 32, MostInputPerSecond = 500, MostChatPerSecond = 100;
     private static readonly TimeSpan LeastBetweenLocalInputs = TimeSpan.FromSeconds(1);
 
     private readonly Lock announcing = new();
@@ -30,7 +31,8 @@ public sealed class Participant : IAsyncDisposable
     private readonly RemoteInput input;
     private readonly ViewerPicture picture;
     private readonly AskLimit asks;
-    private readonly MessageRate controlRate, inputRate;
+    private readonly Conversation conversation;
+    private readonly MessageRate controlRate, inputRate, chatRate;
     private readonly HashSet<(Channel, byte)> refusedTypes = [];
     private readonly EventPace localInputPace;
     private uint number;
@@ -47,6 +49,8 @@ public sealed class Participant : IAsyncDisposable
         controlRate = new MessageRate(MostControlPerSecond, time);
         inputRate = new MessageRate(MostInputPerSecond, time);
         localInputPace = new EventPace(LeastBetweenLocalInputs, time);
+        chatRate = new MessageRate(MostChatPerSecond, time);
+        conversation = new Conversation(queues);
         input = new RemoteInput(desktop.Sink, time, () => picture!.Shows(desktop.Shared));
         input.GaveWay += TellLocalInput;
         picture = new ViewerPicture(queues, desktop.TakeEncoder(), time, input);
@@ -62,6 +66,12 @@ public sealed class Participant : IAsyncDisposable
 
     /// <summary>A message was refused at the gate, for the first time of its type: what for the log, never its content.</summary>
     public event Action<Channel, byte>? Refused;
+
+    /// <summary>The technician wrote a line.</summary>
+    public event Action<ChatLine>? LineCame;
+
+    /// <summary>How many of the customer's lines have arrived, and how many of them were shown.</summary>
+    public event Action<ulong, ulong>? LinesMarked;
 
     /// <summary>Who it is, verified.</summary>
     public TechnicianIdentity Technician => established.Technician;
@@ -99,7 +109,7 @@ public sealed class Participant : IAsyncDisposable
     {
         lock (announcing)
         {
-            permissions &= established.Host.Ceiling;
+            permissions &= Ceiling;
             asks.Answer();
             if (permissions == Permissions.None) return;
             var all = gate.Grant(permissions);
@@ -167,6 +177,18 @@ public sealed class Participant : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The customer writes this, in the form that travels. Also after Stop: the customer may want to say why. False when
+    /// the chat is not granted, or too much of it has not arrived.
+    /// </summary>
+    public bool TrySay(string text) => (gate.Granted & Permissions.Chat) != 0 && conversation.TrySay(text);
+
+    /// <summary>All lines that came stand before the customer.</summary>
+    public void ShowLines()
+    {
+        if ((gate.Granted & Permissions.Chat) != 0) conversation.Show();
+    }
+
     /// <summary>Ends the session from this side: at once here, and told by CLOSE where the line still carries it.</summary>
     public void End(EndReason reason)
     {
@@ -195,6 +217,9 @@ public sealed class Participant : IAsyncDisposable
             established.Dispose();
         }
     }
+
+    // What the technician did not request in the handshake it cannot be given either (docs/protocol/02).
+    private Permissions Ceiling => established.Host.Ceiling & established.RequestedPermissions;
 
     private void ShowPicture()
     {
@@ -271,6 +296,10 @@ public sealed class Participant : IAsyncDisposable
                 var feedback = FeedbackMessage.Decode(message);
                 Pass(channel, (byte)feedback.Type, () => Take(feedback));
                 break;
+            case Channel.Chat:
+                chatRate.Count();
+                Take(ChatMessage.Decode(message));
+                break;
             case Channel.Files:
                 // No ceiling offers the customer files yet: what needs no permission speaks of transfers that never were.
                 var file = FileMessage.Decode(message, Party.Viewer);
@@ -289,6 +318,16 @@ public sealed class Participant : IAsyncDisposable
         if (passage == Passage.RefusedTooOften) throw new WireFormatException(WireError.InvalidValue);
     }
 
+    private void Take(ChatMessage message)
+    {
+        ChatNews? news = null;
+        Pass(Channel.Chat, (byte)message.Type, () => news = conversation.Take(message));
+        // Outside the gate's lock, as with an ASK.
+        if (news is not { } came) return;
+        if (came.Line is { } line) LineCame?.Invoke(line);
+        else if (message is not ChatLine) LinesMarked?.Invoke(came.Delivered, came.Seen);
+    }
+
     private void Take(ControlMessage message)
     {
         var wanted = Permissions.None;
@@ -304,7 +343,7 @@ public sealed class Participant : IAsyncDisposable
     // Whoever asks too often, or for nothing that can be given, is not answered.
     private Permissions Consider(Ask ask)
     {
-        var wanted = ask.Permissions & established.Host.Ceiling & ~gate.Granted;
+        var wanted = ask.Permissions & Ceiling & ~gate.Granted;
         return wanted != Permissions.None && !gate.IsStopped && asks.TryOpen() ? wanted : Permissions.None;
     }
 

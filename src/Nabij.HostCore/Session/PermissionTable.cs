@@ -1,4 +1,5 @@
 using Nabij.Protocol;
+using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
@@ -29,6 +30,7 @@ public static class PermissionTable
         Row(InputMessageType.PointerMove, Pointer), Row(InputMessageType.PointerButton, Pointer), Row(InputMessageType.Wheel, Pointer),
         Row(InputMessageType.Key, Keyboard), Row(InputMessageType.Text, Keyboard),
         Row(InputMessageType.ReleaseAll, Permissions.None), Row(InputMessageType.Held, Permissions.None),
+        Row(ChatMessageType.Line), Row(ChatMessageType.Delivered), Row(ChatMessageType.Seen),
         Row(FileMessageType.Offer, Permissions.FilesToHost), Row(FileMessageType.Start, Permissions.FilesToHost),
         Row(FileMessageType.Chunk, Permissions.FilesToHost), Row(FileMessageType.Finish, Permissions.FilesToHost),
         Row(FileMessageType.Accept, Permissions.FilesFromHost), Row(FileMessageType.Credit, Permissions.FilesFromHost),
@@ -46,6 +48,8 @@ public static class PermissionTable
     }
 
     private static PermissionRow Row(ControlMessageType type) => new(Channel.Control, (byte)type, Permissions.None);
+
+    private static PermissionRow Row(ChatMessageType type) => new(Channel.Chat, (byte)type, Permissions.Chat);
 
     private static PermissionRow Row(FeedbackMessageType type, Permissions needs) => new(Channel.Feedback, (byte)type, needs);
 

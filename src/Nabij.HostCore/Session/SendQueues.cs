@@ -1,12 +1,14 @@
 using System.Buffers;
+using Nabij.Protocol.Chat;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Session;
 
 /// <summary>
 /// What waits to be sent to one participant, by channel: control messages in order, the newest pointer image and place,
-/// and the pieces of one update of the picture (docs/protocol/04, "Channels"). Everything is bounded. Any thread may
-/// put; one writer takes, fragment by fragment, the most urgent channel first.
+/// the pieces of one update of the picture, and the chat, which takes turns with the picture (docs/protocol/04,
+/// "Channels"). Everything is bounded. Any thread may put; one writer takes, fragment by fragment, the most urgent
+/// channel first.
 /// </summary>
 public sealed class SendQueues : IDisposable
 {
@@ -15,12 +17,13 @@ public sealed class SendQueues : IDisposable
     private readonly Lock gate = new();
     private readonly Queue<byte[]> control = new();
     private readonly Queue<ScreenPiece> screen = new();
+    private readonly ChatQueue chat = new();
     private readonly SemaphoreSlim work = new(0, 1);
     private byte[]? cursorShape, cursorPosition;
     private ScreenPiece? cutPiece;
     private byte[]? cutShape;
     private int cutPieceSent, cutShapeSent;
-    private bool isPictureOpen, isDisposed;
+    private bool isPictureOpen, isChatsTurn, isDisposed;
 
     /// <summary>A screen message in a rented buffer, which this class returns to the pool.</summary>
     private readonly record struct ScreenPiece(byte[] Rented, int Length, uint Layout);
@@ -39,7 +42,7 @@ public sealed class SendQueues : IDisposable
             lock (gate)
             {
                 var hasPicture = screen.Count > 0 || cutPiece is not null || cursorShape is not null || cutShape is not null || cursorPosition is not null;
-                return control.Count > 0 || isPictureOpen && hasPicture;
+                return control.Count > 0 || !chat.IsEmpty || isPictureOpen && hasPicture;
             }
         }
     }
@@ -62,6 +65,22 @@ public sealed class SendQueues : IDisposable
         if (hasRoom) Signal();
         else ControlFull?.Invoke();
         return hasRoom;
+    }
+
+    /// <summary>Puts a message of the chat: lines wait in order, of the marks only the newest. The conversation bounds the lines.</summary>
+    public void PutChat(ChatMessage message)
+    {
+        lock (gate)
+        {
+            if (!isDisposed) chat.Put(message);
+        }
+        Signal();
+    }
+
+    /// <summary>Drops what waits of the chat.</summary>
+    public void DropChat()
+    {
+        lock (gate) chat.Clear();
     }
 
     /// <summary>Replaces the waiting pointer image; nothing while the picture is closed.</summary>
@@ -128,8 +147,10 @@ public sealed class SendQueues : IDisposable
         lock (gate)
         {
             taken = TakeControl(destination, out channel, out hasMore, out length)
-                || isPictureOpen && (TakeCursor(destination, out channel, out hasMore, out length)
-                    || TakeScreen(destination, out channel, out hasMore, out length, out drained));
+                || isPictureOpen && TakeCursor(destination, out channel, out hasMore, out length)
+                || isChatsTurn && TakeChat(destination, out channel, out hasMore, out length)
+                || isPictureOpen && TakeScreen(destination, out channel, out hasMore, out length, out drained)
+                || TakeChat(destination, out channel, out hasMore, out length);
         }
         if (drained) ScreenDrained?.Invoke();
         return taken;
@@ -145,6 +166,7 @@ public sealed class SendQueues : IDisposable
         {
             ClosePicture();
             control.Clear();
+            chat.Clear();
             isDisposed = true;
             work.Dispose();
         }
@@ -205,9 +227,18 @@ public sealed class SendQueues : IDisposable
         cutPieceSent += length;
         if (hasMore) return true;
         cutPiece = null;
+        isChatsTurn = true;
         ArrayPool<byte>.Shared.Return(piece.Rented);
         drained = screen.Count == 0;
         return true;
+    }
+
+    // Between two messages of the picture one of the chat, so that neither waits for more than one of the other.
+    private bool TakeChat(Span<byte> destination, out Channel channel, out bool hasMore, out int length)
+    {
+        (channel, hasMore) = (Channel.Chat, false);
+        isChatsTurn = false;
+        return (length = chat.Take(destination)) > 0;
     }
 
     private static (int Length, bool HasMore) Copy(ReadOnlySpan<byte> rest, Span<byte> destination)

@@ -18,6 +18,9 @@ public enum Channel : byte
     /// <summary>What was presented; from the viewer.</summary>
     Feedback = 4,
 
+    /// <summary>What the two people write to each other; both directions.</summary>
+    Chat = 7,
+
     /// <summary>Files; both directions.</summary>
     Files = 8,
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Nabij.HostCore.Session;
+using Nabij.Protocol.Chat;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Tests.Session;
@@ -103,6 +104,33 @@ public sealed class SendQueuesTests : IDisposable
         Assert.False(queues.HasAnything);
         queues.PutControl([0x16]);
         Assert.True(queues.HasAnything);
+    }
+
+    [Fact]
+    public void Chat_and_picture_take_turns_message_by_message()
+    {
+        queues.OpenPicture();
+        Put(1);
+        Put(2, length: 10);
+        Put(3, length: 10);
+        for (var number = 1UL; number <= 3; number++) queues.PutChat(new ChatLine(number, "line"));
+        queues.PutCursorPosition([2]);
+        Assert.Equal(
+            [Channel.Cursor, Channel.Screen, Channel.Screen, Channel.Screen, Channel.Chat, Channel.Screen, Channel.Chat, Channel.Screen, Channel.Chat],
+            Enumerable.Range(0, 9).Select(_ => Take().Channel));
+        Assert.False(queues.HasAnything);
+    }
+
+    [Fact]
+    public void The_chat_leaves_while_the_picture_is_closed_and_of_its_marks_only_the_newest()
+    {
+        for (var number = 1UL; number <= 100; number++) queues.PutChat(new ChatDelivered(number));
+        queues.PutChat(new ChatSeen(9));
+        Assert.True(queues.HasAnything);
+        Assert.Equal((Channel.Chat, false, (byte)ChatMessageType.Delivered), Take());
+        Assert.Equal(100, payload[8]);
+        Assert.Equal((Channel.Chat, false, (byte)ChatMessageType.Seen), Take());
+        Assert.False(queues.HasAnything);
     }
 
     private void Put(byte content, int length = Large)

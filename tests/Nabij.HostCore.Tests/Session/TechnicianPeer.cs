@@ -2,6 +2,7 @@ using System.Text;
 using Nabij.HostCore.Session;
 using Nabij.HostCore.Tests.Picture;
 using Nabij.Protocol;
+using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Rendezvous;
@@ -25,6 +26,9 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     public EstablishedSession Session { get; private set; } = null!;
 
     public List<ControlMessage> Heard { get; } = [];
+
+    /// <summary>What came on the chat channel.</summary>
+    public List<ChatMessage> Chat { get; } = [];
 
     public TestViewer? Viewer { get; set; }
 
@@ -57,7 +61,7 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     public Task PairAsync() => road.SendTextAsync(new PairedHost { Session = new byte[16], Cookie = new byte[Resume.CookieBytes], ResumeSeconds = 300 }.Encode(), TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Pairs and proves these nine digits; false when the host says no.</summary>
-    public async Task<bool> ConnectAsync(string digits, Permissions requested = Permissions.View)
+    public async Task<bool> ConnectAsync(string digits, Permissions requested = Permissions.All & ~(Permissions.Elevate | Permissions.Record))
     {
         await PairAsync();
         using var handshake = Handshake(digits, requested);
@@ -101,6 +105,15 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     public Task SendAsync(params InputMessage[] messages) => SendAsync(Channel.Input, InputMessage.EncodeBatch(messages));
 
     public Task SendAsync(FeedbackMessage message) => SendAsync(Channel.Feedback, message.Encode());
+
+    public Task SendAsync(ChatMessage message) => SendAsync(Channel.Chat, message.Encode());
+
+    /// <summary>Takes records until so many messages of the chat have come.</summary>
+    public async Task<IReadOnlyList<ChatMessage>> HearChatAsync(int count)
+    {
+        while (Chat.Count < count) Assert.True(await TakeAsync(), "the connection ended before the chat came");
+        return Chat;
+    }
 
     /// <summary>Takes records until a control message of this kind has come.</summary>
     public async Task<T> HearAsync<T>() where T : ControlMessage
@@ -147,7 +160,8 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         var record = opener!.Open(buffer.AsSpan(0, length));
         if (record.Channel == Channel.Control) Heard.Add(ControlMessage.Decode(record.Payload, Party.Host));
         if (record.Channel == Channel.Screen) ScreenRecords++;
-        if (record.Channel != Channel.Control) Viewer?.Accept(record.Channel, record.Payload, record.HasMore);
+        if (record.Channel == Channel.Chat) Chat.Add(ChatMessage.Decode(record.Payload));
+        if (record.Channel is Channel.Screen or Channel.Cursor) Viewer?.Accept(record.Channel, record.Payload, record.HasMore);
         if (Heard.Count > 0 && Heard[^1] is Stopped or Revoke) Viewer?.Forget();
     }
 

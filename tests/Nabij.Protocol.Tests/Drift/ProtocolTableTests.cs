@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
@@ -101,6 +102,10 @@ public sealed class ProtocolTableTests
     [Fact]
     public void Input_messages_are_those_of_chapter_06() =>
         AssertTypes<InputMessageType>("06-input.md", "Input messages");
+
+    [Fact]
+    public void Chat_messages_are_those_of_chapter_07() =>
+        AssertTypes<ChatMessageType>("07-chat-and-clipboard.md", "Chat messages");
 
     [Fact]
     public void File_messages_are_those_of_chapter_08()

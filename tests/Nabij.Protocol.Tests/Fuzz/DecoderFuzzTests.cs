@@ -1,3 +1,4 @@
+using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
@@ -27,6 +28,7 @@ public sealed class DecoderFuzzTests
         ["cursor"] = (bytes => CursorMessage.Decode(bytes).Encode(), CursorSeeds),
         ["feedback"] = (bytes => FeedbackMessage.Decode(bytes).Encode(), FeedbackSeeds),
         ["input"] = (bytes => InputMessage.EncodeBatch([.. InputMessage.DecodeBatch(bytes)]), InputSeeds),
+        ["chat"] = (bytes => ChatMessage.Decode(bytes).Encode(), ChatSeeds),
         ["files from the host"] = (bytes => FileMessage.Decode(bytes, Party.Host).Encode(), FileSeeds),
         ["files from the viewer"] = (bytes => FileMessage.Decode(bytes, Party.Viewer).Encode(), FileSeeds),
         ["certificate"] = (bytes => TechnicianCertificate.Decode(bytes).Encoded.ToArray(), () => [Session.TestRun.Certificate]),
@@ -116,6 +118,9 @@ public sealed class DecoderFuzzTests
         ];
         return messages.Select(message => message.Encode()).Append(InputMessage.EncodeBatch(messages));
     }
+
+    private static IEnumerable<byte[]> ChatSeeds() =>
+        new ChatMessage[] { new ChatLine(1, "Good\tmorning\n😀"), new ChatDelivered(2), new ChatSeen(3) }.Select(message => message.Encode());
 
     private static IEnumerable<byte[]> FileSeeds() =>
         VectorFolder.Files["files.json"].Where(vector => vector.Error is null).Select(vector => vector.Hex("hex"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
@@ -85,6 +86,14 @@ internal static class MessageFields
             ["present"] = Number(presented.PresentMicroseconds),
         }),
         Repair repair => ("REPAIR", new JsonObject { ["layout"] = Number(repair.Layout) }),
+        _ => throw new ArgumentOutOfRangeException(nameof(message)),
+    };
+
+    public static (string Name, JsonObject Fields) Of(ChatMessage message) => message switch
+    {
+        ChatLine line => ("LINE", new JsonObject { ["number"] = Number((long)line.Number), ["text"] = line.Text }),
+        ChatDelivered => ("DELIVERED", new JsonObject { ["number"] = Number((long)message.Number) }),
+        ChatSeen => ("SEEN", new JsonObject { ["number"] = Number((long)message.Number) }),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 

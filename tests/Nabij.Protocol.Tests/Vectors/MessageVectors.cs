@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
+using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
@@ -8,7 +9,7 @@ using Nabij.Protocol.Wire;
 
 namespace Nabij.Protocol.Tests.Vectors;
 
-/// <summary>control.json, screen.json, input.json, files.json: decode to the fields, encode to the same bytes, refuse by the same name.</summary>
+/// <summary>control.json, screen.json, input.json, chat.json, files.json: decode to the fields, encode to the same bytes, refuse by the same name.</summary>
 internal static class MessageVectors
 {
     public static void Control(VectorCase vector)
@@ -38,6 +39,9 @@ internal static class MessageVectors
 
     public static void Input(VectorCase vector) =>
         Check(vector, bytes => InputMessage.DecodeBatch(bytes), InputMessage.EncodeBatch, MessageFields.Of);
+
+    public static void Chat(VectorCase vector) =>
+        Check(vector, bytes => ChatMessage.Decode(bytes), message => message.Encode(), MessageFields.Of);
 
     public static void Files(VectorCase vector)
     {

@@ -36,6 +36,7 @@ public sealed class VectorTests
         [("screen.json", "message")] = MessageVectors.Screen,
         [("screen.json", "hash")] = MessageVectors.Hash,
         [("input.json", "message")] = MessageVectors.Input,
+        [("chat.json", "message")] = MessageVectors.Chat,
         [("files.json", "message")] = MessageVectors.Files,
         [("names.json", "component")] = MessageVectors.Name,
         [("px.json", "read")] = PxVectors.Read,

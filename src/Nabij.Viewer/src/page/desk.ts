@@ -3,6 +3,7 @@
 
 import "./desk.css";
 import "./session.css";
+import "./chat-pane.css";
 import "./session-panel.css";
 import { closeReasons } from "../protocol/errors.ts";
 import type { EndReason } from "../session/states.ts";

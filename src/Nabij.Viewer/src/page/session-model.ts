@@ -33,7 +33,7 @@ export const newSession: SessionModel = {
 };
 
 /** The permissions that this viewer can use, and so asks for. */
-export const usablePermissions = permissions.VIEW | permissions.POINTER | permissions.KEYBOARD;
+export const usablePermissions = permissions.VIEW | permissions.POINTER | permissions.KEYBOARD | permissions.CHAT;
 
 const control = permissions.POINTER | permissions.KEYBOARD;
 

@@ -7,6 +7,7 @@ import type { EndByTechnician } from "../session/worker-messages.ts";
 import type { EndReason } from "../session/states.ts";
 import { nextChoice } from "../screen/displays.ts";
 import { actualSize } from "../screen/placement.ts";
+import { ChatPane } from "./chat-pane.ts";
 import { element, setText } from "./element.ts";
 import { FullScreen, type WayOut } from "./full-screen.ts";
 import { Inspector } from "./inspector.ts";
@@ -46,6 +47,7 @@ export class SessionPage {
   readonly #stage: Stage;
   readonly #panel: SessionPanel;
   readonly #notice: SessionNotice;
+  readonly #chat: ChatPane;
   readonly #fullScreen: FullScreen;
   readonly #toast = element("p", { class: "toast", role: "status" });
   /** Why there is nothing to see although the customer lets the technician look. */
@@ -54,6 +56,7 @@ export class SessionPage {
   #hideToast = 0;
   /** What the toast tells is how to leave full screen. */
   #tellsWayOut = false;
+  #unread = 0;
   readonly #over = new AbortController();
   #model: SessionModel = newSession;
   #serverSession = "";
@@ -87,7 +90,8 @@ export class SessionPage {
       askLook: () => this.#ask(1),
       back: () => events.closed(),
     });
-    this.root = element("div", { class: "session" }, this.#stage.root, this.#obstacle, this.#toast, this.#panel.root, this.#notice.root);
+    this.#chat = this.#makeChat();
+    this.root = element("div", { class: "session" }, this.#stage.root, this.#obstacle, this.#toast, this.#panel.root, this.#chat.root, this.#notice.root);
     const ticking = setInterval(() => this.#panel.tick(), tickMilliseconds);
     this.#over.signal.addEventListener("abort", () => clearInterval(ticking));
     this.#show();
@@ -130,6 +134,19 @@ export class SessionPage {
     this.#panel.open();
   }
 
+  #makeChat(): ChatPane {
+    return new ChatPane(this.#say, {
+      say: (text) => this.#worker.send({ type: "say", text }),
+      shown: (number) => this.#worker.send({ type: "lines-shown", number }),
+      ask: (permissions) => this.#ask(permissions),
+      toPicture: () => this.#stage.focus(),
+      unread: (count) => {
+        this.#unread = count;
+        this.#panel.showChat(this.#chat.isAvailable, count);
+      },
+    }, this.#over.signal);
+  }
+
   #makePanel(): SessionPanel {
     return new SessionPanel(this.#say, Stage.isMac, {
       end: () => this.end("technician-ended"),
@@ -142,6 +159,7 @@ export class SessionPage {
       chord: (keys) => this.#stage.chord(keys),
       toPicture: () => this.#stage.focus(),
       numbersDiffer: () => this.end("numbers-differ"),
+      chat: () => this.#chat.open(),
     });
   }
 
@@ -184,6 +202,12 @@ export class SessionPage {
         break;
       case "cursor-hidden":
         this.#stage.hidePointer();
+        break;
+      case "line":
+        this.#chat.hear(message.number, message.text);
+        break;
+      case "lines-marked":
+        this.#chat.marked(message.delivered, message.seen);
         break;
     }
   }
@@ -276,6 +300,9 @@ export class SessionPage {
       case "figures":
         this.#toggleFigures();
         break;
+      case "chat":
+        this.#chat.toggle();
+        break;
     }
   }
 
@@ -337,6 +364,8 @@ export class SessionPage {
     this.#stage.grant(model.granted);
     this.#fullScreen.takesKeys = this.#stage.mayType;
     this.#panel.show(model);
+    this.#chat.show(model);
+    this.#panel.showChat(this.#chat.isAvailable, this.#unread);
     this.#notice.show(model);
   }
 }

@@ -15,6 +15,7 @@ export interface SessionPanelEvents extends ViewSectionEvents {
   readonly chord: (keys: readonly Key[]) => void;
   readonly toPicture: () => void;
   readonly numbersDiffer: () => void;
+  readonly chat: () => void;
 }
 
 type Key = { readonly code: string; readonly key: string };
@@ -43,6 +44,7 @@ const shortcuts: readonly { readonly keys: string; readonly caption: TextKey }[]
   { keys: "Ctrl+Alt+Shift+PgDn", caption: "shortcuts.nextDisplay" },
   { keys: "Ctrl+Alt+Shift+PgUp", caption: "shortcuts.previousDisplay" },
   { keys: "Ctrl+Alt+Shift+Home", caption: "figures.show" },
+  { keys: "Ctrl+Alt+Shift+Enter", caption: "chat.open" },
 ];
 
 export class SessionPanel {
@@ -53,6 +55,7 @@ export class SessionPanel {
   readonly #customer = element("bdi", { class: "panel-customer" });
   readonly #grants = element("p", { class: "panel-grants" });
   readonly #ask: HTMLButtonElement;
+  readonly #chat: HTMLButtonElement;
   readonly #asked = element("p", { class: "hint", role: "status" });
   readonly #end: HTMLButtonElement;
   readonly #keys: HTMLFieldSetElement;
@@ -66,6 +69,7 @@ export class SessionPanel {
     this.#say = say;
     this.#events = events;
     this.#ask = button(say("grant.ask"), { class: "primary" }, () => this.#model !== null && events.ask(askable(this.#model)));
+    this.#chat = button(say("chat.open"), { class: "quiet" }, events.chat);
     this.#end = button(say("bar.end"), { id: "end", class: "danger" }, events.end);
     this.view = new ViewSection(say, events);
     this.#keys = this.#makeKeys(isMac);
@@ -112,6 +116,13 @@ export class SessionPanel {
     if (this.root.matches(":hover, :focus-within")) this.#showTimes();
   }
 
+  /** @param isAvailable whether there is a chat
+   * @param unread messages that wait to be read */
+  showChat(isAvailable: boolean, unread: number): void {
+    this.#chat.hidden = !isAvailable;
+    setText(this.#chat, unread === 0 ? this.#say("chat.open") : this.#say("chat.openUnread", { count: unread }));
+  }
+
   showScreen(size: Size): void {
     this.#detail("screen", `${size.width} × ${size.height}`);
   }
@@ -136,7 +147,7 @@ export class SessionPanel {
   }
 
   #makeGrants(): HTMLElement {
-    return element("section", {}, this.#grants, this.#ask, this.#asked);
+    return element("section", {}, this.#grants, this.#ask, this.#asked, this.#chat);
   }
 
   #makeKeys(isMac: boolean): HTMLFieldSetElement {

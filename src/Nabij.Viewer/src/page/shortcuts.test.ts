@@ -19,9 +19,10 @@ test.each([
   ["PageDown", "CAS", "next-display"],
   ["PageUp", "CAS", "previous-display"],
   ["Home", "CAS", "figures"],
+  ["Enter", "CAS", "chat"],
 ])("%s with %s is %s", (code, held, shortcut) => expect(shortcutOf(key(code, held))).toBe(shortcut));
 
 test.each([
-  ["Home", ""], ["Home", "C"], ["Home", "A"], ["Home", "CAM"], ["End", "CAS"], ["Enter", "CAS"], ["Delete", "CA"], ["KeyE", "CA"],
+  ["Home", ""], ["Home", "C"], ["Home", "A"], ["Home", "CAM"], ["End", "CAS"], ["Delete", "CA"], ["KeyE", "CA"],
   ["Digit0", "CA"], ["Home", "CAG"], ["constructor", "CA"],
 ])("%s with %s is the customer's", (code, held) => expect(shortcutOf(key(code, held))).toBeNull());

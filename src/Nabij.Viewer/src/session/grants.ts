@@ -33,6 +33,10 @@ export class Grants {
     return (this.inForce & permissions.VIEW) !== 0;
   }
 
+  get mayChat(): boolean {
+    return (this.inForce & permissions.CHAT) !== 0;
+  }
+
   take(report: Report): void {
     if (report.number !== this.#number + 1) throw new WireFormatError("InvalidValue");
     this.#number = report.number;

@@ -1,7 +1,8 @@
-// What waits to be sealed, by strict priority (docs/protocol/04-channels.md "Channels"): control, then input, then feedback.
+// What waits to be sealed, by strict priority (docs/protocol/04-channels.md "Channels"): control, input, feedback, chat.
 // Everything in it is bounded; pointer moves that a later one overtakes are never sent.
 
 import { channelNumbers } from "../protocol/channels.ts";
+import { encodeChat, type ChatLine, type ChatMark, type ChatMessage } from "../protocol/chat.ts";
 import { encodeControl, type ControlMessage } from "../protocol/control.ts";
 import { encodeFeedback, type FeedbackMessage } from "../protocol/feedback.ts";
 import { encodeInput, maximumInputMessages, type InputMessage } from "../protocol/input.ts";
@@ -21,6 +22,10 @@ export class OutgoingQueue {
   // The newest per kind.
   #presented: FeedbackMessage | null = null;
   #repair: FeedbackMessage | null = null;
+  #delivered: ChatMark | null = null;
+  #seen: ChatMark | null = null;
+  /** Bounded by the conversation. */
+  readonly #lines: ChatLine[] = [];
 
   pushControl(message: ControlMessage): void {
     if (this.#control.length >= maximumWaiting) throw new QueueFullError();
@@ -42,10 +47,22 @@ export class OutgoingQueue {
     else this.#presented = message;
   }
 
-  /** Forgets everything but control: nothing else may leave while nothing is granted. */
-  dropAllButControl(): void {
+  pushChat(message: ChatMessage): void {
+    if (message.type === "LINE") this.#lines.push(message);
+    else if (message.type === "SEEN") this.#seen = { type: "SEEN", number: message.number };
+    else this.#delivered = { type: "DELIVERED", number: message.number };
+  }
+
+  /** Forgets what needs the permission to look. */
+  dropInputAndFeedback(): void {
     this.#input = [];
     this.#presented = this.#repair = null;
+  }
+
+  /** Forgets what waits of the chat: the conversation says it again when it may. */
+  dropChat(): void {
+    this.#lines.length = 0;
+    this.#delivered = this.#seen = null;
   }
 
   /** The next payload to seal; input that waits goes out together. None of the viewer's messages needs more than one piece. */
@@ -57,9 +74,17 @@ export class OutgoingQueue {
       return { channel: channelNumbers.input, more: false, payload: encodeInput(messages) };
     }
     const feedback = this.#repair ?? this.#presented;
-    if (feedback === null) return null;
+    if (feedback === null) return this.#nextOfChat();
     if (feedback === this.#repair) this.#repair = null;
     else this.#presented = null;
     return { channel: channelNumbers.feedback, more: false, payload: encodeFeedback(feedback) };
+  }
+
+  #nextOfChat(): Fragment | null {
+    let message: ChatMessage | null = this.#delivered ?? this.#seen;
+    if (message === null) message = this.#lines.shift() ?? null;
+    else if (message === this.#delivered) this.#delivered = null;
+    else this.#seen = null;
+    return message === null ? null : { channel: channelNumbers.chat, more: false, payload: encodeChat(message) };
   }
 }

@@ -1,20 +1,22 @@
 // One session of the technician, from joining to its end: rendezvous (docs/protocol/01-rendezvous.md), handshake (02), then
-// messages of every channel (04 to 06). Owns its socket and its keys. Callbacks come in order, none after the state ended.
+// messages of every channel (04 to 07). Owns its socket and its keys. Callbacks come in order, none after the state ended.
 
 import { channelNumbers } from "../protocol/channels.ts";
+import { decodeChat } from "../protocol/chat.ts";
 import { decodeControl, type ControlMessage } from "../protocol/control.ts";
 import { decodeCursor, type CursorMessage } from "../protocol/cursor.ts";
 import { WireFormatError, type StopReason } from "../protocol/errors.ts";
 import type { FeedbackMessage } from "../protocol/feedback.ts";
 import { decodeFile } from "../protocol/files.ts";
 import type { InputMessage } from "../protocol/input.ts";
-import { permissions } from "../protocol/permissions.ts";
 import { decodeScreen, type ScreenMessage } from "../protocol/screen.ts";
 import { Asking } from "./asking.ts";
 import type { Clock } from "./clock.ts";
+import { Conversation } from "./conversation.ts";
 import { reasonOfClose } from "./end-reasons.ts";
 import { Grants } from "./grants.ts";
 import { Joining, type JoinInputs, type JoinOutcome } from "./joining.ts";
+import { MessageRate } from "./message-rate.ts";
 import { QueueFullError } from "./outgoing-queue.ts";
 import type { Message } from "./record-opener.ts";
 import { SealedLink, type LinkFailure } from "./sealed-link.ts";
@@ -29,6 +31,8 @@ const farewellMilliseconds = 1_000;
 const normalClosure = 1000;
 /** The most control records within a second. */
 const maximumControlPerSecond = 32;
+/** The most messages of the chat within a second. */
+const maximumChatPerSecond = 100;
 
 export type SessionEvents = {
   readonly state: (state: SessionState, reason: EndReason | null, detail: string | null) => void;
@@ -41,6 +45,10 @@ export type SessionEvents = {
   /** `arrivedAt`: milliseconds of the session's clock. What these throw as WireFormatError ends the session. */
   readonly screen: (message: ScreenMessage, arrivedAt: number) => void;
   readonly cursor: (message: CursorMessage) => void;
+  /** A new line of the customer's; peer text. */
+  readonly line: (number: number, text: string) => void;
+  /** How many of the technician's lines have arrived, and how many of them were shown. */
+  readonly linesMarked: (delivered: number, seen: number) => void;
 };
 
 export type SessionSurroundings = {
@@ -68,13 +76,22 @@ export class TechnicianSession {
   /** Messages before the link exists, one after the other. */
   #steps: Promise<void> = Promise.resolve();
   #stepsUnderWay = 0;
-  #controlTimes: number[] = [];
+  readonly #conversation: Conversation;
+  readonly #controlRate: MessageRate;
+  readonly #chatRate: MessageRate;
 
   constructor(inputs: JoinInputs, surroundings: SessionSurroundings) {
     this.#inputs = inputs;
     this.#surroundings = surroundings;
     this.#clock = surroundings.clock;
     this.#events = surroundings.events;
+    this.#controlRate = new MessageRate(maximumControlPerSecond, this.#clock);
+    this.#chatRate = new MessageRate(maximumChatPerSecond, this.#clock);
+    this.#conversation = new Conversation({
+      send: (message) => this.#link?.queue.pushChat(message),
+      line: this.#events.line,
+      marked: this.#events.linesMarked,
+    });
   }
 
   get state(): SessionState {
@@ -117,6 +134,19 @@ export class TechnicianSession {
   ask(wanted: number): void {
     const allowed = wanted & this.#grants.ceiling;
     if (allowed !== 0) this.#asking?.ask(allowed);
+  }
+
+  /** A line of the technician's, as formLine gives it. It waits while the chat is not granted. */
+  say(text: string): void {
+    if (this.#state === "ended") return;
+    this.#conversation.say(text);
+    this.#link?.send();
+  }
+
+  /** The customer's lines up to this one are before the technician. */
+  showLines(number: number): void {
+    this.#conversation.show(number);
+    this.#link?.send();
   }
 
   /** The technician or the page ends the session for good. */
@@ -182,6 +212,11 @@ export class TechnicianSession {
       case channelNumbers.screen:
         this.#events.screen(decodeScreen(payload), arrivedAt);
         break;
+      case channelNumbers.chat:
+        this.#chatRate.count();
+        this.#conversation.take(decodeChat(payload));
+        this.#link?.send();
+        break;
       case channelNumbers.files:
         // This viewer asks for no files yet, so a host that speaks of any breaks the protocol.
         decodeFile(payload, "host");
@@ -190,7 +225,7 @@ export class TechnicianSession {
   }
 
   #takeControl(message: ControlMessage): void {
-    this.#countControl();
+    this.#controlRate.count();
     switch (message.type) {
       case "GRANT":
       case "REVOKE":
@@ -224,18 +259,14 @@ export class TechnicianSession {
     }
     const { pause, inForce, mayLook } = this.#grants;
     if (!mayLook) {
-      this.#link?.queue.dropAllButControl();
+      this.#link?.queue.dropInputAndFeedback();
       this.#link?.forgetUnfinished();
     }
+    if (!this.#grants.mayChat) this.#link?.queue.dropChat();
+    this.#conversation.isOpen = this.#grants.mayChat;
+    this.#link?.send();
     this.#events.grants(inForce, pause);
     this.#enter(pause !== null ? "stopped" : inForce === 0 ? "waiting-for-customer" : "active");
-  }
-
-  #countControl(): void {
-    const now = this.#clock.now();
-    this.#controlTimes = this.#controlTimes.filter((time) => now - time < 1_000);
-    this.#controlTimes.push(now);
-    if (this.#controlTimes.length > maximumControlPerSecond) throw new WireFormatError("InvalidValue");
   }
 
   #sendControl(message: ControlMessage): void {
@@ -323,6 +354,3 @@ export class TechnicianSession {
     return this.#state === "ended";
   }
 }
-
-/** Looking and controlling: what the desk asks for from the start. */
-export const usualRequest = permissions.VIEW | permissions.POINTER | permissions.KEYBOARD;

@@ -55,6 +55,10 @@ export type PageToWorker =
   /** Whether the technician looks at the figures of the picture: only then are block modes and `input-sent` made. */
   | { readonly type: "inspect"; readonly on: boolean }
   | { readonly type: "ask"; readonly permissions: number }
+  /** A line of the chat, as formLine of protocol/chat.ts gives it. The page holds to the most that may be undelivered. */
+  | { readonly type: "say"; readonly text: string }
+  /** The customer's lines up to this one are before the technician. */
+  | { readonly type: "lines-shown"; readonly number: number }
   /** Ends the session for good: CLOSE with this reason, then the socket. Before the handshake is done: just leaves. */
   | { readonly type: "end"; readonly reason: EndByTechnician };
 
@@ -144,4 +148,8 @@ export type WorkerToPage =
       readonly pixels: ArrayBuffer;
     }
   | ({ readonly type: "cursor-position" } & Pick<CursorPositionMessage, "x" | "y" | "own">)
-  | { readonly type: "cursor-hidden" };
+  | { readonly type: "cursor-hidden" }
+  /** A line of the customer's; peer text. */
+  | { readonly type: "line"; readonly number: number; readonly text: string }
+  /** So many of the technician's lines have arrived, and so many of them were shown to the customer. */
+  | { readonly type: "lines-marked"; readonly delivered: number; readonly seen: number };

@@ -73,6 +73,8 @@ const events: SessionEvents = {
   declined: (permissions) => post({ type: "declined", permissions }),
   screen: (message, arrivedAt) => feed.receive(message, arrivedAt),
   cursor: postCursor,
+  line: (number, text) => post({ type: "line", number, text }),
+  linesMarked: (delivered, seen) => post({ type: "lines-marked", delivered, seen }),
 };
 
 function postCursor(message: CursorMessage): void {
@@ -121,6 +123,12 @@ function receive(message: PageToWorker): void {
       break;
     case "ask":
       session?.ask(message.permissions);
+      break;
+    case "say":
+      session?.say(message.text);
+      break;
+    case "lines-shown":
+      session?.showLines(message.number);
       break;
     case "end":
       session?.end(message.reason);

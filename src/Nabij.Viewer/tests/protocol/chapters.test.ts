@@ -2,6 +2,7 @@
 
 import { expect, test } from "vitest";
 import { channels, pieceBytes } from "../../src/protocol/channels.ts";
+import { chatTypes } from "../../src/protocol/chat.ts";
 import { controlTypes } from "../../src/protocol/control.ts";
 import { cursorTypes } from "../../src/protocol/cursor.ts";
 import { closeCodes, closeReasons, handshakeErrors, resumeErrors, stopReasons, wireErrors } from "../../src/protocol/errors.ts";
@@ -59,6 +60,7 @@ test.each([
   ["05-screen", "## Cursor messages (channel 2, host)", cursorTypes],
   ["05-screen", "## Feedback messages (channel 4, viewer)", feedbackTypes],
   ["06-input", "## Input messages (channel 1, viewer)", inputTypes],
+  ["07-chat-and-clipboard", "## Chat messages (channel 7, both)", chatTypes],
   ["08-files", "## File messages (channel 8, both)", fileTypes],
   ["02-handshake", "## Messages", handshakeTypes],
 ] as const)("the message types of %s %s are the code's [invariant:11]", (chapter, heading, types) => {

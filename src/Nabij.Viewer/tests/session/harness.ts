@@ -26,6 +26,8 @@ export class Diary implements SessionEvents {
   readonly refusals: number[] = [];
   readonly screens: ScreenMessage[] = [];
   readonly cursors: CursorMessage[] = [];
+  readonly lines: string[] = [];
+  readonly marks: (readonly [delivered: number, seen: number])[] = [];
   session: Established | null = null;
   reason: EndReason | null = null;
   detail: string | null = null;
@@ -53,6 +55,12 @@ export class Diary implements SessionEvents {
   };
   readonly cursor = (message: CursorMessage): void => {
     this.cursors.push(message);
+  };
+  readonly line = (_number: number, text: string): void => {
+    this.lines.push(text);
+  };
+  readonly linesMarked = (delivered: number, seen: number): void => {
+    this.marks.push([delivered, seen]);
   };
 }
 
@@ -107,6 +115,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     declined: diary.declined,
     screen: diary.screen,
     cursor: diary.cursor,
+    line: diary.line,
+    linesMarked: diary.linesMarked,
     ...options.events,
   };
   const { scalar } = options;

@@ -1,6 +1,7 @@
 // Server and customer's program at the other end of a FakeSocket: pairs, shakes hands, then speaks records.
 
 import { channels, channelNumbers } from "../../src/protocol/channels.ts";
+import { decodeChat, encodeChat, type ChatMessage } from "../../src/protocol/chat.ts";
 import { decodeControl, encodeControl, type ControlMessage } from "../../src/protocol/control.ts";
 import { RecordRefusedError } from "../../src/protocol/errors.ts";
 import { decodeFeedback, type FeedbackMessage } from "../../src/protocol/feedback.ts";
@@ -26,6 +27,7 @@ export class SimulatedHost {
   readonly inputBatches: (readonly InputMessage[])[] = [];
   readonly feedback: FeedbackMessage[] = [];
   readonly control: ControlMessage[] = [];
+  readonly chat: ChatMessage[] = [];
   join: JoinMessage | null = null;
   established: CustomerEstablished | null = null;
   failure: Extract<CustomerStep, { type: "failed" }> | null = null;
@@ -97,6 +99,10 @@ export class SimulatedHost {
     return this.send(channelNumbers.control, encodeControl(message));
   }
 
+  sendChat(message: ChatMessage): Promise<void> {
+    return this.send(channelNumbers.chat, encodeChat(message));
+  }
+
   /** The next number of a report. */
   get number(): number {
     return ++this.#number;
@@ -154,6 +160,9 @@ export class SimulatedHost {
       }
       case channelNumbers.feedback:
         this.feedback.push(decodeFeedback(message.payload));
+        break;
+      case channelNumbers.chat:
+        this.chat.push(decodeChat(message.payload));
         break;
     }
   }

@@ -1,6 +1,7 @@
-// control.json, screen.json, input.json, files.json, names.json, rendezvous.json: every message, both ways, and each good one cut at every length.
+// control.json, screen.json, input.json, chat.json, files.json, names.json, rendezvous.json: every message, both ways, and each good one cut at every length.
 
 import { expect } from "vitest";
+import { decodeChat, encodeChat } from "../../src/protocol/chat.ts";
 import { decodeControl, encodeControl, stopReasonNumber, type ControlMessage } from "../../src/protocol/control.ts";
 import { decodeCursor, encodeCursor, type CursorMessage } from "../../src/protocol/cursor.ts";
 import { closeReasons, WireFormatError, type CloseReasonNumber } from "../../src/protocol/errors.ts";
@@ -156,6 +157,10 @@ const inputCodec: Codec<readonly InputMessage[]> = {
 };
 
 export const inputChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, inputCodec) };
+
+const chatCodec = { decode: decodeChat, encode: encodeChat, fields: withoutType, open: () => false };
+
+export const chatChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, chatCodec) };
 
 const fileCodec = (sender: "host" | "viewer"): Codec<FileMessage> => ({
   decode: (bytes) => decodeFile(bytes, sender),

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { certificateChecks, consentChecks, ecdsaChecks, organizationChecks } from "./documents.ts";
 import { handshakeChecks } from "./handshake.ts";
-import { controlChecks, fileChecks, inputChecks, nameChecks, rendezvousChecks, screenChecks } from "./messages.ts";
+import { chatChecks, controlChecks, fileChecks, inputChecks, nameChecks, rendezvousChecks, screenChecks } from "./messages.ts";
 import { cpaceChecks, hkdfChecks, hmacChecks, lvChecks, sasChecks, x25519Checks } from "./primitives.ts";
 import { pxChecks } from "./px.ts";
 import { recordChecks } from "./records.ts";
@@ -29,6 +29,7 @@ const checksByFile: Record<string, Checks> = {
   "control.json": controlChecks,
   "screen.json": screenChecks,
   "input.json": inputChecks,
+  "chat.json": chatChecks,
   "files.json": fileChecks,
   "names.json": nameChecks,
   "px.json": pxChecks,
