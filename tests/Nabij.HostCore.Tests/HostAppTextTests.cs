@@ -38,7 +38,7 @@ public sealed partial class HostAppTextTests
             Assert.True(screen.Title.Length > 0, name);
         }
 
-        Assert.Equal(7, HostAppSamples.Bars(language).Count());
+        Assert.Equal(8, HostAppSamples.Bars(language).Count());
     }
 
     [Theory]

@@ -133,12 +133,6 @@ internal static partial class Gtk
     [LibraryImport(Library, EntryPoint = "gtk_container_set_focus_vadjustment")]
     public static partial void ContainerSetFocusVerticalAdjustment(nint container, nint adjustment);
 
-    [LibraryImport(Library, EntryPoint = "gtk_adjustment_set_value")]
-    public static partial void AdjustmentSetValue(nint adjustment, double value);
-
-    [LibraryImport(Library, EntryPoint = "gtk_adjustment_get_upper")]
-    public static partial double AdjustmentGetUpper(nint adjustment);
-
     [LibraryImport(Library, EntryPoint = "gtk_file_chooser_native_new", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint FileChooserNativeNew(string? title, nint parent, int action, string? accept, string? cancel);
 

@@ -87,8 +87,9 @@ internal sealed class GtkBar
         _content = Gtk.BoxNew(Gtk.Horizontal, 12);
         GtkPartBuilder.Style(_content, "nabij-bar-row");
         Gtk.ContainerAdd(_window, _content);
-        var half = monitor.Width / 2 / GtkFont.CharacterWidth(_window);
-        var text = GtkPartBuilder.Label(bar.Text, null, "nabij-bar-text", Math.Min(LongestLine, half));
+        // The presses need the rest, also in large type.
+        var room = monitor.Width / (bar.Presses.Count > 1 ? 3 : 2) / GtkFont.CharacterWidth(_window);
+        var text = GtkPartBuilder.Label(bar.Text, null, "nabij-bar-text", Math.Min(LongestLine, room));
         Gtk.BoxPackStart(_content, text, true, true, 0);
         var builder = new GtkPartBuilder((part, _) => _happened(new Happening(Bar.Window, Bar.Window, part)), _ => { }, _contentKeys);
         _stop = 0;

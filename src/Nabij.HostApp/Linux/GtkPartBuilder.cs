@@ -191,7 +191,7 @@ internal sealed class GtkPartBuilder(Action<string, string?> happened, Action<Ur
         var scrolled = Gtk.ScrolledWindowNew(0, 0);
         Gtk.ScrolledWindowSetPolicy(scrolled, Gtk.PolicyNever, Gtk.PolicyAutomatic);
         Gtk.ScrolledWindowSetOverlayScrolling(scrolled, false);
-        Gtk.ScrolledWindowSetMinContentHeight(scrolled, DocumentLines * GtkFont.LineHeight(view));
+        Gtk.ScrolledWindowSetMinContentHeight(scrolled, HeightOf(document, GtkFont.LineHeight(view)));
         Gtk.ContainerAdd(scrolled, view);
         Style(scrolled, "nabij-paper");
         IReadOnlyList<Paragraph>? shown = null;
@@ -204,20 +204,26 @@ internal sealed class GtkPartBuilder(Action<string, string?> happened, Action<Ur
             if (shown is not null && shown.SequenceEqual(next.Paragraphs))
                 return;
             shown = next.Paragraphs;
-            Fill(GtkWidgets.TextViewGetBuffer(view), shown);
+            Fill(GtkWidgets.TextViewGetBuffer(view), shown, next.FollowEnd);
+            // The view does this when it has laid the text out, however long that takes.
             if (next.FollowEnd)
-                FollowEnd(scrolled);
+                GtkWidgets.TextViewScrollToMark(view, GtkWidgets.TextBufferGetInsert(GtkWidgets.TextViewGetBuffer(view)), 0, false, 0, 0);
         }
     }
 
-    private static unsafe void Fill(nint buffer, IReadOnlyList<Paragraph> paragraphs)
+    // What is written below a text that follows its end stays in sight with large type too.
+    private static int HeightOf(Document document, int line) =>
+        document.FollowEnd ? Math.Min(DocumentLines * line, GtkMonitors.WorkArea().Height / 4) : DocumentLines * line;
+
+    private static unsafe void Fill(nint buffer, IReadOnlyList<Paragraph> paragraphs, bool atEnd)
     {
         // A GtkTextIter is 80 bytes on 64-bit systems; it lives only on this stack.
         var iterator = stackalloc byte[128];
         GtkWidgets.TextBufferSetText(buffer, string.Empty, 0);
         GtkWidgets.TextBufferGetEnd(buffer, iterator);
         GtkWidgets.TextBufferInsertMarkup(buffer, iterator, Markup(paragraphs), -1);
-        GtkWidgets.TextBufferGetStart(buffer, iterator);
+        if (!atEnd)
+            GtkWidgets.TextBufferGetStart(buffer, iterator);
         GtkWidgets.TextBufferPlaceCursor(buffer, iterator);
     }
 
@@ -241,14 +247,6 @@ internal sealed class GtkPartBuilder(Action<string, string?> happened, Action<Ur
 
         return markup.ToString();
     }
-
-    // The text view lays itself out in idle time, so the end is known only after that.
-    private void FollowEnd(nint scrolled) => GtkSignals.Every(TimeSpan.FromMilliseconds(20), () =>
-    {
-        var adjustment = Gtk.ScrolledWindowGetVerticalAdjustment(scrolled);
-        Gtk.AdjustmentSetValue(adjustment, Gtk.AdjustmentGetUpper(adjustment));
-        return false;
-    }, keys);
 
     private GtkPart BuildEntry(Entry entry)
     {

@@ -216,6 +216,13 @@ internal static partial class GtkWidgets
     [LibraryImport(Library, EntryPoint = "gtk_text_buffer_get_start_iter")]
     public static unsafe partial void TextBufferGetStart(nint buffer, byte* iterator);
 
+    [LibraryImport(Library, EntryPoint = "gtk_text_buffer_get_insert")]
+    public static partial nint TextBufferGetInsert(nint buffer);
+
+    [LibraryImport(Library, EntryPoint = "gtk_text_view_scroll_to_mark")]
+    public static partial void TextViewScrollToMark(
+        nint view, nint mark, double margin, [MarshalAs(UnmanagedType.Bool)] bool useAlign, double x, double y);
+
     [LibraryImport(Library, EntryPoint = "gtk_text_buffer_place_cursor")]
     public static unsafe partial void TextBufferPlaceCursor(nint buffer, byte* iterator);
 
