@@ -18,6 +18,8 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
 
     public event Action? StopPressed;
 
+    public event Action? PrivatePressed;
+
     public Bar? Bar { get; private set; }
 
     public List<string> Announced { get; } = [];
@@ -35,6 +37,9 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
     public Screen? Displays => _open.GetValueOrDefault("displays");
 
     public Screen? Chat => _open.GetValueOrDefault("chat");
+
+    /// <summary>The screen of any window, by its key.</summary>
+    public Screen? this[string window] => _open.GetValueOrDefault(window);
 
     public Screen? Question => _open.GetValueOrDefault("ask");
 
@@ -149,6 +154,14 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
         var thread = new Thread(() => StopPressed?.Invoke());
         thread.Start();
         thread.Join();
+    }
+
+    public void PressPrivateKeys()
+    {
+        var thread = new Thread(() => PrivatePressed?.Invoke());
+        thread.Start();
+        thread.Join();
+        Pump();
     }
 
     public void Dispose() => _work.Dispose();

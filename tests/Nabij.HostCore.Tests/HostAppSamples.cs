@@ -2,6 +2,7 @@ using System.Text;
 using Nabij.HostApp.Flow;
 using Nabij.HostApp.Screens;
 using Nabij.HostApp.Texts;
+using Nabij.HostCore.Guard;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
@@ -61,6 +62,12 @@ internal static class HostAppSamples
         foreach (var (name, view) in Chats)
             yield return (name, ChatScreens.Chat(phrases, view));
         yield return ("stopped", SessionScreens.Stopped(phrases));
+        yield return ("stopped-idle", SessionScreens.Stopped(phrases, Pauses.Idle));
+        yield return ("stopped-unanswered", SessionScreens.Stopped(phrases, Pauses.Unanswered));
+        yield return ("private", SessionScreens.Private(phrases));
+        foreach (var kind in Enum.GetValues<SensitiveKind>())
+            yield return ("guarded-" + kind.ToString().ToLowerInvariant(), SessionScreens.Guarded(phrases, kind));
+        yield return ("still", SessionScreens.Still(phrases));
         foreach (var reason in Reasons)
             yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases), reason == "connectionlost"));
         foreach (var kind in Kinds)
@@ -76,6 +83,8 @@ internal static class HostAppSamples
         yield return ("bar-controlling", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true), One));
         yield return ("bar-unread", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true) { Chat = true, Unread = 2 }, One));
         yield return ("bar-stopped", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Stopped: true), One));
+        yield return ("bar-private", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Private: true), One));
+        yield return ("bar-guarded", SessionScreens.Bar(phrases, new Allowed(Look: true) { Guarded = SensitiveKind.Bank }, One));
         yield return ("bar-gone", SessionScreens.Bar(phrases, new Allowed(Look: true), new Sharing([], true)));
         yield return ("bar-too-large", SessionScreens.Bar(phrases, new Allowed(Look: true), new Sharing([], true) { IsTooLarge = true }));
     }

@@ -1,5 +1,6 @@
 using Nabij.HostApp.Flow;
 using Nabij.HostApp.Screens;
+using Nabij.HostCore.Guard;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
@@ -157,7 +158,7 @@ public sealed class HostAppSessionTests
         Assert.Null(run.Window.Main);
         Assert.Equal("Peter of De Linde sees your screen", run.Window.Bar!.Text);
         Assert.Equal(BarColor.Looking, run.Window.Bar.Color);
-        Assert.Equal([Bar.StopId], run.Window.Bar.Presses.Select(press => press.Id));
+        Assert.Equal(["private", Bar.StopId], run.Window.Bar.Presses.Select(press => press.Id));
     }
 
     [Fact]
@@ -231,6 +232,114 @@ public sealed class HostAppSessionTests
         run.Window.Press("go-on");
         Assert.Equal(BarColor.Looking, run.Window.Bar.Color);
         Assert.Null(run.Window.Main);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_private_moment_hides_the_screen_until_the_customer_shows_it_again(bool byKeys)
+    {
+        await using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new CustomerEvent.Asked(Control));
+        if (byKeys)
+            run.Window.PressPrivateKeys();
+        else
+            run.Window.PressBar("private");
+        Assert.Null(run.Window.Question);
+        Assert.Null(run.Window.Main);
+        Assert.True(run.Flow.Line!.Session.Pauses.HasFlag(Pauses.Private));
+        Assert.Equal("Private moment. Peter sees nothing and can do nothing", run.Window.Bar!.Text);
+        Assert.Equal(["show-again", Bar.StopId], run.Window.Bar.Presses.Select(press => press.Id));
+        if (byKeys)
+        {
+            run.Window.PressPrivateKeys();
+            run.Window.Press("show-again");
+        }
+        else
+        {
+            run.Window.PressBar("show-again");
+        }
+
+        Assert.Null(run.Window.Main);
+        Assert.Equal(Pauses.None, run.Flow.Line.Session.Pauses);
+        Assert.Equal("Peter of De Linde sees your screen", run.Window.Bar.Text);
+    }
+
+    [Fact]
+    public async Task Stop_in_a_private_moment_comes_first_and_the_private_moment_is_there_after_going_on()
+    {
+        await using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Window.PressBar("private");
+        run.Window.PressBar(Bar.StopId);
+        Assert.Equal("stopped", run.Main.Id);
+        run.Window.PressPrivateKeys();
+        Assert.Equal("stopped", run.Main.Id);
+        run.Window.Press("go-on");
+        Assert.Equal(Pauses.Private, run.Flow.Line!.Session.Pauses);
+        Assert.Equal("Private moment. Peter sees nothing and can do nothing", run.Window.Bar!.Text);
+    }
+
+    [Fact]
+    public async Task A_window_that_looks_private_is_explained_quietly_and_never_named()
+    {
+        await using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new CustomerEvent.Guarded(SensitiveKind.Bank));
+        var screen = run.Window[CustomerFlow.GuardWindow]!;
+        Assert.True(screen.Quiet);
+        Assert.DoesNotContain(CustomerFlow.GuardWindow, run.Window.Raised);
+        Assert.Contains(screen.Parts, part => part is Words { Role: WordsRole.Warning, Text: var text } && text.Contains("does not know every bank", StringComparison.Ordinal));
+        Assert.Equal(BarColor.Stopped, run.Window.Bar!.Color);
+        run.Window.Press("hide", CustomerFlow.GuardWindow);
+        Assert.Null(run.Window[CustomerFlow.GuardWindow]);
+        run.Window.PressBar("why");
+        Assert.NotNull(run.Window[CustomerFlow.GuardWindow]);
+        run.Hear(new CustomerEvent.Unguarded());
+        Assert.Null(run.Window[CustomerFlow.GuardWindow]);
+        Assert.Equal(BarColor.Looking, run.Window.Bar.Color);
+    }
+
+    [Fact]
+    public async Task What_is_guarded_before_anybody_looks_is_explained_when_somebody_does()
+    {
+        await using var run = new HostAppRun();
+        await run.ToWhoAsync();
+        run.Hear(new CustomerEvent.Guarded(SensitiveKind.Passwords));
+        Assert.Null(run.Window[CustomerFlow.GuardWindow]);
+        run.Window.Press("yes");
+        Assert.NotNull(run.Window[CustomerFlow.GuardWindow]);
+        Assert.Equal("Hidden: this window looks private. Peter sees nothing", run.Window.Bar!.Text);
+    }
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("no")]
+    public async Task Every_hour_the_customer_says_whether_the_help_goes_on(string answer)
+    {
+        await using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new CustomerEvent.StillHelping());
+        Assert.Equal("still", run.Window[CustomerFlow.StillWindow]!.Id);
+        run.Window.Press(answer, CustomerFlow.StillWindow);
+        Assert.Null(run.Window[CustomerFlow.StillWindow]);
+        Assert.Equal(answer == "no" ? BarColor.Stopped : BarColor.Looking, run.Window.Bar!.Color);
+    }
+
+    [Theory]
+    [InlineData(Pauses.Idle, "Paused: nobody did anything for 15 minutes")]
+    [InlineData(Pauses.Unanswered, "Paused: you did not answer")]
+    public async Task A_session_that_paused_itself_says_why_and_may_go_on(Pauses why, string heading)
+    {
+        await using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new CustomerEvent.StillHelping());
+        run.Hear(new CustomerEvent.HeldBack(why));
+        Assert.Null(run.Window[CustomerFlow.StillWindow]);
+        Assert.Equal(heading, run.Text("heading"));
+        run.Window.Press("go-on");
+        Assert.Equal(BarColor.Looking, run.Window.Bar!.Color);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed partial class HostAppTextTests
             Assert.True(screen.Title.Length > 0, name);
         }
 
-        Assert.Equal(8, HostAppSamples.Bars(language).Count());
+        Assert.Equal(10, HostAppSamples.Bars(language).Count());
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed partial class HostAppTextTests
     {
         foreach (var (_, screen) in HostAppSamples.All(language))
         {
-            Assert.All(screen.Presses.Where(press => press.Id is "yes" or "go-on"), press => Assert.True(press.Guarded));
+            Assert.All(screen.Presses.Where(press => press.Id is "yes" or "go-on" or "show-again" or "show-anyway"), press => Assert.True(press.Guarded));
             Assert.All(screen.Presses.Where(press => press.Guarded || press.Weight == PressWeight.Danger), press => Assert.False(press.MayBeDefault));
         }
     }

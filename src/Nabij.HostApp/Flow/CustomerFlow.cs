@@ -27,6 +27,12 @@ internal sealed class CustomerFlow : IAsyncDisposable
     /// <summary>The window of the chat, beside the others.</summary>
     public const string ChatWindow = "chat";
 
+    /// <summary>The window that says why the picture rests by itself.</summary>
+    public const string GuardWindow = "guard";
+
+    /// <summary>The window of the hourly question.</summary>
+    public const string StillWindow = "still";
+
     private Wording _wording;
     private HostDesktop? _desktop;
     private volatile CustomerConnection? _line;
@@ -43,6 +49,7 @@ internal sealed class CustomerFlow : IAsyncDisposable
         Phrases = new Phrases(_wording, null);
         Window.Happened += Take;
         Window.StopPressed += StopNow;
+        Window.PrivatePressed += RestNow;
     }
 
     public IHostWindow Window { get; }
@@ -158,6 +165,8 @@ internal sealed class CustomerFlow : IAsyncDisposable
         Window.Close(AskWindow);
         Window.Close(DisplaysWindow);
         Window.Close(ChatWindow);
+        Window.Close(GuardWindow);
+        Window.Close(StillWindow);
         Window.Close(MainWindow);
         _ = QuitAsync(exitCode);
     }
@@ -175,6 +184,7 @@ internal sealed class CustomerFlow : IAsyncDisposable
     {
         Window.Happened -= Take;
         Window.StopPressed -= StopNow;
+        Window.PrivatePressed -= RestNow;
         Stage?.Dispose();
         Stage = null;
         CloseLine();
@@ -254,5 +264,12 @@ internal sealed class CustomerFlow : IAsyncDisposable
     {
         _line?.Stop();
         Window.Post(() => (Stage as SessionStage)?.ShowStopped());
+    }
+
+    // As Stop: first the gate. The bar, and so the key, is there only while somebody looks.
+    private void RestNow()
+    {
+        _line?.BeginPrivateMoment();
+        Window.Post(() => (Stage as SessionStage)?.ShowPrivate(byKey: true));
     }
 }

@@ -1,4 +1,6 @@
 using Nabij.HostApp.Screens;
+using Nabij.HostCore.Guard;
+using Nabij.HostCore.Session;
 
 namespace Nabij.HostApp.Flow;
 
@@ -54,6 +56,8 @@ internal static class SessionScreens
         phrases[allowed switch
         {
             { Stopped: true } => "bar.stopped",
+            { Private: true } => "bar.private",
+            { Look: true, Guarded: not null } => "bar.guarded",
             { Look: true } when sharing.Lost is { } lost => lost == DisplayReason.TooLarge ? "bar.too-large" : "bar.gone",
             { Control: true } => "bar.controlling",
             { Point: true } => "bar.pointing",
@@ -62,28 +66,68 @@ internal static class SessionScreens
         }],
         allowed switch
         {
-            { Stopped: true } => BarColor.Stopped,
+            { Stopped: true } or { Private: true } or { Look: true, Guarded: not null } => BarColor.Stopped,
             { Look: true } when sharing.Lost is not null => BarColor.Waiting,
             { Control: true } => BarColor.Controlling,
             { Look: true } => BarColor.Looking,
             _ => BarColor.Waiting,
         },
-        allowed.Stopped
-            ? [new Press("show", phrases["bar.show"])]
-            : [.. Unread(phrases, allowed), new Press(Screens.Bar.StopId, phrases["bar.stop"], PressWeight.Danger) { Name = phrases["bar.stop.name"] }],
+        allowed.Stopped ? [new Press("show", phrases["bar.show"])] : [.. Unread(phrases, allowed), .. Presses(phrases, allowed)],
         Menu(phrases, allowed, sharing))
     {
         Frames = sharing.Shared,
         MenuName = phrases["bar.menu"],
     };
 
+    /// <summary>The private moment, for whom a window is easier than the bar: by keyboard.</summary>
+    public static Screen Private(Phrases phrases) => new(
+        "private",
+        phrases.Title,
+        [
+            .. phrases.Strips(),
+            new Words("heading", phrases["private.heading"], WordsRole.Heading),
+            new Words("calm", phrases["private.calm"], WordsRole.Calm),
+            new Words("body", phrases["private.body"]),
+        ],
+        [new Press("show-again", phrases["private.show"]) { Guarded = true }, new Press("stay", phrases["private.stay"], PressWeight.Primary)]);
+
+    /// <summary>Why the picture rests by itself, and that the guard does not see everything.</summary>
+    public static Screen Guarded(Phrases phrases, SensitiveKind kind) => new(
+        "guarded",
+        phrases.Title,
+        [
+            .. phrases.Strips(),
+            new Words("heading", phrases["guarded.heading"], WordsRole.Heading),
+            new Words("calm", phrases["guarded." + kind.ToString().ToLowerInvariant()], WordsRole.Calm),
+            new Words("body", phrases["guarded.body"]),
+            new Words("honest", phrases["guarded.honest"], WordsRole.Warning),
+        ],
+        [new Press("show-anyway", phrases["guarded.show"]) { Guarded = true }, new Press("hide", phrases["guarded.hide"], PressWeight.Primary)])
+    {
+        Quiet = true,
+    };
+
+    /// <summary>Every hour: is it still wanted that somebody looks?</summary>
+    public static Screen Still(Phrases phrases) => new(
+        "still",
+        phrases.Title,
+        [
+            .. phrases.Strips(),
+            new Words("heading", phrases["still.heading"], WordsRole.Heading),
+            new Words("body", phrases["still.body"]),
+        ],
+        [
+            new Press("no", phrases["still.no"], PressWeight.Danger),
+            new Press("yes", phrases["still.yes"], PressWeight.Primary) { Guarded = true },
+        ]);
+
     /// <summary>What is in flight comes first, when there is any: a later version copies files.</summary>
-    public static Screen Stopped(Phrases phrases) => new(
+    public static Screen Stopped(Phrases phrases, Pauses why = Pauses.Stop) => new(
         "stopped",
         phrases.Title,
         [
             .. phrases.Strips(),
-            new Words("heading", phrases["stopped.heading"], WordsRole.Heading),
+            new Words("heading", phrases[StoppedHeading(why)], WordsRole.Heading),
             new Words("calm", phrases["stopped.calm"], WordsRole.Calm),
             new Words("flight", phrases["stopped.flight"]),
             new Words("body", phrases["stopped.body"]),
@@ -113,6 +157,26 @@ internal static class SessionScreens
         mayGoOn
             ? [new Press("again", phrases["end.again"]), new Press("close", phrases["end.close"], PressWeight.Primary)]
             : [new Press("close", phrases["end.close"], PressWeight.Primary)]);
+
+    private static string StoppedHeading(Pauses why) => why switch
+    {
+        Pauses.Idle => "stopped.idle",
+        Pauses.Unanswered => "stopped.unanswered",
+        _ => "stopped.heading",
+    };
+
+    private static List<Press> Presses(Phrases phrases, Allowed allowed)
+    {
+        List<Press> presses = [];
+        if (allowed.Private)
+            presses.Add(new Press("show-again", phrases["bar.show-again"]));
+        else if (allowed is { Look: true, Guarded: not null })
+            presses.Add(new Press("why", phrases["bar.why"]));
+        else if (allowed.Look)
+            presses.Add(new Press("private", phrases["bar.private.press"]) { Name = phrases["bar.private.name"] });
+        presses.Add(new Press(Screens.Bar.StopId, phrases["bar.stop"], PressWeight.Danger) { Name = phrases["bar.stop.name"] });
+        return presses;
+    }
 
     private static string Advice(string reason) => reason switch
     {

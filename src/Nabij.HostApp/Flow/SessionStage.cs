@@ -1,5 +1,6 @@
 using Nabij.HostApp.Screens;
 using Nabij.HostApp.Texts;
+using Nabij.HostCore.Guard;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
@@ -23,14 +24,18 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     private ITimer? _lost;
     private Permissions _granted;
     private Permissions _asked;
-    private bool _stopped;
+    private Pauses _stopped;
+    private bool _private;
+    private SensitiveKind? _guarded;
     private bool _looked;
+    private bool _whyWasClosed;
 
     private Phrases Spoken => Phrases.With("technician", PeerText.Name(who.Technician));
 
     private Allowed Allowed => new(
-        _granted.HasFlag(Permissions.View), _granted.HasFlag(Permissions.Draw), (_granted & Control) == Control, _stopped)
+        _granted.HasFlag(Permissions.View), _granted.HasFlag(Permissions.Draw), (_granted & Control) == Control, _stopped != Pauses.None, _private)
     {
+        Guarded = _guarded,
         Chat = _granted.HasFlag(Permissions.Chat),
         Unread = _chat.Unread,
     };
@@ -52,6 +57,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     {
         _displays.Show(Spoken);
         _chat.Show(Spoken, Allowed);
+        ShowGuarded();
         if (_looked)
             Flow.Window.ShowBar(SessionScreens.Bar(Spoken, Allowed, _displays.Sharing));
         else if (_displays.OpenIn is null)
@@ -80,6 +86,18 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
             case CustomerEvent.LinesMarked marked:
                 _chat.Mark(marked.Delivered, marked.Seen);
                 _chat.Show(Spoken, Allowed);
+                break;
+            case CustomerEvent.HeldBack held:
+                ShowStopped(held.Why);
+                break;
+            case CustomerEvent.StillHelping:
+                AskStill();
+                break;
+            case CustomerEvent.Guarded guarded:
+                Guard(guarded.Kind);
+                break;
+            case CustomerEvent.Unguarded:
+                Guard(null);
                 break;
             case CustomerEvent.Ended ended:
                 Finish(ended.Reason);
@@ -111,6 +129,15 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
             case { Screen: "stopped" }:
                 AnswerStopped(happening.Part);
                 break;
+            case { Screen: "private" }:
+                AnswerPrivate(happening.Part);
+                break;
+            case { Screen: "guarded" }:
+                AnswerGuarded(happening.Part);
+                break;
+            case { Screen: "still" }:
+                AnswerStill(happening.Part);
+                break;
             default:
                 break;
         }
@@ -123,6 +150,8 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
         Flow.Window.ShowBar(null);
         _chat.Close();
         Flow.Window.Close(CustomerFlow.AskWindow);
+        Flow.Window.Close(CustomerFlow.GuardWindow);
+        Flow.Window.Close(CustomerFlow.StillWindow);
     }
 
     private void AnswerWho(string part)
@@ -202,7 +231,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     private void Ask(Permissions permissions)
     {
         _asked = permissions;
-        if (_stopped || StepOf(permissions) is not { } step)
+        if (_stopped != Pauses.None || StepOf(permissions) is not { } step)
         {
             Decline();
             return;
@@ -282,8 +311,20 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
                 Flow.Line?.Stop();
                 ShowStopped();
                 break;
+            case "private":
+                Flow.Line?.BeginPrivateMoment();
+                ShowPrivate(byKey: false);
+                break;
+            case "show-again":
+                AnswerPrivate(part);
+                break;
+            case "why":
+                _whyWasClosed = false;
+                ShowGuarded();
+                Flow.Window.Raise(CustomerFlow.GuardWindow);
+                break;
             case "show":
-                Show(SessionScreens.Stopped(Spoken));
+                Show(SessionScreens.Stopped(Spoken, _stopped));
                 Flow.Window.Raise(CustomerFlow.MainWindow);
                 break;
             case "displays":
@@ -315,8 +356,8 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     {
         switch (part)
         {
-            case "go-on" when _stopped:
-                _stopped = false;
+            case "go-on" when _stopped != Pauses.None:
+                _stopped = Pauses.None;
                 _log.Add("log.went-on");
                 Flow.Line?.GoOn();
                 Flow.Window.Close(CustomerFlow.MainWindow);
@@ -357,7 +398,7 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     }
 
     /// <summary>Shows what Stop means; the gate is closed already. Before anybody looks, Stop means no.</summary>
-    public void ShowStopped()
+    public void ShowStopped(Pauses why = Pauses.Stop)
     {
         if (!_looked)
         {
@@ -365,17 +406,125 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
             return;
         }
 
-        if (_stopped)
+        if (_stopped != Pauses.None)
             return;
-        _stopped = true;
-        _log.Add("log.stopped");
+        _stopped = why;
+        _log.Add(why == Pauses.Stop ? "log.stopped" : "log.held");
+        Flow.Window.Close(CustomerFlow.StillWindow);
         _displays.Close();
         if (_asked != Permissions.None)
             Decline();
         Refresh();
-        Show(SessionScreens.Stopped(Spoken));
+        Show(SessionScreens.Stopped(Spoken, why));
         Flow.Window.Raise(CustomerFlow.MainWindow);
         Flow.Window.Announce(Spoken["announce.stopped"]);
+    }
+
+    /// <summary>Shows that a private moment has begun; the gate is closed already. The keys again lead to the window that ends it.</summary>
+    public void ShowPrivate(bool byKey)
+    {
+        if (!Allowed.Look)
+        {
+            Flow.Line?.EndPrivateMoment();
+            return;
+        }
+
+        if (_private)
+        {
+            if (!byKey || _stopped != Pauses.None)
+                return;
+            Show(SessionScreens.Private(Spoken));
+            Flow.Window.Raise(CustomerFlow.MainWindow);
+            return;
+        }
+
+        _private = true;
+        _log.Add("log.private");
+        if (_asked != Permissions.None)
+            Decline();
+        Refresh();
+        Flow.Window.Announce(Spoken["announce.private"]);
+    }
+
+    private void AnswerPrivate(string part)
+    {
+        if (part == "show-again" && _private)
+        {
+            _private = false;
+            _log.Add("log.private-over");
+            Flow.Line?.EndPrivateMoment();
+            Refresh();
+            Flow.Window.Announce(Spoken[_guarded is null ? "announce.looking" : "announce.guarded"]);
+        }
+
+        if (_stopped == Pauses.None && part is "show-again" or "stay" or Happening.Closed)
+            Flow.Window.Close(CustomerFlow.MainWindow);
+    }
+
+    // What is in front counts from the first picture on; before that nobody sees anything, so nothing is said.
+    private void Guard(SensitiveKind? kind)
+    {
+        _guarded = kind;
+        _whyWasClosed = false;
+        Refresh();
+        if (!Allowed.Look)
+            return;
+        if (kind is not null)
+            _log.Add("log.guarded");
+        Flow.Window.Announce(Spoken[kind is null ? "announce.unguarded" : "announce.guarded"]);
+    }
+
+    private void ShowGuarded()
+    {
+        if (_guarded is { } kind && Allowed is { Look: true, Stopped: false, Private: false } && !_whyWasClosed)
+            Flow.Window.Show(CustomerFlow.GuardWindow, SessionScreens.Guarded(Spoken, kind));
+        else
+            Flow.Window.Close(CustomerFlow.GuardWindow);
+    }
+
+    private void AnswerGuarded(string part)
+    {
+        switch (part)
+        {
+            case "show-anyway":
+                _log.Add("log.shown-anyway");
+                Flow.Line?.ShowAnyway();
+                break;
+            case "hide" or Happening.Closed:
+                _whyWasClosed = true;
+                Flow.Window.Close(CustomerFlow.GuardWindow);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void AskStill()
+    {
+        if (_stopped != Pauses.None)
+            return;
+        Flow.Window.Show(CustomerFlow.StillWindow, SessionScreens.Still(Spoken));
+        Flow.Window.Raise(CustomerFlow.StillWindow);
+        Flow.Window.Announce(Spoken["still.heading"]);
+    }
+
+    private void AnswerStill(string part)
+    {
+        switch (part)
+        {
+            case "yes":
+                _log.Add("log.confirmed");
+                Flow.Line?.ConfirmHelp();
+                Flow.Window.Close(CustomerFlow.StillWindow);
+                break;
+            case "no":
+                Flow.Line?.Stop();
+                ShowStopped();
+                break;
+            default:
+                // Closing the window is no answer: the question stands until its time is over.
+                break;
+        }
     }
 
     private void RefuseLook()

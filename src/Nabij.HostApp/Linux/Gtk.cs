@@ -69,6 +69,9 @@ internal static partial class Gtk
     [LibraryImport(Library, EntryPoint = "gtk_window_set_keep_above")]
     public static partial void WindowSetKeepAbove(nint window, [MarshalAs(UnmanagedType.Bool)] bool on);
 
+    [LibraryImport(Library, EntryPoint = "gtk_window_set_focus_on_map")]
+    public static partial void WindowSetFocusOnMap(nint window, [MarshalAs(UnmanagedType.Bool)] bool on);
+
     [LibraryImport(Library, EntryPoint = "gtk_window_set_accept_focus")]
     public static partial void WindowSetAcceptFocus(nint window, [MarshalAs(UnmanagedType.Bool)] bool on);
 

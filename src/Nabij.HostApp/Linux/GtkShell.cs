@@ -45,6 +45,8 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
 
     public event Action? StopPressed;
 
+    public event Action? PrivatePressed;
+
     /// <summary>The X window of any of our windows: all of them belong to the same X client. 0 while none is open.</summary>
     public ulong NativeWindow =>
         _windows.Values.Select(view => GtkWidgets.GetWindow(view.Window)).FirstOrDefault(native => native != 0) is var known and not 0
@@ -75,6 +77,8 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
                 GtkPartBuilder.Style(view.Window, "nabij-window");
             if (_bar is not null)
                 Gtk.WindowSetKeepAbove(view.Window, true);
+            if (screen.Quiet)
+                Gtk.WindowSetFocusOnMap(view.Window, false);
             _windows.Add(window, view);
         }
 
@@ -103,7 +107,7 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
             return;
         }
 
-        _watcher ??= StopWatcher.Start(() => StopPressed?.Invoke());
+        _watcher ??= StopWatcher.Start(() => StopPressed?.Invoke(), () => PrivatePressed?.Invoke());
         Frame(bar.Frames);
         foreach (var frame in _frames)
             frame.Show(bar.Color);

@@ -7,7 +7,8 @@ namespace Nabij.HostApp.Linux;
 /// Watches for Stop on a thread and an X connection of its own, so that Stop works while the windows are stuck
 /// (invariant 3): a mouse press on the bar's Stop, Ctrl+Alt+Pause, or Esc three times within a second. The mouse
 /// and Esc are seen as raw events of XInput 2, which arrive whatever window has grabbed the input.
-/// Keys that come from XTest are not counted as Esc: those are the technician's, not the customer's.
+/// Keys that come from XTest are not counted as Esc: those are the technician's, not the customer's. Ctrl+Alt+P, the
+/// private moment, is watched in the same way, for the same reason.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class StopWatcher : IDisposable
@@ -16,6 +17,7 @@ internal sealed unsafe class StopWatcher : IDisposable
     private static readonly TimeSpan JoinTime = TimeSpan.FromSeconds(2);
 
     private readonly Action _stop;
+    private readonly Action _private;
     private readonly Thread _thread;
     private readonly nint _display;
     private readonly nint _root;
@@ -23,21 +25,25 @@ internal sealed unsafe class StopWatcher : IDisposable
     private readonly int _opcode;
     private readonly byte _escape;
     private readonly byte _pause;
+    private readonly byte _letter;
     private readonly ThreeEscapes _escapes = new();
     private readonly HashSet<int> _testDevices = [];
     private volatile StopPlace? _place;
 
-    private StopWatcher(nint display, int opcode, Action stop)
+    private StopWatcher(nint display, int opcode, Action stop, Action privateMoment)
     {
         _display = display;
         _opcode = opcode;
         _stop = stop;
+        _private = privateMoment;
         _root = X11.XDefaultRootWindow(display);
         _escape = X11.XKeysymToKeycode(display, X11.EscapeKeysym);
         _pause = X11.XKeysymToKeycode(display, X11.PauseKeysym);
+        _letter = X11.XKeysymToKeycode(display, X11.LetterKeysym);
         _wake = X11.EventDescriptor(0, 0);
         SelectRawEvents();
         GrabPause();
+        GrabLetter();
         FindTestDevices();
         _ = X11.XFlush(display);
         _thread = new Thread(Watch) { IsBackground = true, Name = "watch on Stop" };
@@ -46,7 +52,8 @@ internal sealed unsafe class StopWatcher : IDisposable
 
     /// <summary>Starts watching; null on a display without X or XInput 2, where only the bar's own press remains.</summary>
     /// <param name="stop">Called on the watching thread; returns at once.</param>
-    public static StopWatcher? Start(Action stop)
+    /// <param name="privateMoment">Called on the watching thread; returns at once.</param>
+    public static StopWatcher? Start(Action stop, Action privateMoment)
     {
         var display = X11.XOpenDisplay(0);
         if (display == 0)
@@ -54,7 +61,7 @@ internal sealed unsafe class StopWatcher : IDisposable
         int major = 2, minor = 2;
         if (X11.XQueryExtension(display, "XInputExtension", out var opcode, out _, out _) != 0
             && X11.XIQueryVersion(display, ref major, ref minor) == 0)
-            return new StopWatcher(display, opcode, stop);
+            return new StopWatcher(display, opcode, stop, privateMoment);
         _ = X11.XCloseDisplay(display);
         return null;
     }
@@ -87,6 +94,19 @@ internal sealed unsafe class StopWatcher : IDisposable
         uint[] locks = [0, X11.LockMask, X11.NumLockMask, X11.LockMask | X11.NumLockMask];
         foreach (var mask in locks)
             _ = X11.XGrabKey(_display, _pause, X11.ControlMask | X11.AltMask | mask, _root, 0, X11.GrabAsync, X11.GrabAsync);
+    }
+
+    // So that no program sees this key either. Another program that has it already keeps it, and we still see it.
+    private void GrabLetter()
+    {
+        Span<uint> locks = [0, X11.LockMask, X11.NumLockMask, X11.LockMask | X11.NumLockMask];
+        var modifiers = stackalloc XInputModifiers[locks.Length];
+        for (var index = 0; index < locks.Length; index++)
+            modifiers[index] = new XInputModifiers { Modifiers = (int)(X11.ControlMask | X11.AltMask | locks[index]) };
+        var bits = stackalloc byte[4];
+        var mask = new XInputMask { Device = X11.AllMasterDevices, Length = 4, Mask = bits };
+        _ = X11.XIGrabKeycode(
+            _display, X11.AllMasterDevices, _letter, _root, X11.GrabAsync, X11.GrabAsync, 0, &mask, locks.Length, modifiers);
     }
 
     private void FindTestDevices()
@@ -138,9 +158,23 @@ internal sealed unsafe class StopWatcher : IDisposable
         return kind switch
         {
             X11.RawButtonPress => detail == 1 && IsPointerOnStop(),
-            X11.RawKeyPress => !_testDevices.Contains(source) && _escapes.Press(detail == _escape, time),
+            X11.RawKeyPress when !_testDevices.Contains(source) => IsStopKey(detail, time),
             _ => false,
         };
+    }
+
+    private bool IsStopKey(int keycode, uint time)
+    {
+        if (keycode == _letter && HasPrivateModifiers())
+            _private();
+        return _escapes.Press(keycode == _escape, time);
+    }
+
+    private bool HasPrivateModifiers()
+    {
+        const uint All = X11.ControlMask | X11.AltMask | X11.ShiftMask;
+        _ = X11.XQueryPointer(_display, _root, out _, out _, out _, out _, out _, out _, out var mask);
+        return (mask & All) == (X11.ControlMask | X11.AltMask);
     }
 
     private bool IsPointerOnStop()

@@ -13,6 +13,7 @@ internal static unsafe partial class X11
     public const int RawButtonPress = 15;
     public const int AllDevices = 0;
     public const int AllMasterDevices = 1;
+    public const uint ShiftMask = 1 << 0;
     public const uint LockMask = 1 << 1;
     public const uint ControlMask = 1 << 2;
     public const uint AltMask = 1 << 3;
@@ -20,6 +21,7 @@ internal static unsafe partial class X11
     public const int GrabAsync = 1;
     public const nuint EscapeKeysym = 0xff1b;
     public const nuint PauseKeysym = 0xff13;
+    public const nuint LetterKeysym = 0x70;
 
     /// <summary>An XEvent is 24 longs.</summary>
     public const int EventBytes = 192;
@@ -88,6 +90,11 @@ internal static unsafe partial class X11
     public static partial int XISelectEvents(nint display, nint window, XInputMask* masks, int count);
 
     [LibraryImport(GtkLibraries.XInput)]
+    public static partial int XIGrabKeycode(
+        nint display, int device, int keycode, nint window, int mode, int pairedMode, int ownerEvents, XInputMask* mask, int count,
+        XInputModifiers* modifiers);
+
+    [LibraryImport(GtkLibraries.XInput)]
     public static partial XInputDevice* XIQueryDevice(nint display, int device, out int count);
 
     [LibraryImport(GtkLibraries.XInput)]
@@ -113,6 +120,14 @@ internal unsafe struct XInputMask
     public int Device;
     public int Length;
     public byte* Mask;
+}
+
+/// <summary>XIGrabModifiers in memory; the server writes the status.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct XInputModifiers
+{
+    public int Modifiers;
+    public int Status;
 }
 
 /// <summary>XIDeviceInfo in memory.</summary>

@@ -8,4 +8,8 @@ namespace Nabij.HostApp.Screens;
 /// <param name="Title">The window's title. Never holds a digit of the code.</param>
 /// <param name="Parts">The parts in reading order, with ids unique within the screen.</param>
 /// <param name="Presses">The buttons below, in reading order; the last is the outermost.</param>
-internal sealed record Screen(string Id, string Title, IReadOnlyList<Part> Parts, IReadOnlyList<Press> Presses);
+internal sealed record Screen(string Id, string Title, IReadOnlyList<Part> Parts, IReadOnlyList<Press> Presses)
+{
+    /// <summary>True for a window that opens without taking the keyboard: the person is typing somewhere else.</summary>
+    public bool Quiet { get; init; }
+}

@@ -15,8 +15,8 @@ internal static partial class LibX11
     /// <summary>Size of the XEvent union: 24 longs.</summary>
     public const int EventBytes = 192;
 
-    public const int MappingNotify = 34, ConfigureNotify = 22, GenericEvent = 35;
-    public const long StructureNotifyMask = 1 << 17;
+    public const int PropertyNotify = 28, MappingNotify = 34, ConfigureNotify = 22, GenericEvent = 35;
+    public const long StructureNotifyMask = 1 << 17, PropertyChangeMask = 1 << 22;
     public const int PixmapFormatZ = 2;
     public const uint CoreKeyboard = 0x100;
 

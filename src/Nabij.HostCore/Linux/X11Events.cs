@@ -16,13 +16,14 @@ internal sealed unsafe class X11Events
     private const int DeviceBytes = 40, DeviceNameOffset = 8;
 
     private readonly X11Connection x;
+    private readonly X11ActiveWindow front;
     private readonly int damageEvent, cursorEvent;
     private readonly int layoutEvent = -1, inputExtension = -1;
     private readonly HashSet<int> syntheticDevices = [];
 
-    public X11Events(X11Connection x)
+    public X11Events(X11Connection x, X11ActiveWindow front)
     {
-        this.x = x;
+        (this.x, this.front) = (x, front);
         _ = XExtensions.XDamageQueryExtension(x.Display, out damageEvent, out _);
         _ = XExtensions.XFixesQueryExtension(x.Display, out cursorEvent, out _);
         cursorEvent += 1; // XFixesCursorNotify
@@ -32,7 +33,7 @@ internal sealed unsafe class X11Events
             layoutEvent = first;
             XExtensions.XRRSelectInput(x.Display, x.Root, XExtensions.AllRandRChanges);
         }
-        _ = LibX11.XSelectInput(x.Display, x.Root, LibX11.StructureNotifyMask);
+        _ = LibX11.XSelectInput(x.Display, x.Root, LibX11.StructureNotifyMask | LibX11.PropertyChangeMask);
         if (NativeLibrary.TryLoad(XExtensions.Input, out _)) inputExtension = SelectRawInput();
     }
 
@@ -68,6 +69,7 @@ internal sealed unsafe class X11Events
             CursorSerial = *(nuint*)(received + CursorSerialOffset);
             return ScreenChanges.CursorShape;
         }
+        if (type == LibX11.PropertyNotify) return front.IsConcerned(received) ? ScreenChanges.ActiveWindow : ScreenChanges.None;
         if (type == LibX11.GenericEvent) return ClassifyInput(received);
         if (type == LibX11.ConfigureNotify || layoutEvent >= 0 && (type == layoutEvent || type == layoutEvent + 1))
         {

@@ -16,6 +16,7 @@ public sealed unsafe class X11ScreenSource : IScreenSource
     private readonly X11Wake wake;
     private readonly X11Cursor cursors;
     private readonly X11Pointer pointer;
+    private readonly X11ActiveWindow front;
     private readonly nuint damage;
     private readonly nuint region;
     private readonly CaptureAreas areas = new();
@@ -38,7 +39,9 @@ public sealed unsafe class X11ScreenSource : IScreenSource
         {
             wake = new X11Wake();
             RequireExtensions();
-            events = new X11Events(x);
+            front = new X11ActiveWindow(x);
+            events = new X11Events(x, front);
+            _ = front.Read();
             cursors = new X11Cursor(x);
             pointer = new X11Pointer(x);
             Displays = X11Layout.Read(x);
@@ -66,6 +69,8 @@ public sealed unsafe class X11ScreenSource : IScreenSource
 
     public CursorImage? Cursor { get; private set; }
 
+    public ActiveWindow? ActiveWindow => front.Current;
+
     public (int X, int Y)? PointerPosition => pointer.Place is var (left, top) ? Layout.FromDesktop(left, top) : null;
 
     /// <summary>True when the X server writes the pixels straight into our memory.</summary>
@@ -90,6 +95,7 @@ public sealed unsafe class X11ScreenSource : IScreenSource
         if ((changes & ScreenChanges.Damage) != 0) isDamaged = true;
         if ((changes & ScreenChanges.CursorShape) != 0) Cursor = cursors.Read(events.CursorSerial);
         pointer.Note(changes);
+        if ((changes & ScreenChanges.ActiveWindow) != 0 && !front.Read()) changes &= ~ScreenChanges.ActiveWindow;
         return (changes & ScreenChanges.Layout) == 0 ? changes : changes & ~ScreenChanges.Layout | Rearrange();
     }
 
@@ -150,12 +156,13 @@ public sealed unsafe class X11ScreenSource : IScreenSource
 
     // Monitors that were moved before the pixels were read may have put another monitor in the place of a shared one. The
     // server's notice of that came before the pixels did, so it is here already: what was read is not used then, and all is
-    // read anew, also when the monitors are where they were by the time we look.
+    // read anew, also when the monitors are where they were by the time we look. So it is with another window in front:
+    // whether it may be shown is decided before any of it is used.
     private bool IsStillTheSame()
     {
         RequireDisplay();
         noticed |= events.ReadArrived();
-        if ((noticed & ScreenChanges.Layout) == 0) return true;
+        if ((noticed & (ScreenChanges.Layout | ScreenChanges.ActiveWindow)) == 0) return true;
         isNew = true;
         wake.Raise();
         return false;

@@ -22,6 +22,9 @@ public interface IScreenSource : IDisposable
     /// <summary>Where the pointer is, in pixels of the screen; null while it is on no shared display.</summary>
     (int X, int Y)? PointerPosition { get; }
 
+    /// <summary>The window in front, as of the last <see cref="Wait"/>; null where there is none, or none is known.</summary>
+    ActiveWindow? ActiveWindow => null;
+
     /// <summary>From here on these displays are captured and no others; <see cref="Layout"/> says what that comes to.</summary>
     void Share(DisplayChoice choice);
 

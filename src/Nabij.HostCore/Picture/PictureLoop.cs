@@ -17,6 +17,7 @@ public sealed class PictureLoop : IDisposable
     private DisplayChoice? wanted;
     private volatile ScreenLayout layout;
     private volatile IReadOnlyList<DesktopDisplay> displays;
+    private volatile ActiveWindow? activeWindow;
     private volatile bool isEnding;
 
     /// <param name="source">The screen; this class disposes it.</param>
@@ -24,7 +25,7 @@ public sealed class PictureLoop : IDisposable
     public PictureLoop(IScreenSource source, TimeProvider time)
     {
         this.source = source;
-        (layout, displays) = (source.Layout, source.Displays);
+        (layout, displays, activeWindow) = (source.Layout, source.Displays, source.ActiveWindow);
         schedule = new PictureSchedule(source);
         timer = time.CreateTimer(_ => source.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         thread = new Thread(Run) { IsBackground = true, Name = "picture" };
@@ -47,6 +48,15 @@ public sealed class PictureLoop : IDisposable
 
     /// <summary>Runs on the picture thread when the computer has other displays, or shares others.</summary>
     public event Action? DisplaysChanged;
+
+    /// <summary>
+    /// Another window is in front, or it has another title. Runs on the picture thread before it captures anything of it;
+    /// must return soon.
+    /// </summary>
+    public event Action<ActiveWindow?>? ActiveWindowChanged;
+
+    /// <summary>The window in front; null where there is none, or none is known.</summary>
+    public ActiveWindow? ActiveWindow => activeWindow;
 
     /// <summary>What is shared; empty while a new choice is on its way to the screen.</summary>
     public ScreenLayout Layout => layout;
@@ -142,6 +152,11 @@ public sealed class PictureLoop : IDisposable
     private TimeSpan TakeTurn(ScreenChanges changes)
     {
         if ((changes & ScreenChanges.LocalInput) != 0) LocalInput?.Invoke();
+        if ((changes & ScreenChanges.ActiveWindow) != 0)
+        {
+            activeWindow = source.ActiveWindow;
+            ActiveWindowChanged?.Invoke(activeWindow);
+        }
         if (wanted is { } choice)
         {
             source.Share(choice);

@@ -17,4 +17,6 @@ public enum ScreenChanges
     LocalInput = 16,
     /// <summary>The computer has other displays than before, or they stand elsewhere; what is shared may be the same.</summary>
     Displays = 32,
+    /// <summary>Another window is in front, or it has another title.</summary>
+    ActiveWindow = 64,
 }

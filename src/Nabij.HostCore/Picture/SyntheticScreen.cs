@@ -18,6 +18,7 @@ public sealed class SyntheticScreen : IScreenSource
     private ScreenChanges pending;
     private (int X, int Y) pointer;
     private string? lost;
+    private ActiveWindow? front;
     private bool isWaiting, isDisposed;
     private long wakes, seenWakes;
 
@@ -48,6 +49,8 @@ public sealed class SyntheticScreen : IScreenSource
     {
         get { lock (gate) return layout.FromDesktop(pointer.X, pointer.Y); }
     }
+
+    public ActiveWindow? ActiveWindow { get; private set; }
 
     /// <summary>How often the pixels were captured, for tests of what must not capture.</summary>
     public int Captures { get; private set; }
@@ -118,6 +121,17 @@ public sealed class SyntheticScreen : IScreenSource
         Wake();
     }
 
+    /// <summary>As if this window had come to the front, or none.</summary>
+    public void Activate(ActiveWindow? window)
+    {
+        lock (gate)
+        {
+            front = window;
+            pending |= ScreenChanges.ActiveWindow;
+        }
+        Wake();
+    }
+
     /// <summary>As if the display had gone away; the text is for people.</summary>
     public void Lose(string why)
     {
@@ -152,6 +166,7 @@ public sealed class SyntheticScreen : IScreenSource
             if (lost is not null) throw new ScreenLostException(lost);
             var changes = pending;
             pending = ScreenChanges.None;
+            ActiveWindow = front;
             if ((changes & ScreenChanges.Layout) != 0) Renew();
             return changes;
         }

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Nabij.HostCore.Guard;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rehearsal;
 using Nabij.HostCore.Session;
@@ -29,6 +30,8 @@ public sealed class CustomerConnection : IAsyncDisposable
     private RunOutcome outcome = RunOutcome.None;
     private CodeNews news = CodeNews.First;
     private Task running = Task.CompletedTask;
+    private volatile Attention? attention;
+    private volatile WindowGuard? guard;
 
     public CustomerConnection(CustomerOptions options)
     {
@@ -63,7 +66,17 @@ public sealed class CustomerConnection : IAsyncDisposable
     public void Stop() => Session.Pause(Pauses.Stop);
 
     /// <summary>What was in force before Stop, or before the session paused itself, is in force again; a private moment goes on.</summary>
-    public void GoOn() => Session.Lift(Pauses.Stop | Pauses.Idle | Pauses.Unanswered);
+    public void GoOn()
+    {
+        attention?.Confirm();
+        Session.Lift(Pauses.Stop | Pauses.Idle | Pauses.Unanswered);
+    }
+
+    /// <summary>The customer says that the technician is still helping.</summary>
+    public void ConfirmHelp() => attention?.Confirm();
+
+    /// <summary>The customer shows the window in front although it looks private: this one, as long as it looks the same.</summary>
+    public void ShowAnyway() => guard?.ShowAnyway();
 
     /// <summary>A private moment: as Stop for the picture and all input, with words of its own.</summary>
     public void BeginPrivateMoment() => Session.Pause(Pauses.Private);
@@ -283,6 +296,7 @@ public sealed class CustomerConnection : IAsyncDisposable
     {
         code.ForgetWrong();
         await using var participant = new Participant(established, transport, options.Desktop, time);
+        using var watch = Watch();
         Session.TryAdd(participant);
         participant.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));
         participant.LineCame += line => Tell(new CustomerEvent.LineCame(line.Text));
@@ -291,7 +305,9 @@ public sealed class CustomerConnection : IAsyncDisposable
         var running = participant.RunAsync(CancellationToken.None);
         Tell(new CustomerEvent.TechnicianConnected(
             participant.Technician.DisplayName, options.Organization.DisplayName, participant.CheckNumber, established.RequestedPermissions));
+        guard?.Tell();
         if (ending.IsCancellationRequested) participant.End(EndReason.ProgramClosed);
+        using var care = PayAttention(participant);
         await using var limit = time.CreateTimer(_ => participant.End(EndReason.Expired), null, HostSession.LongestTime, Timeout.InfiniteTimeSpan);
         try
         {
@@ -301,6 +317,36 @@ public sealed class CustomerConnection : IAsyncDisposable
         {
             Session.Remove(participant);
         }
+    }
+
+    // From before anything can be granted: what looks private is guarded from the first picture on.
+    private Subscription Watch()
+    {
+        var pictures = options.Desktop.Pictures;
+        var watching = new WindowGuard(Session, Tell);
+        guard = watching;
+        pictures.ActiveWindowChanged += watching.Note;
+        watching.Note(pictures.ActiveWindow);
+        return new Subscription(() => pictures.ActiveWindowChanged -= watching.Note);
+    }
+
+    private Subscription PayAttention(Participant participant)
+    {
+        var paid = new Attention(Session, time, Tell);
+        attention = paid;
+        participant.Acted += paid.NoteInput;
+        options.Desktop.Pictures.LocalInput += paid.NoteInput;
+        return new Subscription(() =>
+        {
+            options.Desktop.Pictures.LocalInput -= paid.NoteInput;
+            paid.Dispose();
+        });
+    }
+
+    /// <summary>Undoes what was set up, once.</summary>
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 
     private void TellCode(CodeNews why) => Tell(new CustomerEvent.CodeReady(code.Show(), time.GetUtcNow() + code.Left, why));

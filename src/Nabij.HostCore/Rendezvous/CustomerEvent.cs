@@ -1,3 +1,4 @@
+using Nabij.HostCore.Guard;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Session;
@@ -55,6 +56,18 @@ public abstract record CustomerEvent
 
     /// <summary>So many of the customer's lines have arrived, and so many of them were shown.</summary>
     public sealed record LinesMarked(ulong Delivered, ulong Seen) : CustomerEvent;
+
+    /// <summary>Somebody sees the screen for an hour, or for an hour since the last such question. Answer by ConfirmHelp within two minutes, or the session pauses itself.</summary>
+    public sealed record StillHelping : CustomerEvent;
+
+    /// <summary>The session has paused itself, as by Stop; the customer may go on.</summary>
+    public sealed record HeldBack(Pauses Why) : CustomerEvent;
+
+    /// <summary>The window in front looks private: nobody sees the screen until the customer leaves it or shows it anyway.</summary>
+    public sealed record Guarded(SensitiveKind Kind) : CustomerEvent;
+
+    /// <summary>The window in front does not look private any more, or the customer shows it anyway.</summary>
+    public sealed record Unguarded : CustomerEvent;
 
     /// <summary>The session is over for good, and the connection with it.</summary>
     public sealed record Ended(SessionEnd Reason) : CustomerEvent;

@@ -64,6 +64,9 @@ public sealed class Participant : IAsyncDisposable
     /// <summary>The technician asks for these; never more than the ceiling, and none that are in force.</summary>
     public event Action<Permissions>? Asked;
 
+    /// <summary>The technician used mouse or keyboard, within what is allowed. On the reader's thread; must return at once.</summary>
+    public event Action? Acted;
+
     /// <summary>A message was refused at the gate, for the first time of its type: what for the log, never its content.</summary>
     public event Action<Channel, byte>? Refused;
 
@@ -290,7 +293,7 @@ public sealed class Participant : IAsyncDisposable
                 break;
             case Channel.Input:
                 inputRate.Count();
-                foreach (var one in InputMessage.DecodeBatch(message)) Pass(channel, (byte)one.Type, () => input.Apply(one, gate.Halted));
+                foreach (var one in InputMessage.DecodeBatch(message)) Pass(channel, (byte)one.Type, () => Apply(one));
                 break;
             case Channel.Feedback:
                 var feedback = FeedbackMessage.Decode(message);
@@ -308,6 +311,12 @@ public sealed class Participant : IAsyncDisposable
             default:
                 throw new WireFormatException(WireError.UnknownType);
         }
+    }
+
+    private void Apply(InputMessage message)
+    {
+        if (message is not (Held or ReleaseAll)) Acted?.Invoke();
+        input.Apply(message, gate.Halted);
     }
 
     private void Pass(Channel channel, byte type, Action effect)

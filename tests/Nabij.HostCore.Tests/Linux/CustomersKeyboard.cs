@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Nabij.HostCore.Tests.Linux;
 
 /// <summary>
-/// The customer's own keyboard on a display of <see cref="VirtualDisplay.StartResizable"/>: keys that come in by VNC
+/// The customer's own keyboard and mouse on a display of <see cref="VirtualDisplay.StartResizable"/>: keys that come in by VNC
 /// (RFC 6143) are those of a keyboard device of that server, not of another program.
 /// </summary>
 internal sealed class CustomersKeyboard : IDisposable
@@ -31,6 +31,16 @@ internal sealed class CustomersKeyboard : IDisposable
         var message = new byte[8];
         (message[0], message[1]) = (4, isDown ? (byte)1 : (byte)0);
         BinaryPrimitives.WriteUInt32BigEndian(message.AsSpan(4), symbol);
+        socket.Send(message);
+    }
+
+    /// <summary>The customer's own mouse: where it is, and which buttons are down (bit 0 is the left one).</summary>
+    public void Point(int x, int y, byte buttons = 0)
+    {
+        var message = new byte[6];
+        (message[0], message[1]) = (5, buttons);
+        BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(2), (ushort)x);
+        BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(4), (ushort)y);
         socket.Send(message);
     }
 

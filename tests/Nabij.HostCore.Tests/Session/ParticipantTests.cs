@@ -389,6 +389,7 @@ public sealed class ParticipantTests
             await Eventually.True(() => fixture.HostRoad.IsIdle, "the host has heard the technician");
             fixture.Clock.Advance(step);
         }
+        await fixture.HearAsync<CustomerEvent.HeldBack>(); // nobody has done anything for a quarter of an hour
         Assert.Equal(SessionEnd.Expired, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
         await hearing;
         Assert.Equal(new Close(EndReason.Expired), peer.Heard[^1]);

@@ -13,11 +13,11 @@ internal sealed class SessionFixture : IAsyncDisposable
     private readonly Channel<MemoryTransport> sockets = Channel.CreateBounded<MemoryTransport>(16);
     private readonly Channel<CustomerEvent> events = Channel.CreateBounded<CustomerEvent>(256);
 
-    public SessionFixture(byte minimumVersion = 1, IInputSink? sink = null)
+    public SessionFixture(byte minimumVersion = 1, IInputSink? sink = null, IScreenSource? screen = null)
     {
         Clock.Advance(TimeSpan.FromHours(1));
         Organization = new TestOrganization(Clock.GetUtcNow(), minimumVersion);
-        Desktop = new HostDesktop(Screen, sink ?? Sink, Clock);
+        Desktop = new HostDesktop(screen ?? Screen, sink ?? Sink, Clock);
         Connection = new CustomerConnection(new CustomerOptions
         {
             Organization = Organization.Document, Consent = Organization.Consent, CustomerName = CustomerName, Language = "nl",
