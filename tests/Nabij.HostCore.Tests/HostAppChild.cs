@@ -27,6 +27,7 @@ internal static class HostAppChild
             "stuck" => StopWhileStuck(),
             "parts" => ShowParts(),
             "awake" => StayAwake(),
+            "stop-runs" => WithShell(HostAppStopRuns.Run),
             _ => 2,
         };
     }

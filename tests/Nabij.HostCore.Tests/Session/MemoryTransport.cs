@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Nabij.HostCore.Session;
 
@@ -11,6 +12,7 @@ internal sealed class MemoryTransport : ITransport
     private MemoryTransport other = null!;
     private volatile TaskCompletionSource? stall;
 
+    private readonly List<long> sendTimes = [];
     private int closeCode = 1000, waits, sends;
 
     public static (MemoryTransport Host, MemoryTransport Peer) CreatePair()
@@ -22,6 +24,12 @@ internal sealed class MemoryTransport : ITransport
 
     /// <summary>This end has dealt with everything that was sent to it, and waits for more.</summary>
     public bool IsIdle => Volatile.Read(ref waits) > Volatile.Read(ref other.sends);
+
+    /// <summary>When each binary message was handed to this end, in ticks of Stopwatch.</summary>
+    public IReadOnlyList<long> SendTimes
+    {
+        get { lock (sendTimes) return [.. sendTimes]; }
+    }
 
     /// <summary>Sends of this end wait from now on.</summary>
     public void Stall() => stall = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -85,6 +93,7 @@ internal sealed class MemoryTransport : ITransport
 
     private async ValueTask PutAsync(bool isText, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
+        if (!isText) lock (sendTimes) sendTimes.Add(Stopwatch.GetTimestamp());
         Interlocked.Increment(ref sends);
         var bytes = message.ToArray();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cut.Token);

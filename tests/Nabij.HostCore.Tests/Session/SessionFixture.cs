@@ -13,15 +13,15 @@ internal sealed class SessionFixture : IAsyncDisposable
     private readonly Channel<MemoryTransport> sockets = Channel.CreateBounded<MemoryTransport>(16);
     private readonly Channel<CustomerEvent> events = Channel.CreateBounded<CustomerEvent>(256);
 
-    public SessionFixture(byte minimumVersion = 1, IInputSink? sink = null, IScreenSource? screen = null)
+    public SessionFixture(byte minimumVersion = 1, IInputSink? sink = null, IScreenSource? screen = null, TimeProvider? time = null)
     {
         Clock.Advance(TimeSpan.FromHours(1));
-        Organization = new TestOrganization(Clock.GetUtcNow(), minimumVersion);
-        Desktop = new HostDesktop(screen ?? Screen, sink ?? Sink, Clock);
+        Organization = new TestOrganization((Time = time ?? Clock).GetUtcNow(), minimumVersion);
+        Desktop = new HostDesktop(screen ?? Screen, sink ?? Sink, Time);
         Connection = new CustomerConnection(new CustomerOptions
         {
             Organization = Organization.Document, Consent = Organization.Consent, CustomerName = CustomerName, Language = "nl",
-            Program = "tests", Connect = ConnectAsync, Desktop = Desktop, Time = Clock,
+            Program = "tests", Connect = ConnectAsync, Desktop = Desktop, Time = Time,
         });
         Connection.Happened += happened => events.Writer.TryWrite(happened);
     }
@@ -30,6 +30,9 @@ internal sealed class SessionFixture : IAsyncDisposable
     private const string CustomerName = "Mrs.\nJansen";
 
     public ManualTimeProvider Clock { get; } = new();
+
+    /// <summary>The manual clock, unless a test gave another.</summary>
+    public TimeProvider Time { get; }
 
     public TestOrganization Organization { get; }
 
@@ -52,7 +55,7 @@ internal sealed class SessionFixture : IAsyncDisposable
 
     /// <summary>The next socket that the host opens.</summary>
     public async Task<TechnicianPeer> NextSocketAsync() =>
-        new(await sockets.Reader.ReadAsync(TestContext.Current.CancellationToken), Organization, Clock);
+        new(await sockets.Reader.ReadAsync(TestContext.Current.CancellationToken), Organization, Time);
 
     /// <summary>The next event, which must be of this kind.</summary>
     public async Task<T> HearAsync<T>() where T : CustomerEvent =>

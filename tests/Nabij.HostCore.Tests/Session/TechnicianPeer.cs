@@ -18,6 +18,7 @@ namespace Nabij.HostCore.Tests.Session;
 internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization organization, TimeProvider time)
 {
     private readonly byte[] buffer = new byte[RecordLimits.LargestRecord];
+    private readonly List<Channel> channels = [];
     private RecordSealer? sealer;
     private RecordOpener? opener;
 
@@ -33,6 +34,12 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     public TestViewer? Viewer { get; set; }
 
     public int ScreenRecords { get; private set; }
+
+    /// <summary>The channel of each record that was taken, in order.</summary>
+    public IReadOnlyList<Channel> Channels
+    {
+        get { lock (channels) return [.. channels]; }
+    }
 
     public bool IsClosed { get; private set; }
 
@@ -158,6 +165,7 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     private void Open(int length)
     {
         var record = opener!.Open(buffer.AsSpan(0, length));
+        lock (channels) channels.Add(record.Channel);
         if (record.Channel == Channel.Control) Heard.Add(ControlMessage.Decode(record.Payload, Party.Host));
         if (record.Channel == Channel.Screen) ScreenRecords++;
         if (record.Channel == Channel.Chat) Chat.Add(ChatMessage.Decode(record.Payload));
