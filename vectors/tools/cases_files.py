@@ -35,11 +35,20 @@ def message_cases():
     chunk_cases(c)
     simple_cases(c)
     word_cases(c)
-    c("RENEWED", "from the viewer", TYPE["RENEWED"])
-    c("RENEWED", "from the host", TYPE["RENEWED"], sender="host")
-    c("RENEWED", "a byte behind", TYPE["RENEWED"] + b"\0", "TrailingBytes")
+    renewed = lambda number, offers: TYPE["RENEWED"] + u32(number) + u16(offers)
+    c("RENEWED", "nothing", renewed(1, 0))
+    c("RENEWED", "most, from the host", renewed(2**32 - 1, 1000), sender="host")
+    c("RENEWED", "one too many", renewed(1, 1001), "InvalidValue")
+    c("RENEWED", "round 0", renewed(0, 1), "InvalidValue")
+    c("RENEWED", "cut short", renewed(1, 1)[:-1], "Truncated")
+    c("RENEWED", "a byte behind", renewed(1, 1) + b"\0", "TrailingBytes")
+    c("SEEN", "first", TYPE["SEEN"] + u32(1))
+    c("SEEN", "largest, from the host", TYPE["SEEN"] + u32(2**32 - 1), sender="host")
+    c("SEEN", "round 0", TYPE["SEEN"] + u32(0), "InvalidValue")
+    c("SEEN", "cut short", TYPE["SEEN"] + bytes(3), "Truncated")
+    c("SEEN", "a byte behind", TYPE["SEEN"] + u32(1) + b"\0", "TrailingBytes")
     c("RENEWED", "no type", b"", "Truncated")
-    for kind in (0, 0x0F, 0x80, 0xFF):
+    for kind in (0, 0x10, 0x80, 0xFF):
         c("RENEWED", f"type {kind:#04x}", u8(kind) + u32(1), "UnknownType")
     return cases
 

@@ -6,7 +6,7 @@ from channels import MAX_NUMBER, Reader
 from wire import refuse_if
 
 TYPES = {1: "OFFER", 2: "ACCEPT", 3: "REFUSE", 4: "START", 5: "CHUNK", 6: "CREDIT", 7: "PAUSE", 8: "PROCEED", 9: "FINISH",
-         10: "VERIFIED", 11: "CANCEL", 12: "RENEWED", 13: "REQUEST", 14: "ANSWER"}
+         10: "VERIFIED", 11: "CANCEL", 12: "RENEWED", 13: "REQUEST", 14: "ANSWER", 15: "SEEN"}
 OF_SENDER, OF_RECEIVER = {"OFFER", "START", "CHUNK", "FINISH"}, {"ACCEPT", "REFUSE", "CREDIT", "VERIFIED"}
 MOST_BYTES, MOST_TIME, MOST_CREDIT, MOST_CONTENT = 10_000_000_000, 253_402_300_799_999, 1_048_576, 16_371
 
@@ -15,7 +15,7 @@ def message(data, sender):
     r = Reader(data)
     name = TYPES.get(r.unsigned(1))
     refuse_if(name is None or name == "REQUEST" and sender == "host" or name == "ANSWER" and sender == "viewer", "UnknownType")
-    fields = FIELDS.get(name, lambda r, f: f)(r, {} if name in ("RENEWED", "REQUEST", "ANSWER") else {"id": identity(r, name, sender)})
+    fields = FIELDS.get(name, lambda r, f: f)(r, {} if name in ("RENEWED", "REQUEST", "ANSWER", "SEEN") else {"id": identity(r, name, sender)})
     r.end()
     return name, fields
 
@@ -55,6 +55,8 @@ FIELDS = {
     "CANCEL": lambda r, f: f | {"reason": r.limited(1, 1, 10)},
     "VERIFIED": lambda r, f: f | {"name": r.text(1, 208)},
     "REQUEST": lambda r, f: f | {"request": r.from_one(), "what": r.text(0, 200)},
+    "RENEWED": lambda r, f: f | {"round": r.from_one(), "offers": r.limited(2, 0, 1000)},
+    "SEEN": lambda r, f: f | {"round": r.from_one()},
     "ANSWER": lambda r, f: f | {"request": r.from_one(), "group": r.unsigned(4)},
 }
 

@@ -37,6 +37,7 @@ public static class PermissionTable
         Row(FileMessageType.Verified, Permissions.FilesFromHost), Row(FileMessageType.Request, Permissions.FilesFromHost),
         Row(FileMessageType.Refuse, Permissions.None), Row(FileMessageType.Cancel, Permissions.None),
         Row(FileMessageType.Pause, Permissions.None), Row(FileMessageType.Proceed, Permissions.None), Row(FileMessageType.Renewed, Permissions.None),
+        Row(FileMessageType.Seen, Permissions.None),
     ];
 
     /// <summary>The row of a message, or null: refused.</summary>

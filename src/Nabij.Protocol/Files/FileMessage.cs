@@ -74,7 +74,8 @@ public abstract record FileMessage
 
     private static FileMessage Read(ref WireReader reader, FileMessageType type, Party from)
     {
-        if (type == FileMessageType.Renewed) return new Renewed();
+        if (type == FileMessageType.Renewed) return Renewed.Read(ref reader);
+        if (type == FileMessageType.Seen) return Seen.Read(ref reader);
         if (type == FileMessageType.Request) return Request.Read(ref reader);
         if (type == FileMessageType.Answer) return Answer.Read(ref reader);
         WireReader.Require(type is >= FileMessageType.Offer and <= FileMessageType.Cancel, WireError.UnknownType);

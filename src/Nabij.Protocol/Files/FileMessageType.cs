@@ -39,7 +39,7 @@ public enum FileMessageType : byte
     /// <summary>This transfer has ended, and why.</summary>
     Cancel = 0x0b,
 
-    /// <summary>All that I still send has been offered again.</summary>
+    /// <summary>All that I still send is what I offer next.</summary>
     Renewed = 0x0c,
 
     /// <summary>Please choose a file for me.</summary>
@@ -47,4 +47,7 @@ public enum FileMessageType : byte
 
     /// <summary>What came of a REQUEST.</summary>
     Answer = 0x0e,
+
+    /// <summary>I have taken your RENEWED.</summary>
+    Seen = 0x0f,
 }

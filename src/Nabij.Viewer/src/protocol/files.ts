@@ -22,6 +22,7 @@ export const fileTypes = {
   RENEWED: 0x0c,
   REQUEST: 0x0d,
   ANSWER: 0x0e,
+  SEEN: 0x0f,
 } as const;
 export type FileMessageName = keyof typeof fileTypes;
 
@@ -75,7 +76,8 @@ export type FileMessage =
   | { readonly type: "PAUSE" | "PROCEED"; readonly id: number }
   | { readonly type: "FINISH"; readonly id: number; readonly hash: Uint8Array }
   | { readonly type: "VERIFIED"; readonly id: number; readonly name: string }
-  | { readonly type: "RENEWED" }
+  | { readonly type: "RENEWED"; readonly round: number; readonly offers: number }
+  | { readonly type: "SEEN"; readonly round: number }
   | { readonly type: "REQUEST"; readonly request: number; readonly what: string }
   | { readonly type: "ANSWER"; readonly request: number; readonly group: number };
 
@@ -102,7 +104,9 @@ export function decodeFile(payload: Uint8Array, from: Side): FileMessage {
 function decodeFields(type: FileMessageName, reader: WireReader, from: Side): FileMessage {
   switch (type) {
     case "RENEWED":
-      return { type };
+      return { type, round: fromOne(reader.u32()), offers: upTo(reader.u16(), fileLimits.mostOffers) };
+    case "SEEN":
+      return { type, round: fromOne(reader.u32()) };
     case "REQUEST":
       return { type, request: fromOne(reader.u32()), what: reader.text(fileLimits.componentBytes) };
     case "ANSWER":
@@ -119,7 +123,7 @@ function identity(type: FileMessageName, reader: WireReader, from: Side): number
   return id;
 }
 
-function decodeTransfer(type: Exclude<FileMessageName, "RENEWED" | "REQUEST" | "ANSWER">, id: number, reader: WireReader): FileMessage {
+function decodeTransfer(type: Exclude<FileMessageName, "RENEWED" | "SEEN" | "REQUEST" | "ANSWER">, id: number, reader: WireReader): FileMessage {
   switch (type) {
     case "OFFER":
       return decodeOffer(id, reader);
@@ -200,9 +204,14 @@ export function encodeFile(message: FileMessage): Uint8Array<ArrayBuffer> {
     case "ANSWER":
       writer.u32(message.request).u32(message.group);
       break;
+    case "RENEWED":
+      writer.u32(message.round).u16(message.offers);
+      break;
+    case "SEEN":
+      writer.u32(message.round);
+      break;
     case "PAUSE":
     case "PROCEED":
-    case "RENEWED":
       break;
   }
   return writer.finish();
