@@ -121,7 +121,7 @@ public sealed class ReceivedFile
         owner.Forget(this, offer.Path.AsSpan());
     }
 
-    private static string Numbered(string name, int number)
+    internal static string Numbered(string name, int number)
     {
         var dot = name.LastIndexOf('.');
         var stem = dot > 0 ? name[..dot] : name;
