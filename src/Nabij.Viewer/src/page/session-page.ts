@@ -157,6 +157,7 @@ export class SessionPage {
       fullScreen: () => void this.#toggleFullScreen(),
       figures: () => this.#toggleFigures(),
       chord: (keys) => this.#stage.chord(keys),
+      type: (text) => this.#stage.type(text),
       toPicture: () => this.#stage.focus(),
       numbersDiffer: () => this.end("numbers-differ"),
       chat: () => this.#chat.open(),

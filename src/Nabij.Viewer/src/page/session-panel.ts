@@ -7,12 +7,14 @@ import { button, element, setText } from "./element.ts";
 import { protection } from "./protection.ts";
 import { askable, clockTime, grantsInWords, statusText, type SessionModel } from "./session-model.ts";
 import type { Say, TextKey } from "./texts/texts.ts";
+import { TypeSection } from "./type-section.ts";
 import { ViewSection, type ViewSectionEvents } from "./view-section.ts";
 
 export interface SessionPanelEvents extends ViewSectionEvents {
   readonly end: () => void;
   readonly ask: (permissions: number) => void;
   readonly chord: (keys: readonly Key[]) => void;
+  readonly type: (text: string) => void;
   readonly toPicture: () => void;
   readonly numbersDiffer: () => void;
   readonly chat: () => void;
@@ -59,6 +61,7 @@ export class SessionPanel {
   readonly #asked = element("p", { class: "hint", role: "status" });
   readonly #end: HTMLButtonElement;
   readonly #keys: HTMLFieldSetElement;
+  readonly #typing: TypeSection;
   /** How the picture is shown. */
   readonly view: ViewSection;
   #delay: Painted | null = null;
@@ -72,6 +75,7 @@ export class SessionPanel {
     this.#chat = button(say("chat.open"), { class: "quiet" }, events.chat);
     this.#end = button(say("bar.end"), { id: "end", class: "danger" }, events.end);
     this.view = new ViewSection(say, events);
+    this.#typing = new TypeSection(say, events.type);
     this.#keys = this.#makeKeys(isMac);
     const open = button("", { class: "grip", "aria-label": say("bar.open"), title: say("bar.open") }, () => this.open());
     const head = element("header", {}, this.#state, this.#customer);
@@ -105,6 +109,7 @@ export class SessionPanel {
     this.#ask.disabled = model.asking !== "none";
     setText(this.#asked, model.asking === "open" ? say("grant.asked") : model.asking === "declined" ? say("grant.declined") : "");
     this.#keys.disabled = (model.granted & keyboardAndLook) !== keyboardAndLook;
+    this.#typing.allow(!this.#keys.disabled && model.state === "active");
     this.#detail("check", model.checkNumber);
     this.#detail("machine", model.machine);
     this.#detail("user", model.user);
@@ -159,7 +164,7 @@ export class SessionPanel {
       }),
     );
     const hint = isMac ? [element("p", { class: "hint" }, say("keys.macHint"))] : [];
-    return element("fieldset", {}, element("legend", {}, say("bar.keys")), element("div", { class: "keys" }, ...keys), ...hint);
+    return element("fieldset", {}, element("legend", {}, say("bar.keys")), element("div", { class: "keys" }, ...keys), ...hint, this.#typing.root);
   }
 
   /** Not among the customer's keys: these work also for who only looks. */

@@ -164,6 +164,10 @@ export class Stage {
   }
 
   /** Presses keys that the technician's own system would keep for itself. */
+  type(text: string): void {
+    this.#flow.keys([{ type: "TEXT", text }]);
+  }
+
   chord(keys: readonly { readonly code: string; readonly key: string }[]): void {
     this.#keyboard.chord(keys);
   }

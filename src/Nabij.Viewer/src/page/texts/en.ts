@@ -187,6 +187,15 @@ export const english = {
   "grant.asked": "Asked. The customer is deciding.",
   "grant.declined": "The customer said no. You can ask again in a moment.",
 
+  "typing.start": "Type my clipboard",
+  "typing.startLong": "Types the text of your clipboard as keys, where the customer’s program does not take a paste",
+  "typing.cancel": "Stop typing",
+  "typing.canceled": "Stopped. What was typed already stays.",
+  "typing.done": "Typed.",
+  "typing.empty": "There is no text on your clipboard.",
+  "typing.refused": "This browser does not let the page read your clipboard. Allow it for this site, and try again.",
+  "typing.tooLong": "Your clipboard holds {count} characters. At most {most} can be typed. Copy a part of it and try again.",
+
   "chat.open": "Messages",
   "chat.openUnread": "Messages ({count} new)",
   "chat.heading": "Messages with {name}",

@@ -189,6 +189,15 @@ export const dutch: Texts = {
   "grant.asked": "Gevraagd. De klant beslist nu.",
   "grant.declined": "De klant zei nee. U kunt het straks nog eens vragen.",
 
+  "typing.start": "Mijn klembord typen",
+  "typing.startLong": "Typt de tekst van uw klembord als toetsen, waar het programma van de klant plakken niet aanneemt",
+  "typing.cancel": "Stoppen met typen",
+  "typing.canceled": "Gestopt. Wat al getypt is, blijft staan.",
+  "typing.done": "Getypt.",
+  "typing.empty": "Er staat geen tekst op uw klembord.",
+  "typing.refused": "Deze browser laat de pagina uw klembord niet lezen. Sta het toe voor deze site en probeer het opnieuw.",
+  "typing.tooLong": "Op uw klembord staan {count} tekens. Er kunnen er hoogstens {most} getypt worden. Kopieer een deel en probeer het opnieuw.",
+
   "chat.open": "Berichten",
   "chat.openUnread": "Berichten ({count} nieuw)",
   "chat.heading": "Berichten met {name}",
