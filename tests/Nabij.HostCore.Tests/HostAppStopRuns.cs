@@ -40,6 +40,9 @@ internal static class HostAppStopRuns
         All = 7,
     }
 
+    // Records of one technician go out one after the other: two of the tasks below send.
+    private static readonly SemaphoreSlim Line = new(1);
+
     public static void Run(GtkShell shell) => RunAsync(shell).GetAwaiter().GetResult();
 
     private static async Task RunAsync(GtkShell shell)
@@ -137,6 +140,19 @@ internal static class HostAppStopRuns
         throw new InvalidOperationException("There is no Stop on the bar.");
     }
 
+    private static async Task SayAsync(Func<Task> say)
+    {
+        await Line.WaitAsync();
+        try
+        {
+            await say();
+        }
+        finally
+        {
+            Line.Release();
+        }
+    }
+
     private static async Task TakeAsync(TechnicianPeer peer)
     {
         var viewer = peer.Viewer!;
@@ -145,7 +161,7 @@ internal static class HostAppStopRuns
         {
             if (viewer.Layout is not { } layout || viewer.Update == 0 || presented == (layout.Number, viewer.Update)) continue;
             presented = (layout.Number, viewer.Update);
-            await peer.SendAsync(new Presented(layout.Number, viewer.Update, 500, 500));
+            await SayAsync(() => peer.SendAsync(new Presented(layout.Number, viewer.Update, 500, 500)));
         }
     }
 
@@ -156,7 +172,7 @@ internal static class HostAppStopRuns
         try
         {
             for (var down = true; await pace.WaitForNextTickAsync(cancellationToken); down = !down)
-                await peer.SendAsync(new Key(down, false, "F13", "F13", KeyModifiers.None, KeyLocks.None));
+                await SayAsync(() => peer.SendAsync(new Key(down, false, "F13", "F13", KeyModifiers.None, KeyLocks.None)));
         }
         catch (OperationCanceledException)
         {
