@@ -16,6 +16,7 @@ import cases_chat  # noqa: E402
 import cases_files  # noqa: E402
 import cases_primitives  # noqa: E402
 import cases_handshake  # noqa: E402
+import cases_log  # noqa: E402
 import cases_organization  # noqa: E402
 import cases_px  # noqa: E402
 import cases_records  # noqa: E402
@@ -24,8 +25,8 @@ import cases_resume  # noqa: E402
 import cases_signatures  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent
-MODULES = (cases_primitives, cases_signatures, cases_handshake, cases_records, cases_resume, cases_organization, cases_channels,
-           cases_chat, cases_files, cases_px, cases_rendezvous)
+MODULES = (cases_primitives, cases_signatures, cases_handshake, cases_records, cases_resume, cases_organization, cases_log,
+           cases_channels, cases_chat, cases_files, cases_px, cases_rendezvous)
 
 
 def plain(value):

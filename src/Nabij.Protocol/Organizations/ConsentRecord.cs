@@ -56,6 +56,28 @@ public sealed record ConsentRecord
         return writer.Bytes.ToArray();
     }
 
+    /// <summary>Reads a record.</summary>
+    /// <exception cref="WireFormatException">A rule of the chapter is broken.</exception>
+    public static ConsentRecord Decode(ReadOnlySpan<byte> encoded)
+    {
+        var reader = new WireReader(encoded);
+        reader.RequireItems(9);
+        reader.ReadItemLiteral("RS1 consent"u8);
+        var record = new ConsentRecord
+        {
+            TermsId = reader.ReadItemText(1, NameBytes),
+            TermsVersion = reader.ReadItemText(1, NameBytes),
+            Language = reader.ReadItemText(2, LanguageBytes),
+            TermsHash = reader.ReadItem(SHA256.HashSizeInBytes).ToArray(),
+            LicenceHash = reader.ReadItem(SHA256.HashSizeInBytes).ToArray(),
+            Ticks = (ConsentTicks)reader.ReadItemU8(),
+            Backup = (BackupAnswer)reader.ReadItemU8(),
+            Time = reader.ReadItemU64(),
+        };
+        WireReader.Require((record.Ticks & ~(ConsentTicks.Terms | ConsentTicks.Licence)) == 0 && Enum.IsDefined(record.Backup), WireError.InvalidValue);
+        return record;
+    }
+
     /// <summary>SHA-256 of the record: the terms hash of MSG2.</summary>
     public byte[] Hash() => SHA256.HashData(Encode());
 }

@@ -105,6 +105,10 @@ public sealed class TechnicianCertificate
         return encoded;
     }
 
+    /// <summary>Whether this key (SubjectPublicKeyInfo) signed the certificate, whatever its dates.</summary>
+    public bool IsSignedBy(ReadOnlySpan<byte> organizationKey) =>
+        Encoded.Span is var encoded && P256.Verify(P256.PointOf(organizationKey), encoded[..^P256.SignatureBytes], encoded[^P256.SignatureBytes..]);
+
     /// <summary>
     /// The checks of step 4 of a run, in their order: signature, dates (with 300 s of grace), deny list, rights.
     /// Null when all hold.
@@ -112,9 +116,7 @@ public sealed class TechnicianCertificate
     public HandshakeError? Check(ReadOnlySpan<byte> organizationKey, CertificateCheck check)
     {
         ArgumentNullException.ThrowIfNull(check);
-        var signed = Encoded.Span[..^P256.SignatureBytes];
-        var signature = Encoded.Span[^P256.SignatureBytes..];
-        if (!P256.Verify(P256.PointOf(organizationKey), signed, signature))
+        if (!IsSignedBy(organizationKey))
             return HandshakeError.CertificateSignature;
         var now = check.Now.ToUnixTimeSeconds();
         if ((long)NotBefore - CertificateCheck.GraceSeconds > now)

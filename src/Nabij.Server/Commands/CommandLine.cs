@@ -25,7 +25,7 @@ internal static class CommandLine
         }
     }
 
-    private static readonly string[] Commands = ["run", "setup", "organization", "package", "verify-audit", "backup", "help", "version"];
+    private static readonly string[] Commands = ["run", "setup", "organization", "package", "verify-audit", "verify-log", "backup", "help", "version"];
 
     private static string Meant(string command) =>
         NearestWord.Find(command, Commands) is { } nearest ? $" Did you mean \"{nearest}\"?" : "";
@@ -45,6 +45,7 @@ internal static class CommandLine
             "organization" => OrganizationCommand.RunAsync(rest, terminal, cancellation),
             "package" => PackageCommand.RunAsync(rest, terminal, cancellation),
             "verify-audit" => VerifyAuditCommand.RunAsync(rest, terminal, cancellation),
+            "verify-log" => VerifyLogCommand.RunAsync(rest, terminal, cancellation),
             "backup" => BackupCommand.RunAsync(rest, terminal, cancellation),
             "help" => Usage.WriteAsync(terminal.Out),
             "version" => Usage.WriteVersionAsync(terminal.Out),

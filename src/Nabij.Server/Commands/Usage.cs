@@ -46,6 +46,9 @@ internal static class Usage
 
         nabij-server verify-audit --data DIR
                                     proves that the audit log is as it was written; exit code 1 if not
+        nabij-server verify-log FILE [--data DIR]
+                                    proves that a log which a customer saved is as it was written, and says what it
+                                    says; with --data also that it is of this server; exit code 1 if not
         nabij-server backup FILE --data DIR
                                     copies the database, also while the server runs; the keys are not in it
 

@@ -25,6 +25,7 @@ public sealed class VectorTests
         [("consent.json", "consent")] = OrganizationVectors.Consent,
         [("organization.json", "document")] = OrganizationVectors.Document,
         [("organization.json", "block")] = OrganizationVectors.Block,
+        [("log.json", "log")] = LogVectors.Check,
         [("records.json", "open")] = RecordVectors.Open,
         [("records.json", "seal")] = RecordVectors.Seal,
         [("resume.json", "host")] = ResumeVectors.Host,

@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Nabij.Protocol.Organizations;
+using Nabij.Protocol.Session;
+
+namespace Nabij.Protocol.Log;
+
+/// <summary>
+/// The log of one session while it is written (docs/protocol/10-customer-log.md). It makes the session's own key, signs the
+/// chain at each entry and forgets the key with the last one. Bounded; what comes after the end is not written. Thread-safe.
+/// </summary>
+public sealed class CustomerLog : IDisposable
+{
+    /// <summary>The most entries; the last place is for the end.</summary>
+    public const int MostEntries = 4096;
+
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly HashSet<(byte Channel, byte Type)> _refused = [];
+    private readonly List<(LogEntry Entry, byte[] Encoded, byte[] Signature)> _entries = [];
+    private readonly byte[] _opening;
+    private byte[] _head;
+    private ulong _lastTime;
+    private bool _isOver;
+
+    /// <summary>Opens the log of a session whose technician's certificate this key of the organization signed.</summary>
+    public CustomerLog(EstablishedSession session, ReadOnlyMemory<byte> organizationKey, ConsentRecord consent, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(time);
+        _time = time;
+        _lastTime = Now();
+        Opening = new LogOpening
+        {
+            SessionId = session.SessionId,
+            LogKey = P256.PointOf(_key),
+            OrganizationKey = organizationKey,
+            Certificate = session.Technician.Certificate,
+            Consent = consent,
+            CheckNumber = session.CheckNumber,
+            Time = _lastTime,
+        };
+        _opening = Opening.Encode();
+        _head = LogChain.First(_opening);
+    }
+
+    /// <summary>Whose session it is.</summary>
+    public LogOpening Opening { get; }
+
+    /// <summary>What has happened so far, oldest first.</summary>
+    public IReadOnlyList<LogEntry> Entries
+    {
+        get { lock (_gate) return [.. _entries.Select(one => one.Entry)]; }
+    }
+
+    /// <summary>The customer allowed, took back or did not allow these; nothing is written for none.</summary>
+    public void Add(LogEntryKind kind, Permissions permissions)
+    {
+        var known = permissions & Permissions.All;
+        if (known != Permissions.None) Append((number, time) => LogEntry.About(number, time, kind, known));
+    }
+
+    /// <summary>The customer stopped, or let the help go on.</summary>
+    public void Add(LogEntryKind kind) => Append((number, time) => new LogEntry(number, time, kind, ReadOnlyMemory<byte>.Empty));
+
+    /// <summary>The customer shares so many displays.</summary>
+    public void AddDisplays(int count) =>
+        Append((number, time) => new LogEntry(number, time, LogEntryKind.Displays, new[] { (byte)Math.Min(count, byte.MaxValue) }));
+
+    /// <summary>A message was refused; the first of its channel and type is written.</summary>
+    public void AddRefused(Channel channel, byte type)
+    {
+        lock (_gate)
+            if (!_refused.Add(((byte)channel, type))) return;
+        Append((number, time) => new LogEntry(number, time, LogEntryKind.Refused, new[] { (byte)channel, type }));
+    }
+
+    /// <summary>The session is over; null when the protocol has no word for why. Nothing is written after it.</summary>
+    public void End(EndReason? reason) =>
+        Append((number, time) => new LogEntry(number, time, LogEntryKind.Ended, new[] { (byte)(reason ?? 0) }));
+
+    /// <summary>The block of the log as it stands.</summary>
+    public byte[] Block()
+    {
+        lock (_gate)
+        {
+            var block = new ArrayBufferWriter<byte>();
+            WriteCounted(block, _opening);
+            WriteU16(block, (ushort)_entries.Count);
+            foreach (var (_, encoded, signature) in _entries)
+            {
+                WriteCounted(block, encoded);
+                block.Write(signature);
+            }
+
+            return block.WrittenSpan.ToArray();
+        }
+    }
+
+    /// <summary>Forgets the key; what is written stays readable.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            _key.Dispose();
+        }
+    }
+
+    private void Append(Func<uint, ulong, LogEntry> make)
+    {
+        lock (_gate)
+        {
+            if (_isOver) return;
+            _lastTime = Math.Max(_lastTime, Now()); // a clock that is set back does not turn the order around
+            var entry = make((uint)_entries.Count + 1, _lastTime);
+            var isEnd = entry.Kind == LogEntryKind.Ended;
+            if (!isEnd && _entries.Count >= MostEntries - 1) return;
+            var encoded = entry.Encode();
+            _head = LogChain.Next(_head, encoded);
+            _entries.Add((entry, encoded, P256.Sign(_key, LogChain.Signed(_head))));
+            _isOver = isEnd;
+        }
+    }
+
+    private ulong Now() => (ulong)_time.GetUtcNow().ToUnixTimeSeconds();
+
+    private static void WriteCounted(ArrayBufferWriter<byte> block, ReadOnlySpan<byte> bytes)
+    {
+        WriteU16(block, (ushort)bytes.Length);
+        block.Write(bytes);
+    }
+
+    private static void WriteU16(ArrayBufferWriter<byte> block, ushort value)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(block.GetSpan(sizeof(ushort)), value);
+        block.Advance(sizeof(ushort));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using Nabij.Protocol.Session;
+using Nabij.Protocol.Wire;
+
+namespace Nabij.Protocol.Log;
+
+/// <summary>
+/// One entry of the customer's log (docs/protocol/10-customer-log.md): lv(number u32, time u64, kind u8, detail).
+/// Equal when every byte is.
+/// </summary>
+/// <param name="Number">1 for the first.</param>
+/// <param name="Time">Unix seconds of the customer's clock.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="Detail">As the kind says, big-endian.</param>
+public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOnlyMemory<byte> Detail)
+{
+    /// <summary>Bytes of the largest entry.</summary>
+    public const int LargestBytes = 64;
+
+    /// <summary>Makes an entry about permissions: Allowed, TakenBack or NotAllowed.</summary>
+    public static LogEntry About(uint number, ulong time, LogEntryKind kind, Permissions permissions)
+    {
+        var detail = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(detail, (uint)permissions);
+        return new LogEntry(number, time, kind, detail);
+    }
+
+    /// <summary>The permissions of Allowed, TakenBack and NotAllowed.</summary>
+    public Permissions Permissions => (Permissions)BinaryPrimitives.ReadUInt32BigEndian(Detail.Span);
+
+    /// <summary>How many displays are shared, of Displays.</summary>
+    public int DisplayCount => Detail.Span[0];
+
+    /// <summary>Channel and type of the message, of Refused.</summary>
+    public (byte Channel, byte Type) Message => (Detail.Span[0], Detail.Span[1]);
+
+    /// <summary>Why, of Ended; null when it is the program's own reason.</summary>
+    public EndReason? Reason => Detail.Span[0] is 0 ? null : (EndReason)Detail.Span[0];
+
+    /// <summary>The entry's bytes.</summary>
+    public byte[] Encode()
+    {
+        var writer = new WireWriter(stackalloc byte[LargestBytes]);
+        writer.WriteItemU32(Number);
+        writer.WriteItemU64(Time);
+        writer.WriteItemU8((byte)Kind);
+        writer.WriteItem(Detail.Span);
+        return writer.Bytes.ToArray();
+    }
+
+    /// <summary>Reads one entry.</summary>
+    /// <exception cref="WireFormatException">A rule of the chapter is broken.</exception>
+    public static LogEntry Decode(ReadOnlySpan<byte> encoded)
+    {
+        var reader = new WireReader(encoded);
+        reader.RequireItems(4);
+        var (number, time, kind) = (reader.ReadItemU32(), reader.ReadItemU64(), (LogEntryKind)reader.ReadItemU8());
+        WireReader.Require(number != 0 && Enum.IsDefined(kind), WireError.InvalidValue);
+        var entry = new LogEntry(number, time, kind, reader.ReadItem(DetailBytes(kind)).ToArray());
+        WireReader.Require(entry.IsDetailValid, WireError.InvalidValue);
+        return entry;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(LogEntry? other) =>
+        other is not null && (Number, Time, Kind) == (other.Number, other.Time, other.Kind) && Detail.Span.SequenceEqual(other.Detail.Span);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Number, Time, Kind);
+
+    private bool IsDetailValid => Kind switch
+    {
+        LogEntryKind.Allowed or LogEntryKind.TakenBack or LogEntryKind.NotAllowed =>
+            Permissions != Permissions.None && (Permissions & ~Permissions.All) == 0,
+        LogEntryKind.Ended => Reason is null || Enum.IsDefined(Reason.Value),
+        LogEntryKind.Refused => Enum.IsDefined((Channel)Message.Channel),
+        _ => true,
+    };
+
+    private static int DetailBytes(LogEntryKind kind) => kind switch
+    {
+        LogEntryKind.Stopped or LogEntryKind.WentOn => 0,
+        LogEntryKind.Displays or LogEntryKind.Ended => 1,
+        LogEntryKind.Refused => 2,
+        _ => sizeof(uint),
+    };
+}

@@ -1,0 +1,29 @@
+namespace Nabij.Protocol.Log;
+
+/// <summary>What an entry of the customer's log says (docs/protocol/10-customer-log.md, "Entries").</summary>
+public enum LogEntryKind : byte
+{
+    /// <summary>The customer allowed these permissions.</summary>
+    Allowed = 1,
+
+    /// <summary>The customer took these permissions back.</summary>
+    TakenBack = 2,
+
+    /// <summary>These permissions were asked for, and the customer said no.</summary>
+    NotAllowed = 3,
+
+    /// <summary>The customer pressed Stop.</summary>
+    Stopped = 4,
+
+    /// <summary>The customer let the help go on.</summary>
+    WentOn = 5,
+
+    /// <summary>The customer chose which displays are shared.</summary>
+    Displays = 6,
+
+    /// <summary>The technician's program tried what was not allowed.</summary>
+    Refused = 7,
+
+    /// <summary>The session ended; the last entry.</summary>
+    Ended = 8,
+}

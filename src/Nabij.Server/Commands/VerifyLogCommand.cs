@@ -1,0 +1,98 @@
+using System.Globalization;
+using Nabij.Protocol;
+using Nabij.Protocol.Log;
+using Nabij.Server.Organizations;
+using Nabij.Server.Storage;
+
+namespace Nabij.Server.Commands;
+
+/// <summary>
+/// `nabij-server verify-log FILE`: checks a log that a customer saved (docs/protocol/10-customer-log.md) and says in words
+/// what it says. With `--data` the organization's key must be one of this server's; without, only the file itself speaks.
+/// </summary>
+internal static class VerifyLogCommand
+{
+    private const long LargestFile = 4 * 1024 * 1024;
+
+    internal static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
+    {
+        var arguments = Arguments.Parse(args, ["--data"], [], maximumWords: 1);
+        if (arguments.Words is not [var file])
+            throw OperatorException.Usage("Name the saved log: `nabij-server verify-log FILE --data DIR`.");
+        var text = await ReadAsync(file, cancellation);
+        var trusted = arguments.Find("--data") is { } data ? await KeysAsync(new DataFolder(data), cancellation) : [];
+        var report = LogCheck.File(text, trusted);
+        if (report.Opening is { } opening)
+        {
+            foreach (var line in About(opening)) await terminal.Out.WriteLineAsync(line);
+            foreach (var entry in report.Entries) await terminal.Out.WriteLineAsync($"  {Time(entry.Time)}  {Words(entry)}");
+        }
+
+        await terminal.Out.WriteLineAsync(Verdict(report, trusted.Count > 0));
+        return report.Problem is null ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task<string> ReadAsync(string file, CancellationToken cancellation)
+    {
+        try
+        {
+            if (new FileInfo(file).Length > LargestFile)
+                throw new OperatorException($"{file} is not a saved log: it is larger than {LargestFile / (1024 * 1024)} MiB.");
+            return await File.ReadAllTextAsync(file, cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException($"{file} cannot be read: {exception.Message}", cause: exception);
+        }
+    }
+
+    private static async Task<IReadOnlyList<ReadOnlyMemory<byte>>> KeysAsync(DataFolder folder, CancellationToken cancellation)
+    {
+        await using var services = await CommandServices.OpenAsync(folder, cancellation);
+        var keys = services.GetRequiredService<OrganizationKeys>();
+        var organizations = await services.GetRequiredService<OrganizationDirectory>().AllAsync(cancellation);
+        return [.. organizations.Select(one => (ReadOnlyMemory<byte>)keys.PublicKey(one.Id))];
+    }
+
+    private static IEnumerable<string> About(LogOpening opening)
+    {
+        var consent = opening.Consent;
+        yield return $"Session {Convert.ToHexStringLower(opening.SessionId.Span)} of {Time(opening.Time)}, check number {opening.CheckNumber}";
+        yield return $"Technician: {Printable(opening.Certificate.DisplayName)} ({Convert.ToHexStringLower(opening.Certificate.TechnicianId.Span)})";
+        yield return $"Agreed to: terms {Printable(consent.TermsId)}, version {Printable(consent.TermsVersion)} ({Printable(consent.Language)}), "
+            + $"at {Time(consent.Time)}; ticked: {consent.Ticks}; backup: {consent.Backup}";
+        yield return $"SHA-256 of the terms {Convert.ToHexStringLower(consent.TermsHash.Span)}, of the licence {Convert.ToHexStringLower(consent.LicenceHash.Span)}";
+    }
+
+    private static string Words(LogEntry entry) => entry.Kind switch
+    {
+        LogEntryKind.Allowed => $"the customer allowed: {entry.Permissions}",
+        LogEntryKind.TakenBack => $"the customer took back: {entry.Permissions}",
+        LogEntryKind.NotAllowed => $"the customer said no to: {entry.Permissions}",
+        LogEntryKind.Stopped => "the customer pressed Stop",
+        LogEntryKind.WentOn => "the customer let the help go on",
+        LogEntryKind.Displays => $"the customer shared {entry.DisplayCount} display(s)",
+        LogEntryKind.Refused => $"refused: message {entry.Message.Type} of channel {entry.Message.Channel}, without effect",
+        _ => entry.Reason is { } reason ? $"the session ended: {reason}" : "the session ended: the connection or the screen was lost",
+    };
+
+    private static string Verdict(LogReport report, bool isCompared) => report.Problem switch
+    {
+        null => $"{report.Entries.Count} entries, all as they were written."
+            + (isCompared ? " The organization is one of this server." : " The organization's key was not compared: give --data to do so."),
+        LogProblem.Malformed => "BROKEN: this is no saved log, or it is damaged beyond reading.",
+        LogProblem.Certificate => "BROKEN: the organization did not certify this technician.",
+        LogProblem.UnknownOrganization => "NOT OURS: the log is of another organization than those of this server.",
+        LogProblem.Signature => $"BROKEN: entry {report.ProblemAt} is not as it was written, or one before it is missing.",
+        LogProblem.Order => $"BROKEN: entry {report.ProblemAt} is out of order.",
+        _ => $"CUT SHORT: {report.Entries.Count} entries, all as they were written, but there is no end. There may have been more.",
+    };
+
+    private static string Time(ulong seconds) =>
+        DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(seconds, LatestSecond)).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    private const ulong LatestSecond = 253_402_300_799; // the year 9999
+
+    // What the file says is a stranger's: it must not steer the terminal.
+    private static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
+}

@@ -1,0 +1,111 @@
+"""log.json: the customer's log, whole ones and ones with a single fault."""
+
+import customer_log
+import organization
+import p256
+from cases_handshake import CERTIFICATE, NOW, ORGANIZATION, OTHER_ORGANIZATION, certificate, seed, spki
+from customer_log import block, entry, opening
+from primitives import sha256
+from wire import lv, u8, u16, u32, u64
+
+KEY = p256.private_key("nabij vectors log key")
+OTHER_KEY = p256.private_key("nabij vectors another log key")
+CONSENT = organization.consent_record("terms", "2026-01", "nl", sha256(b"example terms"), sha256(b"example licence"), 3, "yes", NOW - 60)
+USUAL = {"session_id": seed("log session", 16), "log_key": p256.public_point(KEY), "organization_key": spki(ORGANIZATION),
+         "certificate": CERTIFICATE, "consent": CONSENT, "check_number": "0124", "at": NOW}
+OPENING = opening(**USUAL)
+ENTRIES = [entry(1, NOW + 5, 1, u32(0x801)), entry(2, NOW + 20, 6, u8(2)), entry(3, NOW + 31, 1, u32(6)),
+           entry(4, NOW + 31, 7, u8(1) + u8(4)), entry(5, NOW + 90, 3, u32(0x20)), entry(6, NOW + 100, 4),
+           entry(7, NOW + 104, 5), entry(8, NOW + 200, 2, u32(6)), entry(9, NOW + 300, 8, u8(2))]
+END = entry(2, NOW + 9, 8, u8(1))
+
+
+def documents():
+    return {"log.json": {"chapter": "10-customer-log", "about": "The customer's log: blocks, checked.", "cases": cases()}}
+
+
+def case(name, data, problem=None, at=None, trusted=(spki(ORGANIZATION),)):
+    found, where, verified = customer_log.check(data, list(trusted))
+    if (found, where) != (problem, at):
+        raise SystemExit(f"log: {name}: {found} at {where}, the case says {problem} at {at}")
+    return {"name": name, "kind": "log", "block": data, "trusted": list(trusted), "problem": problem or "", "at": at or 0, "entries": verified}
+
+
+def with_opening(**changes):
+    return block(opening(**(USUAL | changes)), ENTRIES, KEY)
+
+
+def swapped(first, second):
+    entries = list(ENTRIES)
+    entries[first], entries[second] = entries[second], entries[first]
+    return entries
+
+
+def flipped(index):
+    return lambda i, signature: bytes([signature[0] ^ 1]) + signature[1:] if i == index else signature
+
+
+def one(kind, detail):
+    return block(OPENING, [entry(1, NOW + 1, kind, detail), END], KEY)
+
+
+def cases():
+    whole = block(OPENING, ENTRIES, KEY)
+    at_entry_3 = len(u16(0)) + len(OPENING) + 2 + sum(2 + len(e) + 64 for e in ENTRIES[:2]) + 2
+    first_end = entry(1, NOW + 1, 8, u8(0))
+    return [
+        case("every kind of entry", whole),
+        case("no key is trusted in particular", whole, trusted=()),
+        case("one of two trusted keys", whole, trusted=(spki(OTHER_ORGANIZATION), spki(ORGANIZATION))),
+        case("only the end, for a reason of the program's own", block(OPENING, [first_end], KEY)),
+        case("no entry", block(OPENING, [], KEY), "CutShort"),
+        case("the last entry is missing", block(OPENING, ENTRIES[:-1], KEY), "CutShort"),
+        case("another organization is trusted", whole, "UnknownOrganization", trusted=(spki(OTHER_ORGANIZATION),)),
+        case("a certificate of another organization", with_opening(certificate=certificate(OTHER_ORGANIZATION)), "Certificate"),
+        case("the organization key is not the one that signed", with_opening(organization_key=spki(OTHER_ORGANIZATION)), "Certificate",
+             trusted=(spki(OTHER_ORGANIZATION),)),
+        case("a changed signature", block(OPENING, ENTRIES, KEY, flipped(3)), "Signature", 4),
+        case("signed by another key", block(OPENING, ENTRIES, OTHER_KEY), "Signature", 1),
+        case("another opening over the same entries", u16(len(OPENING)) + opening(**(USUAL | {"check_number": "0125"})) + whole[2 + len(OPENING):],
+             "Signature", 1),
+        case("a changed byte in an entry", whole[:at_entry_3 + 13] + bytes([whole[at_entry_3 + 13] ^ 1]) + whole[at_entry_3 + 14:], "Signature", 3),
+        case("an entry is left out", block(OPENING, ENTRIES[:2] + ENTRIES[3:], KEY), "Order", 3),
+        case("an entry twice", block(OPENING, ENTRIES[:2] + ENTRIES[1:], KEY), "Order", 3),
+        case("two entries change places", block(OPENING, swapped(1, 2), KEY), "Order", 2),
+        case("time falls", block(OPENING, [entry(1, NOW + 5, 4), entry(2, NOW + 4, 8, u8(1))], KEY), "Order", 2),
+        case("the first entry is older than the session", block(OPENING, [entry(1, NOW - 1, 8, u8(1))], KEY), "Order", 1),
+        case("something behind the end", block(OPENING, [first_end, entry(2, NOW + 2, 4)], KEY), "Order", 2),
+        case("two ends", block(OPENING, [first_end, END], KEY), "Order", 2),
+        case("number 0", block(OPENING, [entry(0, NOW + 1, 8, u8(1))], KEY), "Malformed"),
+        case("an unknown kind", one(9, b""), "Malformed"),
+        case("kind 0", one(0, b""), "Malformed"),
+        case("nothing is allowed", one(1, u32(0)), "Malformed"),
+        case("a reserved permission", one(2, u32(0x1000)), "Malformed"),
+        case("a short detail", one(3, b"\0\0\1"), "Malformed"),
+        case("a detail where there is none", one(4, b"\0"), "Malformed"),
+        case("no displays", one(6, u8(0))),
+        case("a refused message of an unknown channel", one(7, u8(99) + u8(1)), "Malformed"),
+        case("an unknown reason", block(OPENING, [entry(1, NOW + 1, 8, u8(8))], KEY), "Malformed"),
+        case("an item more in an entry", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(4), b"", b"")], KEY), "Malformed"),
+        case("an item less in an entry", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(4))], KEY), "Malformed"),
+        case("a time that is too large", block(OPENING, [entry(1, 2**53, 8, u8(1))], KEY), "Malformed"),
+        case("a byte behind the block", whole + b"\0", "Malformed"),
+        case("a byte less", whole[:-1], "Malformed"),
+        case("nothing", b"", "Malformed"),
+        case("a count without entries", block(OPENING, [], KEY)[:-2] + u16(1), "Malformed"),
+        case("more entries than there may be", block(OPENING, [], KEY)[:-2] + u16(4097), "Malformed"),
+        case("a later version", u16(len(OPENING)) + OPENING[:9] + b"\2" + OPENING[10:] + u16(0), "Malformed"),
+        case("another label", with_opening_label(b"RS1 lag"), "Malformed"),
+        case("a check number that is none", with_opening(check_number="01a4"), "Malformed"),
+        case("a check number of five digits", with_opening(check_number="01244"), "Malformed"),
+        case("a log key that is no point", with_opening(log_key=b"\4" + bytes(63) + b"\1"), "Malformed"),
+        case("an organization key of another form", with_opening(organization_key=bytes(91)), "Malformed"),
+        case("a session id that is too long", with_opening(session_id=bytes(17)), "Malformed"),
+        case("a consent record with a tick that does not exist", with_opening(consent=CONSENT.replace(b"\1\3\1\1", b"\1\7\1\1")), "Malformed"),
+        case("a consent record cut short", with_opening(consent=CONSENT[:-1]), "Malformed"),
+        case("a certificate cut short", with_opening(certificate=CERTIFICATE[:-1]), "Malformed"),
+    ]
+
+
+def with_opening_label(wrong):
+    return block(OPENING.replace(b"RS1 log", wrong, 1), ENTRIES, KEY)

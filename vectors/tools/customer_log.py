@@ -1,0 +1,112 @@
+"""The customer's log (docs/protocol/10-customer-log.md): written and checked."""
+
+import p256
+from handshake import Certificate
+from primitives import sha256
+from wire import Refused, items, label, lv, number, permissions, refuse_if, sized, text, time, u8, u16, u32, u64
+
+DETAIL_BYTES = {1: 4, 2: 4, 3: 4, 4: 0, 5: 0, 6: 1, 7: 2, 8: 1}
+MOST_ENTRIES = 4096
+LARGEST_ENTRY = 64
+CHANNELS = (0, 1, 2, 3, 4)
+END_REASONS = range(0, 8)
+
+
+def opening(session_id, log_key, organization_key, certificate, consent, check_number, at):
+    return lv(b"RS1 log", u8(1), session_id, log_key, organization_key, certificate, consent, check_number.encode(), u64(at))
+
+
+def entry(n, at, kind, detail=b""):
+    return lv(u32(n), u64(at), u8(kind), detail)
+
+
+def next_head(head, encoded):
+    return sha256(lv(b"RS1 log entry", head, encoded))
+
+
+def block(opened, entries, log_key, tamper=None):
+    """entries: encoded; tamper(index, signature) may change a signature."""
+    out, head = u16(len(opened)) + opened + u16(len(entries)), sha256(opened)
+    for index, encoded in enumerate(entries):
+        head = next_head(head, encoded)
+        signature = p256.sign(log_key, lv(b"RS1 log head", head))
+        out += u16(len(encoded)) + encoded + (tamper(index, signature) if tamper else signature)
+    return out
+
+
+class Bytes:
+    def __init__(self, data):
+        self.data, self.at = data, 0
+
+    def take(self, count):
+        refuse_if(self.at + count > len(self.data), "Truncated")
+        self.at += count
+        return self.data[self.at - count:self.at]
+
+
+def read_consent(data):
+    fields = items(data, 9)
+    label(fields[0], b"RS1 consent")
+    text(fields[1], 1, 32), text(fields[2], 1, 32), text(fields[3], 2, 5)
+    sized(fields[4], 32), sized(fields[5], 32)
+    refuse_if(number(sized(fields[6], 1)) > 3, "InvalidValue")
+    refuse_if(number(sized(fields[7], 1)) not in (1, 2, 3), "InvalidValue")
+    time(fields[8])
+
+
+def read_opening(data):
+    fields = items(data, 9)
+    label(fields[0], b"RS1 log")
+    refuse_if(sized(fields[1], 1) != b"\x01", "InvalidValue")
+    sized(fields[2], 16)
+    refuse_if(not p256.is_point(sized(fields[3], 65)), "InvalidValue")
+    organization = sized(fields[4], 91)
+    refuse_if(not organization.startswith(p256.SPKI_PREFIX) or not p256.is_point(organization[26:]), "InvalidValue")
+    certificate = Certificate(sized(fields[5], 1, 1024))
+    read_consent(sized(fields[6], 1, 256))
+    refuse_if(not text(fields[7], 4, 4).isdigit(), "InvalidValue")
+    return {"key": fields[3], "organization": organization, "certificate": certificate, "time": time(fields[8])}
+
+
+def read_entry(data):
+    fields = items(data, 4)
+    n, at, kind = number(sized(fields[0], 4)), time(fields[1]), number(sized(fields[2], 1))
+    refuse_if(n == 0 or kind not in DETAIL_BYTES, "InvalidValue")
+    detail = sized(fields[3], DETAIL_BYTES[kind])
+    refuse_if(kind <= 3 and permissions(detail) == 0, "InvalidValue")
+    refuse_if(kind == 7 and detail[0] not in CHANNELS, "InvalidValue")
+    refuse_if(kind == 8 and detail[0] not in END_REASONS, "InvalidValue")
+    return {"number": n, "time": at, "kind": kind}
+
+
+def check(data, trusted):
+    """The problem (None, or its name), the entry in which it is, and how many entries verify."""
+    try:
+        reader = Bytes(data)
+        encoded_opening = reader.take(number(reader.take(2)))
+        count = number(reader.take(2))
+        refuse_if(count > MOST_ENTRIES, "LengthOutOfRange")
+        signed = []
+        for _ in range(count):
+            length = number(reader.take(2))
+            refuse_if(length > LARGEST_ENTRY, "LengthOutOfRange")
+            signed.append((reader.take(length), reader.take(64)))
+        refuse_if(reader.at != len(data), "TrailingBytes")
+        entries = [read_entry(encoded) for encoded, _ in signed]
+        opened = read_opening(encoded_opening)
+    except Refused:
+        return "Malformed", None, 0
+    certificate = opened["certificate"]
+    if not p256.verify(opened["organization"][26:], certificate.signed, certificate.signature):
+        return "Certificate", None, 0
+    if trusted and opened["organization"] not in trusted:
+        return "UnknownOrganization", None, 0
+    head, before = sha256(encoded_opening), {"time": opened["time"], "kind": 0}
+    for n, ((encoded, signature), one) in enumerate(zip(signed, entries), 1):
+        head = next_head(head, encoded)
+        if not p256.verify(opened["key"], lv(b"RS1 log head", head), signature):
+            return "Signature", n, n - 1
+        if one["number"] != n or one["time"] < before["time"] or before["kind"] == 8:
+            return "Order", n, n
+        before = one
+    return (None if before["kind"] == 8 else "CutShort"), None, len(entries)
