@@ -1,0 +1,123 @@
+// The check of a customer's log (docs/protocol/10-customer-log.md), a second time, for the vectors.
+
+import { channelNumbers } from "../../src/protocol/channels.ts";
+import { decodeCertificate, isPointOfP256, type Certificate } from "../../src/protocol/certificate.ts";
+import { HandshakeError, WireFormatError } from "../../src/protocol/errors.ts";
+import { toHex } from "../../src/protocol/hex.ts";
+import { lv, readLv } from "../../src/protocol/lv.ts";
+import { ascii, readText, WireReader } from "../../src/protocol/wire.ts";
+import { sha256 } from "../../src/session/crypto.ts";
+import { verify } from "./certificate-check.ts";
+
+export type LogProblem = "Malformed" | "Certificate" | "UnknownOrganization" | "Signature" | "Order" | "CutShort";
+export type LogFinding = { readonly problem: LogProblem | null; readonly at: number; readonly entries: number };
+
+type Entry = { readonly number: number; readonly time: bigint; readonly kind: number };
+type Signed = { readonly encoded: Uint8Array; readonly signature: Uint8Array };
+type Opening = { readonly key: Uint8Array; readonly organization: Uint8Array; readonly certificate: Certificate; readonly time: bigint };
+
+const detailBytes: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 4, 4: 0, 5: 0, 6: 1, 7: 2, 8: 1 };
+const end = 8;
+const maximumEntries = 4096;
+const maximumEntryBytes = 64;
+const largestTime = 2n ** 53n - 1n;
+const keyPrefix = "3059301306072a8648ce3d020106082a8648ce3d030107034200";
+
+export async function checkLog(block: Uint8Array, trusted: readonly Uint8Array[]): Promise<LogFinding> {
+  let read: { opening: Opening; encodedOpening: Uint8Array; signed: Signed[]; entries: Entry[] };
+  try {
+    const { encodedOpening, signed } = readBlock(block);
+    const entries = signed.map(({ encoded }) => readEntry(encoded));
+    read = { encodedOpening, signed, entries, opening: readOpening(encodedOpening) };
+  } catch (error) {
+    if (error instanceof WireFormatError || error instanceof HandshakeError) return { problem: "Malformed", at: 0, entries: 0 };
+    throw error;
+  }
+  const { opening, encodedOpening, signed, entries } = read;
+  const { certificate, organization } = opening;
+  if (!(await verify(organization.subarray(26), certificate.signature, certificate.signed))) return { problem: "Certificate", at: 0, entries: 0 };
+  const isTrusted = trusted.length === 0 || trusted.some((key) => toHex(key) === toHex(organization));
+  if (!isTrusted) return { problem: "UnknownOrganization", at: 0, entries: 0 };
+  let head = await sha256(encodedOpening);
+  for (const [index, { encoded, signature }] of signed.entries()) {
+    head = await sha256(lv(ascii("RS1 log entry"), head, encoded));
+    if (!(await verify(opening.key, signature, lv(ascii("RS1 log head"), head)))) return { problem: "Signature", at: index + 1, entries: index };
+    const entry = entries[index] as Entry;
+    const before = entries[index - 1] ?? { number: 0, time: opening.time, kind: 0 };
+    const isInOrder = entry.number === index + 1 && entry.time >= before.time && before.kind !== end;
+    if (!isInOrder) return { problem: "Order", at: index + 1, entries: index + 1 };
+  }
+  return { problem: entries.at(-1)?.kind === end ? null : "CutShort", at: 0, entries: entries.length };
+}
+
+function readBlock(block: Uint8Array): { encodedOpening: Uint8Array; signed: Signed[] } {
+  const reader = new WireReader(block);
+  const encodedOpening = reader.bytes(reader.u16());
+  const count = reader.u16();
+  if (count > maximumEntries) throw new WireFormatError("LengthOutOfRange");
+  const signed: Signed[] = [];
+  for (let index = 0; index < count; index++) {
+    const length = reader.u16();
+    if (length > maximumEntryBytes) throw new WireFormatError("LengthOutOfRange");
+    signed.push({ encoded: reader.bytes(length), signature: reader.bytes(64) });
+  }
+  reader.end();
+  return { encodedOpening, signed };
+}
+
+function readEntry(encoded: Uint8Array): Entry {
+  const [number, time, kind, detail] = readLv(encoded, 4) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const entry = { number: integer(number, 4), time: readTime(time), kind: integer(kind, 1) };
+  const length = detailBytes[entry.kind];
+  if (entry.number === 0 || length === undefined) throw new WireFormatError("InvalidValue");
+  const value = integer(detail, length);
+  if (entry.kind <= 3 && (value === 0 || value >= 0x1000)) throw new WireFormatError("InvalidValue");
+  const isChannelKnown = Object.values<number>(channelNumbers).includes(detail[0] ?? -1);
+  if (entry.kind === 7 && !isChannelKnown) throw new WireFormatError("InvalidValue");
+  if (entry.kind === end && value > 7) throw new WireFormatError("InvalidValue");
+  return entry;
+}
+
+function readOpening(encoded: Uint8Array): Opening {
+  const [label, version, session, key, organization, certificate, consent, checkNumber, time] = readLv(encoded, 9) as Nine;
+  expectText(label, "RS1 log");
+  if (integer(version, 1) !== 1) throw new WireFormatError("InvalidValue");
+  sized(session, 16);
+  const point = sized(organization, 91).subarray(26);
+  const areKeys = isPointOfP256(sized(key, 65)) && toHex(organization).startsWith(keyPrefix) && isPointOfP256(point);
+  if (!areKeys) throw new WireFormatError("InvalidValue");
+  readConsent(sized(consent, 1, 256));
+  if (!/^[0-9]{4}$/.test(readText(sized(checkNumber, 4)))) throw new WireFormatError("InvalidValue");
+  return { key, organization, certificate: decodeCertificate(sized(certificate, 1, 1024)), time: readTime(time) };
+}
+
+type Nine = [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+
+function readConsent(record: Uint8Array): void {
+  const [label, id, version, language, terms, licence, ticks, backup, time] = readLv(record, 9) as Nine;
+  expectText(label, "RS1 consent");
+  for (const [text, least, most] of [[id, 1, 32], [version, 1, 32], [language, 2, 5]] as const) readText(sized(text, least, most), "any");
+  sized(terms, 32);
+  sized(licence, 32);
+  if (integer(ticks, 1) > 3 || ![1, 2, 3].includes(integer(backup, 1))) throw new WireFormatError("InvalidValue");
+  readTime(time);
+}
+
+function expectText(item: Uint8Array, text: string): void {
+  if (toHex(item) !== toHex(ascii(text))) throw new WireFormatError("InvalidValue");
+}
+
+function sized(item: Uint8Array, least: number, most = least): Uint8Array {
+  if (item.length < least || item.length > most) throw new WireFormatError("LengthOutOfRange");
+  return item;
+}
+
+function integer(item: Uint8Array, bytes: number): number {
+  return sized(item, bytes).reduce((value, byte) => value * 256 + byte, 0);
+}
+
+function readTime(item: Uint8Array): bigint {
+  const time = sized(item, 8).reduce((value, byte) => value * 256n + BigInt(byte), 0n);
+  if (time > largestTime) throw new WireFormatError("InvalidValue");
+  return time;
+}
