@@ -69,7 +69,7 @@ internal static class HostAppSamples
             yield return ("guarded-" + kind.ToString().ToLowerInvariant(), SessionScreens.Guarded(phrases, kind));
         yield return ("still", SessionScreens.Still(phrases));
         foreach (var reason in Reasons)
-            yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases), reason == "connectionlost"));
+            yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases), new EndOffers(reason == "connectionlost", MaySave: reason != "declined", reason == "technicianended" ? "saved.done" : null)));
         foreach (var kind in Kinds)
             yield return ("problem-" + kind, CodeScreens.Problem(phrases, kind, true));
     }

@@ -15,7 +15,7 @@ USUAL = {"session_id": seed("log session", 16), "log_key": p256.public_point(KEY
          "certificate": CERTIFICATE, "consent": CONSENT, "check_number": "0124", "at": NOW}
 OPENING = opening(**USUAL)
 ENTRIES = [entry(1, NOW + 5, 1, u32(0x801)), entry(2, NOW + 20, 6, u8(2)), entry(3, NOW + 31, 1, u32(6)),
-           entry(4, NOW + 31, 7, u8(1) + u8(4)), entry(5, NOW + 90, 3, u32(0x20)), entry(6, NOW + 100, 4),
+           entry(4, NOW + 31, 7, u8(1) + u8(4)), entry(5, NOW + 90, 3, u32(0x20)), entry(6, NOW + 100, 4, u8(1)),
            entry(7, NOW + 104, 5), entry(8, NOW + 200, 2, u32(6)), entry(9, NOW + 300, 8, u8(2))]
 END = entry(2, NOW + 9, 8, u8(1))
 
@@ -72,9 +72,9 @@ def cases():
         case("an entry is left out", block(OPENING, ENTRIES[:2] + ENTRIES[3:], KEY), "Order", 3),
         case("an entry twice", block(OPENING, ENTRIES[:2] + ENTRIES[1:], KEY), "Order", 3),
         case("two entries change places", block(OPENING, swapped(1, 2), KEY), "Order", 2),
-        case("time falls", block(OPENING, [entry(1, NOW + 5, 4), entry(2, NOW + 4, 8, u8(1))], KEY), "Order", 2),
+        case("time falls", block(OPENING, [entry(1, NOW + 5, 5), entry(2, NOW + 4, 8, u8(1))], KEY), "Order", 2),
         case("the first entry is older than the session", block(OPENING, [entry(1, NOW - 1, 8, u8(1))], KEY), "Order", 1),
-        case("something behind the end", block(OPENING, [first_end, entry(2, NOW + 2, 4)], KEY), "Order", 2),
+        case("something behind the end", block(OPENING, [first_end, entry(2, NOW + 2, 5)], KEY), "Order", 2),
         case("two ends", block(OPENING, [first_end, END], KEY), "Order", 2),
         case("number 0", block(OPENING, [entry(0, NOW + 1, 8, u8(1))], KEY), "Malformed"),
         case("an unknown kind", one(9, b""), "Malformed"),
@@ -82,12 +82,15 @@ def cases():
         case("nothing is allowed", one(1, u32(0)), "Malformed"),
         case("a reserved permission", one(2, u32(0x1000)), "Malformed"),
         case("a short detail", one(3, b"\0\0\1"), "Malformed"),
-        case("a detail where there is none", one(4, b"\0"), "Malformed"),
+        case("a detail where there is none", one(5, b"\0"), "Malformed"),
+        case("every reason to hold the session", block(OPENING, [*(entry(n, NOW + n, 4, u8(n)) for n in range(1, 5)), entry(5, NOW + 9, 8, u8(1))], KEY)),
+        case("no reason to hold the session", one(4, u8(0)), "Malformed"),
+        case("an unknown reason to hold the session", one(4, u8(5)), "Malformed"),
         case("no displays", one(6, u8(0))),
         case("a refused message of an unknown channel", one(7, u8(99) + u8(1)), "Malformed"),
         case("an unknown reason", block(OPENING, [entry(1, NOW + 1, 8, u8(8))], KEY), "Malformed"),
-        case("an item more in an entry", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(4), b"", b"")], KEY), "Malformed"),
-        case("an item less in an entry", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(4))], KEY), "Malformed"),
+        case("an item more in an entry", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(5), b"", b"")], KEY), "Malformed"),
+        case("an item less in an entry", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(5))], KEY), "Malformed"),
         case("a time that is too large", block(OPENING, [entry(1, 2**53, 8, u8(1))], KEY), "Malformed"),
         case("a byte behind the block", whole + b"\0", "Malformed"),
         case("a byte less", whole[:-1], "Malformed"),

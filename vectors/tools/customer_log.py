@@ -5,11 +5,12 @@ from handshake import Certificate
 from primitives import sha256
 from wire import Refused, items, label, lv, number, permissions, refuse_if, sized, text, time, u8, u16, u32, u64
 
-DETAIL_BYTES = {1: 4, 2: 4, 3: 4, 4: 0, 5: 0, 6: 1, 7: 2, 8: 1}
+DETAIL_BYTES = {1: 4, 2: 4, 3: 4, 4: 1, 5: 0, 6: 1, 7: 2, 8: 1}
 MOST_ENTRIES = 4096
 LARGEST_ENTRY = 64
 CHANNELS = (0, 1, 2, 3, 4)
 END_REASONS = range(0, 8)
+STOP_REASONS = range(1, 5)
 
 
 def opening(session_id, log_key, organization_key, certificate, consent, check_number, at):
@@ -74,6 +75,7 @@ def read_entry(data):
     refuse_if(n == 0 or kind not in DETAIL_BYTES, "InvalidValue")
     detail = sized(fields[3], DETAIL_BYTES[kind])
     refuse_if(kind <= 3 and permissions(detail) == 0, "InvalidValue")
+    refuse_if(kind == 4 and detail[0] not in STOP_REASONS, "InvalidValue")
     refuse_if(kind == 7 and detail[0] not in CHANNELS, "InvalidValue")
     refuse_if(kind == 8 and detail[0] not in END_REASONS, "InvalidValue")
     return {"number": n, "time": at, "kind": kind}

@@ -1,6 +1,7 @@
 using Nabij.HostApp.Screens;
 using Nabij.HostApp.Texts;
 using Nabij.HostCore.Session;
+using Nabij.Protocol.Log;
 
 namespace Nabij.HostApp.Flow;
 
@@ -8,8 +9,10 @@ namespace Nabij.HostApp.Flow;
 /// Says that the help has ended, why, what was done, and what to do now. Where the customer may still want help, a
 /// new code is one press away.
 /// </summary>
-internal sealed class EndStage(CustomerFlow flow, SessionEnd end, string technician, SessionLog log, Func<Stage> newCode) : Stage(flow)
+internal sealed class EndStage(CustomerFlow flow, SessionEnd end, (string Technician, CustomerLog? Log) session, SessionLog log, Func<Stage> newCode) : Stage(flow)
 {
+    private string? _told;
+
     private bool MayGoOn => end is SessionEnd.Declined or SessionEnd.ConnectionLost or SessionEnd.ProgramClosed;
 
     public SessionEnd End => end;
@@ -26,8 +29,8 @@ internal sealed class EndStage(CustomerFlow flow, SessionEnd end, string technic
 
     public override void Refresh()
     {
-        var phrases = Phrases.With("technician", PeerText.Name(technician));
-        Show(SessionScreens.End(phrases, end.ToString().ToLowerInvariant(), log.Lines(phrases), MayGoOn));
+        var phrases = Phrases.With("technician", PeerText.Name(session.Technician));
+        Show(SessionScreens.End(phrases, end.ToString().ToLowerInvariant(), log.Lines(phrases), new EndOffers(MayGoOn, session.Log is not null, _told)));
     }
 
     public override void Take(Happening happening)
@@ -37,11 +40,44 @@ internal sealed class EndStage(CustomerFlow flow, SessionEnd end, string technic
             case "again" when MayGoOn:
                 Flow.Go(newCode());
                 break;
+            case "save" when session.Log is { } kept:
+                Save(kept);
+                break;
             case "close" or Happening.Closed:
                 Flow.Quit();
                 break;
             default:
                 break;
+        }
+    }
+
+    private void Save(CustomerLog kept)
+    {
+        var phrases = Phrases.With("technician", PeerText.Name(session.Technician));
+        Flow.Window.AskWhereToSave(CustomerFlow.MainWindow, SavedLog.NameFor(kept, phrases), path =>
+        {
+            if (path is not null)
+                Work(token => WriteAsync(path, SavedLog.Page(kept, phrases), token), Tell);
+        });
+    }
+
+    private void Tell(bool isSaved)
+    {
+        _told = isSaved ? "saved.done" : "saved.failed";
+        Refresh();
+        Flow.Window.Announce(Phrases[_told]);
+    }
+
+    private static async Task<bool> WriteAsync(string path, byte[] page, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await File.WriteAllBytesAsync(path, page, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

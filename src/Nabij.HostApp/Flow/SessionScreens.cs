@@ -140,8 +140,8 @@ internal static class SessionScreens
     /// <param name="phrases">The texts, with the technician's name filled in.</param>
     /// <param name="reason">The last part of a key "end.reason.…".</param>
     /// <param name="done">What was done, a line each; may be empty.</param>
-    /// <param name="mayGoOn">Whether a new code is offered.</param>
-    public static Screen End(Phrases phrases, string reason, IReadOnlyList<string> done, bool mayGoOn) => new(
+    /// <param name="offers">What the customer may do now.</param>
+    public static Screen End(Phrases phrases, string reason, IReadOnlyList<string> done, EndOffers offers) => new(
         "end",
         phrases.Title,
         [
@@ -152,11 +152,14 @@ internal static class SessionScreens
                 ? Array.Empty<Part>()
                 : [new Words("done", phrases["end.done"], WordsRole.Question), new Words("log", string.Join('\n', done))],
             new Words("advice", phrases[Advice(reason)], WordsRole.Warning),
+            .. offers.Told is { } told ? [new Words("told", phrases[told], WordsRole.Question)] : Array.Empty<Part>(),
             new Words("nothing", phrases["end.nothing"], WordsRole.Small),
         ],
-        mayGoOn
-            ? [new Press("again", phrases["end.again"]), new Press("close", phrases["end.close"], PressWeight.Primary)]
-            : [new Press("close", phrases["end.close"], PressWeight.Primary)]);
+        [
+            .. offers.MaySave ? [new Press("save", phrases["end.save"])] : Array.Empty<Press>(),
+            .. offers.MayGoOn ? [new Press("again", phrases["end.again"])] : Array.Empty<Press>(),
+            new Press("close", phrases["end.close"], PressWeight.Primary),
+        ]);
 
     private static string StoppedHeading(Pauses why) => why switch
     {

@@ -542,6 +542,6 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     private void Finish(SessionEnd end)
     {
         _log.Add("log.ended");
-        Flow.Go(new EndStage(Flow, end, who.Technician, _log, newCode));
+        Flow.Go(new EndStage(Flow, end, (who.Technician, Flow.Line?.Session.Log), _log, newCode));
     }
 }

@@ -1,9 +1,12 @@
 using System.Net.WebSockets;
 using Nabij.HostCore.Guard;
+using System.Security.Cryptography;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rehearsal;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
+using Nabij.Protocol.Log;
+using Nabij.Protocol.Organizations;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Protocol.Session;
 
@@ -302,6 +305,17 @@ public sealed class CustomerConnection : IAsyncDisposable
         participant.LineCame += line => Tell(new CustomerEvent.LineCame(line.Text));
         participant.LinesMarked += (delivered, seen) => Tell(new CustomerEvent.LinesMarked(delivered, seen));
         participant.Refused += (channel, type) => Tell(new CustomerEvent.Refused(channel, type));
+        var certificate = established.Technician.Certificate;
+        using var log = new CustomerLog(
+            new LogSubject(established.SessionId, established.CheckNumber, certificate, KeyOf(certificate), options.Consent), time);
+        Session.Log = log;
+        Session.TryAdd(participant);
+        participant.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));
+        participant.Refused += (channel, type) =>
+        {
+            log.AddRefused(channel, type);
+            Tell(new CustomerEvent.Refused(channel, type));
+        };
         var running = participant.RunAsync(CancellationToken.None);
         Tell(new CustomerEvent.TechnicianConnected(
             participant.Technician.DisplayName, options.Organization.DisplayName, participant.CheckNumber, established.RequestedPermissions));
@@ -309,13 +323,17 @@ public sealed class CustomerConnection : IAsyncDisposable
         if (ending.IsCancellationRequested) participant.End(EndReason.ProgramClosed);
         using var care = PayAttention(participant);
         await using var limit = time.CreateTimer(_ => participant.End(EndReason.Expired), null, HostSession.LongestTime, Timeout.InfiniteTimeSpan);
+        SessionEnd? end = null;
         try
         {
-            return await running.ConfigureAwait(false);
+            end = await running.ConfigureAwait(false);
+            return end.Value;
         }
         finally
         {
             Session.Remove(participant);
+            // Where the program has a word of its own for it, or failed, the protocol has none.
+            log.End(end is { } reason && Enum.IsDefined((EndReason)reason) ? (EndReason)reason : null);
         }
     }
 
@@ -348,6 +366,9 @@ public sealed class CustomerConnection : IAsyncDisposable
     {
         public void Dispose() => end();
     }
+    // The handshake has shown that the certificate names one of them.
+    private ReadOnlyMemory<byte> KeyOf(TechnicianCertificate certificate) =>
+        options.Organization.Keys.First(key => SHA256.HashData(key.Span).AsSpan().SequenceEqual(certificate.OrganizationKeyHash.Span));
 
     private void TellCode(CodeNews why) => Tell(new CustomerEvent.CodeReady(code.Show(), time.GetUtcNow() + code.Left, why));
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
+using Nabij.Protocol.Log;
 
 namespace Nabij.HostCore.Session;
 
@@ -18,6 +19,9 @@ public sealed class HostSession
 
     private ImmutableList<Participant> participants = [];
     private int pauses;
+
+    /// <summary>What the customer may keep of it; null before a technician has proven the code.</summary>
+    public CustomerLog? Log { get; internal set; }
 
     /// <summary>Who takes part now.</summary>
     public IReadOnlyList<Participant> Participants => participants;
@@ -39,22 +43,36 @@ public sealed class HostSession
     /// <summary>Holds the session for everybody: no picture and no input of anyone from here on.</summary>
     public void Pause(Pauses why)
     {
-        Interlocked.Or(ref pauses, (int)why);
+        var before = (Pauses)Interlocked.Or(ref pauses, (int)why);
         participants.ForEach(one => one.Pause(why));
+        WritePause(before, before | why);
     }
 
     /// <summary>Takes these pauses away, for everybody.</summary>
     public void Lift(Pauses why)
     {
-        Interlocked.And(ref pauses, (int)~why);
+        var before = (Pauses)Interlocked.And(ref pauses, (int)~why);
         participants.ForEach(one => one.Lift(why));
+        WritePause(before, before & ~why);
     }
 
-    public void Grant(Permissions permissions) => participants.ForEach(one => one.Grant(permissions));
+    public void Grant(Permissions permissions)
+    {
+        participants.ForEach(one => one.Grant(permissions));
+        Log?.Add(LogEntryKind.Allowed, permissions);
+    }
 
-    public void Decline(Permissions permissions) => participants.ForEach(one => one.Decline(permissions));
+    public void Decline(Permissions permissions)
+    {
+        participants.ForEach(one => one.Decline(permissions));
+        Log?.Add(LogEntryKind.NotAllowed, permissions);
+    }
 
-    public void Revoke(Permissions permissions) => participants.ForEach(one => one.Revoke(permissions));
+    public void Revoke(Permissions permissions)
+    {
+        participants.ForEach(one => one.Revoke(permissions));
+        Log?.Add(LogEntryKind.TakenBack, permissions);
+    }
 
     /// <summary>The customer writes this to everybody who may chat; false when it goes to nobody.</summary>
     public bool TrySay(string text)
@@ -77,7 +95,18 @@ public sealed class HostSession
         desktop.Share(choice);
         foreach (var (participant, taken) in resting)
             if (taken != Permissions.None) participant.Grant(taken);
+        Log?.AddDisplays(desktop.Displays.Count(choice.Includes));
     }
 
-    public void End(EndReason reason) => participants.ForEach(one => one.End(reason));
+    public void End(EndReason reason)
+    {
+        participants.ForEach(one => one.End(reason));
+        Log?.End(reason);
+    }
+
+    // After the act itself, which nothing may delay.
+    private void WritePause(Pauses before, Pauses now)
+    {
+        if (PauseRules.Told(before) != PauseRules.Told(now)) Log?.AddPause(PauseRules.Told(now));
+    }
 }

@@ -25,21 +25,21 @@ public sealed class CustomerLog : IDisposable
     private ulong _lastTime;
     private bool _isOver;
 
-    /// <summary>Opens the log of a session whose technician's certificate this key of the organization signed.</summary>
-    public CustomerLog(EstablishedSession session, ReadOnlyMemory<byte> organizationKey, ConsentRecord consent, TimeProvider time)
+    /// <summary>Opens the log of a session.</summary>
+    public CustomerLog(LogSubject subject, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
         _lastTime = Now();
         Opening = new LogOpening
         {
-            SessionId = session.SessionId,
+            SessionId = subject.SessionId,
             LogKey = P256.PointOf(_key),
-            OrganizationKey = organizationKey,
-            Certificate = session.Technician.Certificate,
-            Consent = consent,
-            CheckNumber = session.CheckNumber,
+            OrganizationKey = subject.OrganizationKey,
+            Certificate = subject.Certificate,
+            Consent = subject.Consent,
+            CheckNumber = subject.CheckNumber,
             Time = _lastTime,
         };
         _opening = Opening.Encode();
@@ -62,8 +62,10 @@ public sealed class CustomerLog : IDisposable
         if (known != Permissions.None) Append((number, time) => LogEntry.About(number, time, kind, known));
     }
 
-    /// <summary>The customer stopped, or let the help go on.</summary>
-    public void Add(LogEntryKind kind) => Append((number, time) => new LogEntry(number, time, kind, ReadOnlyMemory<byte>.Empty));
+    /// <summary>The session is held for this reason, or for another one than before; null: for none any more.</summary>
+    public void AddPause(StopReason? reason) => Append((number, time) => reason is { } why
+        ? new LogEntry(number, time, LogEntryKind.Stopped, new[] { (byte)why })
+        : new LogEntry(number, time, LogEntryKind.WentOn, ReadOnlyMemory<byte>.Empty));
 
     /// <summary>The customer shares so many displays.</summary>
     public void AddDisplays(int count) =>

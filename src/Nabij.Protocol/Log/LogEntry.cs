@@ -28,6 +28,9 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
     /// <summary>The permissions of Allowed, TakenBack and NotAllowed.</summary>
     public Permissions Permissions => (Permissions)BinaryPrimitives.ReadUInt32BigEndian(Detail.Span);
 
+    /// <summary>Why the session is held, of Stopped.</summary>
+    public StopReason StopReason => (StopReason)Detail.Span[0];
+
     /// <summary>How many displays are shared, of Displays.</summary>
     public int DisplayCount => Detail.Span[0];
 
@@ -72,6 +75,7 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
     {
         LogEntryKind.Allowed or LogEntryKind.TakenBack or LogEntryKind.NotAllowed =>
             Permissions != Permissions.None && (Permissions & ~Permissions.All) == 0,
+        LogEntryKind.Stopped => Enum.IsDefined(StopReason),
         LogEntryKind.Ended => Reason is null || Enum.IsDefined(Reason.Value),
         LogEntryKind.Refused => Enum.IsDefined((Channel)Message.Channel),
         _ => true,
@@ -79,8 +83,8 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
 
     private static int DetailBytes(LogEntryKind kind) => kind switch
     {
-        LogEntryKind.Stopped or LogEntryKind.WentOn => 0,
-        LogEntryKind.Displays or LogEntryKind.Ended => 1,
+        LogEntryKind.WentOn => 0,
+        LogEntryKind.Stopped or LogEntryKind.Displays or LogEntryKind.Ended => 1,
         LogEntryKind.Refused => 2,
         _ => sizeof(uint),
     };

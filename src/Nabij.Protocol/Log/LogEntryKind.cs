@@ -12,10 +12,10 @@ public enum LogEntryKind : byte
     /// <summary>These permissions were asked for, and the customer said no.</summary>
     NotAllowed = 3,
 
-    /// <summary>The customer pressed Stop.</summary>
+    /// <summary>The session is held.</summary>
     Stopped = 4,
 
-    /// <summary>The customer let the help go on.</summary>
+    /// <summary>Nothing holds the session any more.</summary>
     WentOn = 5,
 
     /// <summary>The customer chose which displays are shared.</summary>

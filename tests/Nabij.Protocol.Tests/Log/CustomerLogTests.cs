@@ -25,11 +25,11 @@ public sealed class CustomerLogTests : IDisposable
         log.AddDisplays(2);
         log.AddRefused(Channel.Input, 4);
         log.AddRefused(Channel.Input, 4);
-        log.Add(LogEntryKind.Stopped);
-        log.Add(LogEntryKind.WentOn);
+        log.AddPause(StopReason.Stop);
+        log.AddPause(null);
         log.Add(LogEntryKind.TakenBack, Permissions.None);
         log.End(EndReason.TechnicianEnded);
-        log.Add(LogEntryKind.Stopped);
+        log.AddPause(StopReason.Stop);
 
         var report = Check(log);
 
@@ -55,9 +55,9 @@ public sealed class CustomerLogTests : IDisposable
     public void A_clock_that_is_set_back_does_not_turn_the_order_around()
     {
         using var log = Open();
-        log.Add(LogEntryKind.Stopped);
+        log.AddPause(StopReason.Stop);
         _time.Advance(TimeSpan.FromHours(-2));
-        log.Add(LogEntryKind.WentOn);
+        log.AddPause(null);
         log.End(null);
         Assert.Null(Check(log).Problem);
     }
@@ -66,7 +66,7 @@ public sealed class CustomerLogTests : IDisposable
     public void A_log_is_bounded_and_keeps_its_end()
     {
         using var log = Open();
-        for (var i = 0; i < CustomerLog.MostEntries + 10; i++) log.Add(i % 2 == 0 ? LogEntryKind.Stopped : LogEntryKind.WentOn);
+        for (var i = 0; i < CustomerLog.MostEntries + 10; i++) log.AddPause(i % 2 == 0 ? StopReason.Stop : null);
         log.End(EndReason.Expired);
         var report = Check(log);
         Assert.Null(report.Problem);
@@ -98,28 +98,17 @@ public sealed class CustomerLogTests : IDisposable
     public void A_file_without_one_block_is_no_log(string file) => Assert.Equal(LogProblem.Malformed, LogCheck.File(file, []).Problem);
 
     private CustomerLog Open() => new(
-        new EstablishedSession
-        {
-            Keys = SessionKeys.FromMaster(Party.Host, Secret()), SessionId = new byte[16], CheckNumber = "0124",
-            RequestedPermissions = Permissions.View, GrantedPermissions = Permissions.None,
-            Technician = new TechnicianIdentity { Certificate = TechnicianCertificate.Decode(Certificate()), Client = "test", Requested = Permissions.View },
-            Host = new HostIdentity
+        new LogSubject(
+            new byte[16], "0124", TechnicianCertificate.Decode(Certificate()), _organization.ExportSubjectPublicKeyInfo(),
+            new ConsentRecord
             {
-                TermsId = "terms", TermsVersion = "1", ConsentHash = new byte[32], AcceptanceTime = 0, Ceiling = Permissions.View,
-                Application = "test", MachineName = "", UserName = "",
-            },
-        },
-        _organization.ExportSubjectPublicKeyInfo(),
-        new ConsentRecord
-        {
-            TermsId = "terms", TermsVersion = "1", Language = "nl", TermsHash = new byte[32], LicenceHash = new byte[32],
-            Ticks = ConsentTicks.Terms | ConsentTicks.Licence, Backup = BackupAnswer.Yes, Time = 1,
-        },
+                TermsId = "terms", TermsVersion = "1", Language = "nl", TermsHash = new byte[32], LicenceHash = new byte[32],
+                Ticks = ConsentTicks.Terms | ConsentTicks.Licence, Backup = BackupAnswer.Yes, Time = 1,
+            }),
         _time);
 
     private LogReport Check(CustomerLog log) => LogCheck.Block(log.Block(), [_organization.ExportSubjectPublicKeyInfo()]);
 
-    private static SecretBytes Secret() => new(32);
 
     private byte[] Certificate() => TechnicianCertificate.Create(
         new CertificateFields

@@ -16,7 +16,7 @@ type Entry = { readonly number: number; readonly time: bigint; readonly kind: nu
 type Signed = { readonly encoded: Uint8Array; readonly signature: Uint8Array };
 type Opening = { readonly key: Uint8Array; readonly organization: Uint8Array; readonly certificate: Certificate; readonly time: bigint };
 
-const detailBytes: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 4, 4: 0, 5: 0, 6: 1, 7: 2, 8: 1 };
+const detailBytes: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 4, 4: 1, 5: 0, 6: 1, 7: 2, 8: 1 };
 const end = 8;
 const maximumEntries = 4096;
 const maximumEntryBytes = 64;
@@ -72,6 +72,7 @@ function readEntry(encoded: Uint8Array): Entry {
   if (entry.number === 0 || length === undefined) throw new WireFormatError("InvalidValue");
   const value = integer(detail, length);
   if (entry.kind <= 3 && (value === 0 || value >= 0x1000)) throw new WireFormatError("InvalidValue");
+  if (entry.kind === 4 && (value === 0 || value > 4)) throw new WireFormatError("InvalidValue");
   const isChannelKnown = Object.values<number>(channelNumbers).includes(detail[0] ?? -1);
   if (entry.kind === 7 && !isChannelKnown) throw new WireFormatError("InvalidValue");
   if (entry.kind === end && value > 7) throw new WireFormatError("InvalidValue");

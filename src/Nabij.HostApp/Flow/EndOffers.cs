@@ -1,0 +1,7 @@
+namespace Nabij.HostApp.Flow;
+
+/// <summary>What the last screen offers.</summary>
+/// <param name="MayGoOn">A new code.</param>
+/// <param name="MaySave">The log of the session, to keep.</param>
+/// <param name="Told">Key of what came of saving it; null before.</param>
+internal sealed record EndOffers(bool MayGoOn, bool MaySave = false, string? Told = null);

@@ -1,0 +1,58 @@
+using Nabij.HostCore.Picture;
+using Nabij.HostCore.Rendezvous;
+using Nabij.HostCore.Session;
+using Nabij.Protocol;
+using Nabij.Protocol.Input;
+using Nabij.Protocol.Log;
+using Nabij.Protocol.Session;
+
+namespace Nabij.HostCore.Tests.Session;
+
+/// <summary>What the engine writes into the log that the customer may keep.</summary>
+public sealed class SessionLogTests
+{
+    [Fact]
+    public async Task The_log_holds_what_the_customer_did_what_was_refused_and_how_it_ended()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.ConnectedAsync();
+        fixture.Connection.Grant(Permissions.View);
+        await peer.HearAsync<Nabij.Protocol.Control.Grant>();
+        await peer.SendAsync(new Key(true, false, "KeyA", "a", KeyModifiers.None, KeyLocks.None));
+        await fixture.HearAsync<CustomerEvent.Refused>();
+        fixture.Connection.Decline(Permissions.Keyboard);
+        fixture.Connection.Share(DisplayChoice.All);
+        fixture.Connection.Stop();
+        fixture.Connection.Stop();
+        fixture.Connection.GoOn();
+        fixture.Connection.Revoke(Permissions.View);
+        fixture.Connection.End(EndReason.CustomerEnded);
+        await fixture.HearAsync<CustomerEvent.Ended>();
+
+        var log = fixture.Connection.Session.Log!;
+        var report = LogCheck.Block(log.Block(), fixture.Organization.Document.Keys);
+
+        Assert.Null(report.Problem);
+        Assert.Equal(
+            [
+                LogEntryKind.Allowed, LogEntryKind.Refused, LogEntryKind.NotAllowed, LogEntryKind.Displays, LogEntryKind.Stopped,
+                LogEntryKind.WentOn, LogEntryKind.TakenBack, LogEntryKind.Ended,
+            ],
+            report.Entries.Select(entry => entry.Kind));
+        Assert.Equal(((byte)Channel.Input, (byte)InputMessageType.Key), report.Entries[1].Message);
+        Assert.Equal((1, EndReason.CustomerEnded), (report.Entries[3].DisplayCount, report.Entries[^1].Reason));
+        Assert.Equal((peer.Session.CheckNumber, "Peter"), (report.Opening!.CheckNumber, report.Opening.Certificate.DisplayName));
+        Assert.Equal(fixture.Organization.Consent.Hash(), report.Opening.Consent.Hash());
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_lost_is_no_reason_of_the_protocol()
+    {
+        await using var fixture = new SessionFixture();
+        await fixture.GrantedAsync(Permissions.View);
+        fixture.HostRoad.Abort();
+        Assert.Equal(SessionEnd.ConnectionLost, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+        var entries = fixture.Connection.Session.Log!.Entries;
+        Assert.Equal((LogEntryKind.Ended, null), (entries[^1].Kind, entries[^1].Reason));
+    }
+}
