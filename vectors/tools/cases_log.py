@@ -87,7 +87,7 @@ def cases():
         case("no reason to hold the session", one(4, u8(0)), "Malformed"),
         case("an unknown reason to hold the session", one(4, u8(5)), "Malformed"),
         case("no displays", one(6, u8(0))),
-        case("a refused message of an unknown channel", one(7, u8(99) + u8(1)), "Malformed"),
+        case("a refused message of a channel that came later", one(7, u8(99) + u8(1))),
         case("an unknown reason", block(OPENING, [entry(1, NOW + 1, 8, u8(8))], KEY), "Malformed"),
         case("an item more in an entry", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(5), b"", b"")], KEY), "Malformed"),
         case("an item less in an entry", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(5))], KEY), "Malformed"),

@@ -8,7 +8,6 @@ from wire import Refused, items, label, lv, number, permissions, refuse_if, size
 DETAIL_BYTES = {1: 4, 2: 4, 3: 4, 4: 1, 5: 0, 6: 1, 7: 2, 8: 1}
 MOST_ENTRIES = 4096
 LARGEST_ENTRY = 64
-CHANNELS = (0, 1, 2, 3, 4)
 END_REASONS = range(0, 8)
 STOP_REASONS = range(1, 5)
 
@@ -76,7 +75,6 @@ def read_entry(data):
     detail = sized(fields[3], DETAIL_BYTES[kind])
     refuse_if(kind <= 3 and permissions(detail) == 0, "InvalidValue")
     refuse_if(kind == 4 and detail[0] not in STOP_REASONS, "InvalidValue")
-    refuse_if(kind == 7 and detail[0] not in CHANNELS, "InvalidValue")
     refuse_if(kind == 8 and detail[0] not in END_REASONS, "InvalidValue")
     return {"number": n, "time": at, "kind": kind}
 

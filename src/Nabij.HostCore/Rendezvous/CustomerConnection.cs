@@ -300,17 +300,14 @@ public sealed class CustomerConnection : IAsyncDisposable
         code.ForgetWrong();
         await using var participant = new Participant(established, transport, options.Desktop, time);
         using var watch = Watch();
-        Session.TryAdd(participant);
-        participant.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));
-        participant.LineCame += line => Tell(new CustomerEvent.LineCame(line.Text));
-        participant.LinesMarked += (delivered, seen) => Tell(new CustomerEvent.LinesMarked(delivered, seen));
-        participant.Refused += (channel, type) => Tell(new CustomerEvent.Refused(channel, type));
         var certificate = established.Technician.Certificate;
         using var log = new CustomerLog(
             new LogSubject(established.SessionId, established.CheckNumber, certificate, KeyOf(certificate), options.Consent), time);
         Session.Log = log;
         Session.TryAdd(participant);
         participant.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));
+        participant.LineCame += line => Tell(new CustomerEvent.LineCame(line.Text));
+        participant.LinesMarked += (delivered, seen) => Tell(new CustomerEvent.LinesMarked(delivered, seen));
         participant.Refused += (channel, type) =>
         {
             log.AddRefused(channel, type);

@@ -1,6 +1,5 @@
 using System.Text;
 using Nabij.Protocol.Organizations;
-using Nabij.Protocol.Session;
 using Nabij.Protocol.Wire;
 
 namespace Nabij.Protocol.Log;

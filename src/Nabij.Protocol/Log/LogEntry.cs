@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Nabij.Protocol.Session;
 using Nabij.Protocol.Wire;
 
 namespace Nabij.Protocol.Log;
@@ -77,7 +76,6 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
             Permissions != Permissions.None && (Permissions & ~Permissions.All) == 0,
         LogEntryKind.Stopped => Enum.IsDefined(StopReason),
         LogEntryKind.Ended => Reason is null || Enum.IsDefined(Reason.Value),
-        LogEntryKind.Refused => Enum.IsDefined((Channel)Message.Channel),
         _ => true,
     };
 

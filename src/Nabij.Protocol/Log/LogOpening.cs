@@ -1,5 +1,4 @@
 using Nabij.Protocol.Organizations;
-using Nabij.Protocol.Session;
 using Nabij.Protocol.Wire;
 
 namespace Nabij.Protocol.Log;

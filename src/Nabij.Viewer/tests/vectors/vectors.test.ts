@@ -3,10 +3,8 @@
 import { describe, expect, test } from "vitest";
 import { certificateChecks, consentChecks, ecdsaChecks, organizationChecks } from "./documents.ts";
 import { handshakeChecks } from "./handshake.ts";
-import { chatChecks, controlChecks, fileChecks, inputChecks, nameChecks, rendezvousChecks, screenChecks } from "./messages.ts";
-import { controlChecks, fileChecks, inputChecks, nameChecks, rendezvousChecks, screenChecks } from "./messages.ts";
 import { logChecks } from "./log.ts";
-import { controlChecks, inputChecks, rendezvousChecks, screenChecks } from "./messages.ts";
+import { chatChecks, controlChecks, fileChecks, inputChecks, nameChecks, rendezvousChecks, screenChecks } from "./messages.ts";
 import { cpaceChecks, hkdfChecks, hmacChecks, lvChecks, sasChecks, x25519Checks } from "./primitives.ts";
 import { pxChecks } from "./px.ts";
 import { recordChecks } from "./records.ts";
