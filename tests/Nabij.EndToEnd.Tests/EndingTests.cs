@@ -47,14 +47,35 @@ public sealed class EndingTests(ITestOutputHelper output)
         Assert.Equal(0, await stage.Customer.Process.ExitCodeAsync(TimeSpan.FromSeconds(30)));
     }
 
-    [Fact]
-    public async Task A_server_that_restarts_in_a_session_is_told_as_a_lost_connection_on_both_sides()
+    [Fact, Trait("Invariant", "7")]
+    public async Task A_server_that_restarts_in_a_session_ends_it_not_and_nobody_needs_a_new_code()
     {
         await using var stage = await Session.StartAsync();
+        await stage.Desk.PictureEqualsAsync(stage.Desktop);
         Assert.Equal(0, await stage.Shop.StopAsync());
+        await stage.Desk.StateAsync("resuming");
+        Assert.Contains("lost", await stage.Desk.StatusTextAsync(), StringComparison.OrdinalIgnoreCase);
+        await stage.Customer.EventAsync("away");
+        await stage.Desktop.CallAsync("xsetroot", "-solid", "#2266aa");
+
+        await stage.Shop.StartAsync();
+
+        await stage.Customer.EventAsync("back");
+        await stage.Desk.StateAsync("active");
+        await stage.Desk.PictureEqualsAsync(stage.Desktop);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_lost_connection_can_end_the_session()
+    {
+        await using var stage = await Session.StartAsync();
+        await stage.Shop.StopAsync();
+        await stage.Customer.EventAsync("away");
+        await stage.Desk.StateAsync("resuming");
+        await stage.Customer.DoAsync("end");
+        Assert.Equal("customer-ended", (await stage.Customer.EventAsync("ended")).GetProperty("reason").GetString());
+        await stage.Desk.Page.ClickAsync(".notice button.danger:visible");
         await stage.Desk.StateAsync("ended");
-        Assert.Contains("connection", await stage.Desk.StatusTextAsync(), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("connection-lost", (await stage.Customer.EventAsync("ended")).GetProperty("reason").GetString());
     }
 
     [Fact]

@@ -61,6 +61,7 @@ internal static class HostAppSamples
             yield return ("ask-" + step, SessionScreens.Ask(phrases, step));
         foreach (var (name, view) in Chats)
             yield return (name, ChatScreens.Chat(phrases, view));
+        yield return ("again", SessionScreens.Again(phrases));
         yield return ("stopped", SessionScreens.Stopped(phrases));
         yield return ("stopped-idle", SessionScreens.Stopped(phrases, Pauses.Idle));
         yield return ("stopped-unanswered", SessionScreens.Stopped(phrases, Pauses.Unanswered));
@@ -82,6 +83,7 @@ internal static class HostAppSamples
         yield return ("bar-pointing", SessionScreens.Bar(phrases, new Allowed(Look: true, Point: true), One));
         yield return ("bar-controlling", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true), One));
         yield return ("bar-unread", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true) { Chat = true, Unread = 2 }, One));
+        yield return ("bar-away", SessionScreens.AwayBar(phrases, TimeSpan.FromSeconds(287)));
         yield return ("bar-stopped", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Stopped: true), One));
         yield return ("bar-private", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Private: true), One));
         yield return ("bar-guarded", SessionScreens.Bar(phrases, new Allowed(Look: true) { Guarded = SensitiveKind.Bank }, One));

@@ -136,6 +136,13 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
             case CustomerEvent.Refused refused:
                 events.Write("refused", ("channel", Words.Of(refused.Channel)), ("type", (int)refused.Type));
                 break;
+            case CustomerEvent.ConnectionAway:
+                events.Write("away");
+                break;
+            case CustomerEvent.ConnectionBack back:
+                events.Write("back");
+                if (back.Held != Permissions.None) Grant(back.Held);
+                break;
             case CustomerEvent.Ended ended:
                 events.Write("ended", ("reason", Words.Of(ended.Reason)));
                 over.TrySetResult();

@@ -121,6 +121,32 @@ internal static class SessionScreens
             new Press("yes", phrases["still.yes"], PressWeight.Primary) { Guarded = true },
         ]);
 
+    /// <summary>The bar while the connection is away: who was connected sees nothing, and how long it is waited for.</summary>
+    public static Bar AwayBar(Phrases phrases, TimeSpan left) => new(
+        phrases.With("time", ClockText(left))["bar.away"],
+        BarColor.Stopped,
+        [new Press("end", phrases["bar.menu.end"], PressWeight.Danger)],
+        [])
+    {
+        Frames = [],
+        MenuName = phrases["bar.menu"],
+    };
+
+    /// <summary>After a long absence: whether the technician may go on as before.</summary>
+    public static Screen Again(Phrases phrases) => new(
+        "again",
+        phrases.Title,
+        [
+            .. phrases.Strips(),
+            new Words("heading", phrases["again.heading"], WordsRole.Heading),
+            new Words("body", phrases["again.body"]),
+            new Words("warning", phrases["control.warning"], WordsRole.Warning),
+        ],
+        [
+            new Press("no", phrases["again.no"]),
+            new Press("yes", phrases["again.yes"], PressWeight.Primary) { Guarded = true },
+        ]);
+
     /// <summary>What is in flight comes first, when there is any: a later version copies files.</summary>
     public static Screen Stopped(Phrases phrases, Pauses why = Pauses.Stop) => new(
         "stopped",
@@ -179,6 +205,12 @@ internal static class SessionScreens
             presses.Add(new Press("private", phrases["bar.private.press"]) { Name = phrases["bar.private.name"] });
         presses.Add(new Press(Screens.Bar.StopId, phrases["bar.stop"], PressWeight.Danger) { Name = phrases["bar.stop.name"] });
         return presses;
+    }
+
+    private static string ClockText(TimeSpan left)
+    {
+        var seconds = Math.Max(0, (int)Math.Ceiling(left.TotalSeconds));
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seconds / 60}:{seconds % 60:00}");
     }
 
     private static string Advice(string reason) => reason switch

@@ -29,6 +29,9 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
     private SensitiveKind? _guarded;
     private bool _looked;
     private bool _whyWasClosed;
+    private DateTimeOffset? _awayUntil;
+    private Permissions _held;
+    private bool _counts;
 
     private Phrases Spoken => Phrases.With("technician", PeerText.Name(who.Technician));
 
@@ -59,7 +62,9 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
         _chat.Show(Spoken, Allowed);
         ShowGuarded();
         if (_looked)
-            Flow.Window.ShowBar(SessionScreens.Bar(Spoken, Allowed, _displays.Sharing));
+            Flow.Window.ShowBar(_awayUntil is { } until && _stopped == Pauses.None
+                ? SessionScreens.AwayBar(Spoken, until - Flow.Time.GetUtcNow())
+                : SessionScreens.Bar(Spoken, Allowed, _displays.Sharing));
         else if (_displays.OpenIn is null)
             Show(SessionScreens.WhoAsks(Spoken, who.CheckNumber, _displays.Displays.Count));
     }
@@ -99,6 +104,12 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
             case CustomerEvent.Unguarded:
                 Guard(null);
                 break;
+            case CustomerEvent.ConnectionAway away:
+                LoseConnection(away.Until);
+                break;
+            case CustomerEvent.ConnectionBack back:
+                FindConnection(back.Held);
+                break;
             case CustomerEvent.Ended ended:
                 Finish(ended.Reason);
                 break;
@@ -119,6 +130,9 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
                 break;
             case { Window: CustomerFlow.ChatWindow }:
                 AnswerChat(happening);
+                break;
+            case { Screen: "again" }:
+                AnswerAgain(happening.Part);
                 break;
             case { Window: CustomerFlow.AskWindow }:
                 AnswerAsk(happening.Part);
@@ -297,6 +311,49 @@ internal sealed class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianCo
             default:
                 break;
         }
+    }
+
+    // Nothing is in force any more; the engine has shut everything before it told this.
+    private void LoseConnection(DateTimeOffset until)
+    {
+        _awayUntil = until;
+        _log.Add("log.away");
+        if (!_counts)
+            EverySecond(() => { if (_awayUntil is not null) Refresh(); });
+        _counts = true;
+        Refresh();
+        Flow.Window.Announce(Spoken["announce.away"]);
+    }
+
+    /// <param name="held">What was allowed before, and is not any more because the connection was away for long.</param>
+    private void FindConnection(Permissions held)
+    {
+        _awayUntil = null;
+        _granted &= ~held;
+        _log.Add("log.returned");
+        Refresh();
+        Flow.Window.Announce(Spoken["announce.returned"]);
+        if (held == Permissions.None || _stopped != Pauses.None)
+            return;
+        if (_asked != Permissions.None)
+            Decline();
+        _held = held & (Control | Permissions.Draw);
+        Flow.Window.Show(CustomerFlow.AskWindow, SessionScreens.Again(Spoken));
+        Flow.Window.Raise(CustomerFlow.AskWindow);
+    }
+
+    private void AnswerAgain(string part)
+    {
+        if (part is not ("yes" or "no" or Happening.Closed))
+            return;
+        var given = part == "yes" ? _held : Permissions.None;
+        _held = Permissions.None;
+        Flow.Window.Close(CustomerFlow.AskWindow);
+        if (given == Permissions.None)
+            return;
+        Give(given, "log.again");
+        if ((given & Control) == Control)
+            Flow.Window.Announce(Spoken["announce.controlling"]);
     }
 
     private void AnswerBar(string part)

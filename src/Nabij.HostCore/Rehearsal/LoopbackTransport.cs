@@ -33,7 +33,7 @@ internal sealed class LoopbackTransport : ITransport
         return new Arrival(message.Kind, message.Bytes.Length);
     }
 
-    public ValueTask CloseAsync(CancellationToken cancellationToken)
+    public ValueTask CloseAsync(CancellationToken cancellationToken, int code = 1000)
     {
         Abort();
         return ValueTask.CompletedTask;

@@ -165,7 +165,7 @@ public sealed class CustomerConnection : IAsyncDisposable
             var step = await ShakeHandsAsync(socket, cancellationToken).ConfigureAwait(false);
             if (step.Session is null) return await AfterFailureAsync(step, transport, cancellationToken).ConfigureAwait(false);
             sessionBegins();
-            return new CustomerEvent.Ended(await ServeAsync(step.Session, transport).ConfigureAwait(false));
+            return new CustomerEvent.Ended(await ServeAsync(step.Session, transport, waited.Value).ConfigureAwait(false));
         }
         finally
         {
@@ -295,7 +295,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         return null;
     }
 
-    private async Task<SessionEnd> ServeAsync(EstablishedSession established, ITransport transport)
+    private async Task<SessionEnd> ServeAsync(EstablishedSession established, ITransport transport, PairedHost paired)
     {
         code.ForgetWrong();
         await using var participant = new Participant(established, transport, options.Desktop, time);
@@ -313,6 +313,7 @@ public sealed class CustomerConnection : IAsyncDisposable
             log.AddRefused(channel, type);
             Tell(new CustomerEvent.Refused(channel, type));
         };
+        var wayBack = new WayBack(options, paired, participant, Tell);
         var running = participant.RunAsync(CancellationToken.None);
         Tell(new CustomerEvent.TechnicianConnected(
             participant.Technician.DisplayName, options.Organization.DisplayName, participant.CheckNumber, established.RequestedPermissions));
@@ -324,6 +325,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         try
         {
             end = await running.ConfigureAwait(false);
+            while (participant.Lost is not null) end = await wayBack.GoAsync().ConfigureAwait(false);
             return end.Value;
         }
         finally

@@ -69,6 +69,13 @@ public abstract record CustomerEvent
     /// <summary>The window in front does not look private any more, or the customer shows it anyway.</summary>
     public sealed record Unguarded : CustomerEvent;
 
+    /// <summary>The connection was lost: nobody sees the screen or uses the computer. The session goes on when it is back by then.</summary>
+    public sealed record ConnectionAway(DateTimeOffset Until) : CustomerEvent;
+
+    /// <summary>The technician is back. After a long absence only looking is allowed; answer by Grant for the rest, or not at all.</summary>
+    /// <param name="Held">What was allowed before and is not any more.</param>
+    public sealed record ConnectionBack(Permissions Held) : CustomerEvent;
+
     /// <summary>The session is over for good, and the connection with it.</summary>
     public sealed record Ended(SessionEnd Reason) : CustomerEvent;
 

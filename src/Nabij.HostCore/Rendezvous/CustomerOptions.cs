@@ -38,5 +38,8 @@ public sealed record CustomerOptions
     /// <summary>The desktop; the caller's, and alive until the connection is disposed.</summary>
     public required HostDesktop Desktop { get; init; }
 
+    /// <summary>How long a lost connection may stay away before the session ends: 1-15 minutes, and never longer than the server waits.</summary>
+    public TimeSpan ResumeWindow { get; init; } = TimeSpan.FromMinutes(5);
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

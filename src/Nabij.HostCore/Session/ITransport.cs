@@ -18,8 +18,8 @@ public interface ITransport : IAsyncDisposable
     /// </summary>
     ValueTask<Arrival> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken);
 
-    /// <summary>Ends the connection in good order (code 1000) without waiting long.</summary>
-    ValueTask CloseAsync(CancellationToken cancellationToken);
+    /// <summary>Ends the connection with a close code, without waiting long: 1000 is the end in good order (chapter 01, step 12).</summary>
+    ValueTask CloseAsync(CancellationToken cancellationToken, int code = 1000);
 
     /// <summary>Ends the connection at once; whoever sends or receives is let go.</summary>
     void Abort();

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
+using Nabij.HostCore.Rendezvous;
 using Nabij.Protocol;
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
@@ -14,6 +15,7 @@ namespace Nabij.HostCore.Session;
 
 /// <summary>
 /// One technician (or other viewer) in a session: own keys, own grants behind an own gate, own picture, own held keys.
+/// It outlives its connection: when that is lost, everything is shut until the viewer has come back on a new one.
 /// The customer's acts come from any thread and take effect before they return, whatever the network does.
 /// </summary>
 public sealed class Participant : IAsyncDisposable
@@ -22,11 +24,18 @@ public sealed class Participant : IAsyncDisposable
     private const int MostControlPerSecond = 32, MostInputPerSecond = 500, MostChatPerSecond = 100;
     private static readonly TimeSpan LeastBetweenLocalInputs = TimeSpan.FromSeconds(1);
 
+    // Chapter 02, "Resume", step 5.
+    private static readonly TimeSpan FullReturn = TimeSpan.FromSeconds(60);
+
     private readonly Lock announcing = new();
     private readonly EstablishedSession established;
     private readonly HostDesktop desktop;
     private readonly SendQueues queues = new();
-    private readonly SealedConnection connection;
+    private readonly ResumeSecrets secrets;
+    private readonly ResumeHost resuming;
+    private readonly CancellationTokenSource over = new();
+    private readonly TimeProvider time;
+    private volatile SealedConnection connection;
     private readonly PermissionGate gate;
     private readonly RemoteInput input;
     private readonly ViewerPicture picture;
@@ -38,12 +47,17 @@ public sealed class Participant : IAsyncDisposable
     private uint number;
     private (StopReason Reason, Permissions Kept)? toldPause;
     private SessionEnd? decided;
+    private Loss? lost;
+    private int losses;
     private Exception? fault;
 
     public Participant(EstablishedSession established, ITransport transport, HostDesktop desktop, TimeProvider time)
     {
         this.established = established;
         this.desktop = desktop;
+        this.time = time;
+        secrets = new ResumeSecrets(established);
+        resuming = new ResumeHost(secrets, time);
         gate = new PermissionGate(time);
         asks = new AskLimit(time);
         controlRate = new MessageRate(MostControlPerSecond, time);
@@ -76,6 +90,18 @@ public sealed class Participant : IAsyncDisposable
     /// <summary>How many of the customer's lines have arrived, and how many of them were shown.</summary>
     public event Action<ulong, ulong>? LinesMarked;
 
+    /// <summary>The viewer has come back; what is granted no longer because it was away for long.</summary>
+    internal event Action<Permissions>? CameBack;
+
+    /// <summary>The loss that lasts; null while it is there, and when the session is over.</summary>
+    internal Loss? Lost
+    {
+        get { lock (announcing) return lost; }
+    }
+
+    /// <summary>Canceled when this participant leaves for good.</summary>
+    internal CancellationToken Over => over.Token;
+
     /// <summary>Who it is, verified.</summary>
     public TechnicianIdentity Technician => established.Technician;
 
@@ -91,7 +117,10 @@ public sealed class Participant : IAsyncDisposable
     /// <summary>Messages refused at the gate so far.</summary>
     public int Refusals => gate.Refusals;
 
-    /// <summary>Runs until the participant has left; says why. A fault of our own comes out as it is, after everything is shut.</summary>
+    /// <summary>
+    /// Runs until the participant has left, or the connection is lost (<see cref="Lost"/> is set then); says why. A fault
+    /// of our own comes out as it is, after everything is shut.
+    /// </summary>
     public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
     {
         SessionEnd seen;
@@ -99,12 +128,51 @@ public sealed class Participant : IAsyncDisposable
         {
             seen = await connection.RunAsync(Take, cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch
         {
             ShutDown();
+            throw;
         }
+        if (seen == SessionEnd.ConnectionLost && !cancellationToken.IsCancellationRequested && TrySuspend()) return seen;
+        ShutDown();
         if (fault is not null) ExceptionDispatchInfo.Throw(fault);
         return decided ?? seen;
+    }
+
+    /// <summary>Answers R1 (chapter 02); null when it is refused, which costs nothing.</summary>
+    internal (ResumedSession Session, byte[] R2)? Answer(ReadOnlySpan<byte> r1)
+    {
+        lock (announcing)
+        {
+            if (lost is null) return null;
+            try
+            {
+                IReadOnlyList<LastMessageId> ids = conversation.Heard is > 0 and var heard ? [new LastMessageId((byte)Channel.Chat, heard)] : [];
+                return (resuming.Answer(r1, ids, out var r2), r2);
+            }
+            catch (Exception refusal) when (refusal is ResumeException or WireFormatException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Goes on over another transport, as <see cref="RunAsync"/>. Nothing is in force before the viewer's RESUMED has come.</summary>
+    internal async Task<SessionEnd> GoOnAsync(ITransport transport, ResumedSession resumed)
+    {
+        var before = connection;
+        connection = new SealedConnection(transport, resumed.Keys, queues, time, () => ComeBack(resumed.Generation));
+        await before.DisposeAsync().ConfigureAwait(false);
+        if (over.IsCancellationRequested) connection.Abort();
+        return await RunAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>The viewer has not come back in time.</summary>
+    internal SessionEnd GiveUp()
+    {
+        ShutDown();
+        if (fault is not null) ExceptionDispatchInfo.Throw(fault);
+        return decided ?? SessionEnd.ConnectionLost;
     }
 
     /// <summary>The customer allows these, within the ceiling.</summary>
@@ -116,7 +184,7 @@ public sealed class Participant : IAsyncDisposable
             asks.Answer();
             if (permissions == Permissions.None) return;
             var all = gate.Grant(permissions);
-            queues.PutControl(new Grant(++number, all).Encode());
+            Announce(() => new Grant(++number, all));
             TellPause();
             ShowPicture();
         }
@@ -128,7 +196,7 @@ public sealed class Participant : IAsyncDisposable
         lock (announcing)
         {
             asks.Answer();
-            if (permissions != Permissions.None) queues.PutControl(new Declined(++number, permissions).Encode());
+            if (permissions != Permissions.None) Announce(() => new Declined(++number, permissions));
         }
     }
 
@@ -141,7 +209,7 @@ public sealed class Participant : IAsyncDisposable
         lock (announcing)
         {
             HidePicture();
-            queues.PutControl(new Revoke(++number, gate.Granted).Encode());
+            Announce(() => new Revoke(++number, gate.Granted));
             TellPause();
         }
     }
@@ -218,6 +286,7 @@ public sealed class Participant : IAsyncDisposable
             queues.Dispose();
             gate.Dispose();
             established.Dispose();
+            over.Dispose();
         }
     }
 
@@ -239,7 +308,7 @@ public sealed class Participant : IAsyncDisposable
         (StopReason, Permissions)? now = PauseRules.Told(pauses) is { } reason ? (reason, PauseRules.Kept(pauses)) : null;
         if (now == toldPause) return;
         toldPause = now;
-        queues.PutControl(now is var (why, kept) ? new Stopped(++number, why, kept).Encode() : new Continued(++number, gate.Granted).Encode());
+        Announce(() => now is var (why, kept) ? new Stopped(++number, why, kept) : new Continued(++number, gate.Granted));
     }
 
     // The reader's thread, at the pace of what was dropped.
@@ -258,7 +327,68 @@ public sealed class Participant : IAsyncDisposable
         gate.Close();
         picture.Close();
         ReleaseHeld();
-        lock (announcing) picture.Close();
+        lock (announcing)
+        {
+            picture.Close();
+            lost = null;
+            // There is no resume after an end.
+            secrets.Dispose();
+        }
+        try
+        {
+            over.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is over already.
+        }
+    }
+
+    // The viewer may come back: everything is shut, and nothing of it forgotten. False when the session is over anyway.
+    private bool TrySuspend()
+    {
+        gate.Suspend();
+        picture.Close();
+        ReleaseHeld();
+        lock (announcing)
+        {
+            picture.Close();
+            queues.DropAll();
+            if (decided is not null || fault is not null || over.IsCancellationRequested) return false;
+            lost ??= new Loss(++losses, connection.LastHeard);
+            return true;
+        }
+    }
+
+    // The viewer's RESUMED has opened. It knows nothing of what is in force until it is told, from number 1 on.
+    private void ComeBack(uint generation)
+    {
+        var held = Permissions.None;
+        lock (announcing)
+        {
+            if (lost is not { Since: var since }) return;
+            secrets.Confirm(generation);
+            if (since.Elapsed(time) >= FullReturn)
+            {
+                held = gate.Granted & ~(Permissions.View | Permissions.Chat);
+                gate.Revoke(held);
+            }
+            lost = null;
+            number = 0;
+            gate.Restore();
+            toldPause = null;
+            Announce(() => gate.Granted == Permissions.None ? new Revoke(++number, Permissions.None) : new Grant(++number, gate.Granted));
+            TellPause();
+            if ((gate.Granted & Permissions.Chat) != 0) conversation.SayAgain();
+            ShowPicture();
+        }
+        CameBack?.Invoke(held);
+    }
+
+    // Under the lock. What happens while the viewer is away it is told when it is back.
+    private void Announce(Func<ControlMessage> message)
+    {
+        if (lost is null) queues.PutControl(message().Encode());
     }
 
     // The customer's acts come from threads that must survive: a desktop that fails here ends the session instead.

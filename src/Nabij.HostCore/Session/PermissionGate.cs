@@ -33,7 +33,7 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
     private CancellationTokenSource halt = new();
     private Permissions granted;
     private Pauses pauses;
-    private bool hasTakenBack, isClosed;
+    private bool hasTakenBack, isClosed, isSuspended;
     private long takenBackAt;
 
     /// <summary>What the customer has granted, whether or not a pause holds it back.</summary>
@@ -70,12 +70,12 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
     {
         lock (gate)
         {
-            if (!isClosed && IsAllowed(channel, type))
+            if (!isClosed && !isSuspended && IsAllowed(channel, type))
             {
                 effect();
                 return Passage.Passed;
             }
-            if (pauses != Pauses.None || isClosed || hasTakenBack && time.GetElapsedTime(takenBackAt) < UnderWay) return Passage.Dropped;
+            if (pauses != Pauses.None || isClosed || isSuspended || hasTakenBack && time.GetElapsedTime(takenBackAt) < UnderWay) return Passage.Dropped;
             return ++Refusals > MostRefusals ? Passage.RefusedTooOften : Passage.Refused;
         }
     }
@@ -132,6 +132,27 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>The connection is lost: nothing is in force until <see cref="Restore"/>. What was granted stays granted.</summary>
+    public void Suspend()
+    {
+        Halt();
+        lock (gate)
+        {
+            isSuspended = true;
+            NoteTakenBack();
+        }
+    }
+
+    /// <summary>The viewer is back on a new connection.</summary>
+    public void Restore()
+    {
+        lock (gate)
+        {
+            isSuspended = false;
+            RenewHalt();
+        }
+    }
+
     /// <summary>The session is over: nothing passes any more.</summary>
     public void Close()
     {
@@ -145,7 +166,7 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
         halt.Dispose();
     }
 
-    private Permissions Open => isClosed ? Permissions.None : granted & PauseRules.Kept(pauses);
+    private Permissions Open => isClosed || isSuspended ? Permissions.None : granted & PauseRules.Kept(pauses);
 
     private bool IsAllowed(Channel channel, byte type)
     {
@@ -174,7 +195,7 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
 
     private void RenewHalt()
     {
-        if (isClosed || PauseRules.Kept(pauses) == Permissions.None || !halt.IsCancellationRequested) return;
+        if (isClosed || isSuspended || PauseRules.Kept(pauses) == Permissions.None || !halt.IsCancellationRequested) return;
         halt = new CancellationTokenSource();
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Nabij.HostCore.Rendezvous;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Session;
@@ -8,7 +9,8 @@ namespace Nabij.HostCore.Session;
 
 /// <summary>
 /// Records over a transport (docs/protocol/03 and 04): one task reads and opens, one takes from the queues, seals and
-/// writes, and a timer keeps the line alive. Ends when CLOSE has gone out, the transport ends, or the peer is silent.
+/// writes, and a timer keeps the line alive. After a resume
+/// RESUMED goes first in both directions, and nothing else leaves before the viewer's has come. Ends when CLOSE has gone out, the transport ends, or the peer is silent.
 /// </summary>
 internal sealed class SealedConnection : IAsyncDisposable
 {
@@ -27,20 +29,32 @@ internal sealed class SealedConnection : IAsyncDisposable
     private readonly byte[] outgoing = new byte[RecordLimits.LargestRecord];
     private readonly byte[] incoming = new byte[RecordLimits.LargestRecord];
     private readonly CancellationTokenSource ending = new();
-    private long lastSent, lastHeard;
+    private readonly Action? resumed;
+    private readonly TaskCompletionSource peerIsBack = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long lastSent, lastHeard, lastHeardClock;
     private ITimer? closeTimer;
 
-    public SealedConnection(ITransport transport, SessionKeys keys, SendQueues queues, TimeProvider time)
+    /// <param name="transport">The road; this object's from here on.</param>
+    /// <param name="keys">Of this connection.</param>
+    /// <param name="queues">What waits to be sent.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="resumed">After a resume only: runs when the viewer's RESUMED has opened, on the reader's thread.</param>
+    public SealedConnection(ITransport transport, SessionKeys keys, SendQueues queues, TimeProvider time, Action? resumed = null)
     {
         this.transport = transport;
         this.queues = queues;
         this.time = time;
+        this.resumed = resumed;
         sealer = keys.TakeSealer(time);
         receiver = new MessageReceiver(keys.TakeOpener());
-        lastSent = lastHeard = time.GetTimestamp();
+        lastSent = time.GetTimestamp();
+        NoteHeard();
         // On another thread: who puts a message may hold locks that the end of the connection needs.
         queues.ControlFull = () => ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Abort(), this, preferLocal: false);
     }
+
+    /// <summary>When the viewer was last heard, on both clocks: a computer that slept has not heard it for as long as it slept.</summary>
+    public Moment LastHeard => new(Volatile.Read(ref lastHeard), new DateTimeOffset(Volatile.Read(ref lastHeardClock), TimeSpan.Zero));
 
     /// <summary>Takes one whole message of the viewer. Throwing <see cref="WireFormatException"/> ends the connection.</summary>
     public delegate void Taker(Channel channel, ReadOnlySpan<byte> message);
@@ -64,7 +78,9 @@ internal sealed class SealedConnection : IAsyncDisposable
             if (end is null or SessionEnd.ProtocolError) await LetCloseLeave(writing).ConfigureAwait(false);
             await ending.CancelAsync().ConfigureAwait(false);
             await writing.ConfigureAwait(false);
-            await transport.CloseAsync(CancellationToken.None).ConfigureAwait(false);
+            // A lost connection says no goodbye: that would be the end of the session, which may go on.
+            if (end is SessionEnd.ConnectionLost) transport.Abort();
+            else await transport.CloseAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -104,7 +120,7 @@ internal sealed class SealedConnection : IAsyncDisposable
                 var arrival = await transport.ReceiveAsync(incoming, cancellationToken).ConfigureAwait(false);
                 if (arrival.Kind is ArrivalKind.Closed or ArrivalKind.Lost) return SessionEnd.ConnectionLost;
                 if (arrival.Kind != ArrivalKind.Binary) throw new RecordRefusedException();
-                Volatile.Write(ref lastHeard, time.GetTimestamp());
+                NoteHeard();
                 if (Open(take, arrival.Length) is { } end) return end;
             }
         }
@@ -128,6 +144,13 @@ internal sealed class SealedConnection : IAsyncDisposable
     {
         var message = receiver.Receive(incoming.AsSpan(0, length));
         if (!message.IsWhole) return null;
+        if (resumed is not null && !peerIsBack.Task.IsCompleted)
+        {
+            // The opener lets nothing but RESUMED through as the first.
+            resumed();
+            peerIsBack.TrySetResult();
+            return null;
+        }
         take(message.Channel, message.Payload);
         if (message.Channel != Channel.Control || message.Payload[0] != (byte)ControlMessageType.Close) return null;
         var close = (Close)ControlMessage.Decode(message.Payload, Party.Viewer);
@@ -138,6 +161,7 @@ internal sealed class SealedConnection : IAsyncDisposable
     {
         try
         {
+            if (resumed is not null) await SayResumedAsync(cancellationToken).ConfigureAwait(false);
             while (true)
             {
                 await queues.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -165,6 +189,13 @@ internal sealed class SealedConnection : IAsyncDisposable
         }
     }
 
+    private async Task SayResumedAsync(CancellationToken cancellationToken)
+    {
+        var length = sealer.Seal(Channel.Control, false, new Resumed().Encode(), outgoing);
+        await transport.SendAsync(outgoing.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        await peerIsBack.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private bool SealNext(out int length, out bool isClose)
     {
         (length, isClose) = (0, false);
@@ -188,10 +219,16 @@ internal sealed class SealedConnection : IAsyncDisposable
 
     private void KeepAlive()
     {
-        if (time.GetElapsedTime(Volatile.Read(ref lastHeard)) >= LostAfter)
+        if (LastHeard.Elapsed(time) >= LostAfter)
             Abort();
         else if (time.GetElapsedTime(Volatile.Read(ref lastSent)) >= KeepaliveAfter)
             queues.PutControl(new Keepalive().Encode());
+    }
+
+    private void NoteHeard()
+    {
+        Volatile.Write(ref lastHeard, time.GetTimestamp());
+        Volatile.Write(ref lastHeardClock, time.GetUtcNow().Ticks);
     }
 
     private async Task LetCloseLeave(Task writing)

@@ -136,6 +136,17 @@ public sealed class SendQueues : IDisposable
         }
     }
 
+    /// <summary>Drops everything that waits: the connection that it was for is lost, and what comes after begins anew.</summary>
+    public void DropAll()
+    {
+        lock (gate)
+        {
+            ClosePicture();
+            control.Clear();
+            chat.Clear();
+        }
+    }
+
     /// <summary>
     /// Copies the most urgent waiting payload, at most one fragment, into <paramref name="destination"/> (at least
     /// 65,530 bytes); false when nothing waits. <paramref name="hasMore"/> when fragments of the same message follow.

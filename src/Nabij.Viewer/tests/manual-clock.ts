@@ -4,15 +4,23 @@ import type { Clock } from "../src/session/clock.ts";
 
 export class ManualClock implements Clock {
   #now = 1_000;
+  #slept = 0;
   readonly #timers = new Set<{ readonly due: number; readonly action: () => void }>();
 
   readonly now = (): number => this.#now;
+
+  readonly wall = (): number => this.#now + this.#slept;
 
   readonly after = (milliseconds: number, action: () => void): (() => void) => {
     const timer = { due: this.#now + milliseconds, action };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
   };
+
+  /** The computer sleeps: only the wall clock goes on. */
+  sleep(milliseconds: number): void {
+    this.#slept += milliseconds;
+  }
 
   get waiting(): number {
     return this.#timers.size;

@@ -66,8 +66,9 @@ internal sealed class MemoryTransport : ITransport
         }
     }
 
-    public ValueTask CloseAsync(CancellationToken cancellationToken)
+    public ValueTask CloseAsync(CancellationToken cancellationToken, int code = 1000)
     {
+        closeCode = code;
         other.incoming.Writer.TryComplete();
         return ValueTask.CompletedTask;
     }

@@ -88,6 +88,39 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         return false;
     }
 
+    /// <summary>Takes RESUME, the first message of a socket after a loss.</summary>
+    public async Task<Resume> TakeResumeAsync()
+    {
+        var arrival = await road.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+        Assert.Equal(ArrivalKind.Text, arrival.Kind);
+        return (Resume)RendezvousMessage.DecodeFromHost(buffer.AsSpan(0, arrival.Length));
+    }
+
+    /// <summary>The server's word that the other side is not there yet, or that both are.</summary>
+    public Task AnswerResumeAsync(RendezvousMessage message) => road.SendTextAsync(message.Encode(), TestContext.Current.CancellationToken).AsTask();
+
+    /// <summary>REJOINED, R1 and R2; the keys are there, and nothing was said under them yet.</summary>
+    public async Task ShakeHandsAgainAsync(ResumeSecrets secrets)
+    {
+        await AnswerResumeAsync(new Rejoined { Session = new byte[16] });
+        using var viewer = new ResumeViewer(secrets, secrets.Generations[^1]);
+        await SendRawAsync(viewer.Start([]));
+        var arrival = await road.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+        Assert.Equal(ArrivalKind.Binary, arrival.Kind);
+        var resumed = viewer.Finish(buffer.AsSpan(0, arrival.Length));
+        (sealer, opener) = (resumed.Keys.TakeSealer(time), resumed.Keys.TakeOpener());
+    }
+
+    /// <summary>As far as RESUMED from both sides; the host has said what is in force.</summary>
+    public async Task ComeBackAsync(ResumeSecrets secrets)
+    {
+        await TakeResumeAsync();
+        await ShakeHandsAgainAsync(secrets);
+        await SendAsync(new Resumed());
+        await HearAsync<Resumed>();
+        secrets.Confirm(secrets.Generations[^1]);
+    }
+
     /// <summary>Sends MSG1, takes MSG2 and goes away.</summary>
     public async Task BreakOffAsync(string digits)
     {

@@ -22,6 +22,8 @@ export interface SessionModel {
   /** Milliseconds since 1970; null before the handshake was done. */
   readonly establishedAt: number | null;
   readonly endedAt: number | null;
+  /** Until when a lost connection is waited for, milliseconds since 1970; null while there is one. */
+  readonly awayUntil: number | null;
 }
 
 /** Where an ASK stands. `declined` lasts until the next may be made. */
@@ -29,7 +31,7 @@ export type Asking = "none" | "open" | "declined";
 
 export const newSession: SessionModel = {
   state: "connecting", reason: null, customer: "", checkNumber: "", machine: "", user: "", ceiling: 0, granted: 0,
-  pause: null, asking: "none", establishedAt: null, endedAt: null,
+  pause: null, asking: "none", establishedAt: null, endedAt: null, awayUntil: null,
 };
 
 /** The permissions that this viewer can use, and so asks for. */
@@ -86,7 +88,7 @@ export function statusText(say: Say, model: SessionModel): string {
 }
 
 /** The sentence below it, or empty. */
-export function explanation(say: Say, model: SessionModel): string {
+export function explanation(say: Say, model: SessionModel, now: number = Date.now()): string {
   if (isLookTaken(model)) return say("lookTaken.text");
   switch (model.state) {
     case "connecting":
@@ -97,8 +99,9 @@ export function explanation(say: Say, model: SessionModel): string {
       return say(pauseTexts[model.pause ?? "stop"][1]);
     case "ended":
       return model.establishedAt === null ? "" : say("ended.nothingLeft");
-    case "active":
     case "resuming":
+      return say("resuming.text", { time: clockTime((model.awayUntil ?? 0) - now) });
+    case "active":
       return "";
   }
 }

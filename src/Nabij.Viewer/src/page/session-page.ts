@@ -5,6 +5,7 @@ import type { JoinRequest, WorkerToPage } from "../session/worker-messages.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import type { EndByTechnician } from "../session/worker-messages.ts";
 import type { EndReason } from "../session/states.ts";
+import { permissions } from "../protocol/permissions.ts";
 import { nextChoice } from "../screen/displays.ts";
 import { actualSize } from "../screen/placement.ts";
 import { ChatPane } from "./chat-pane.ts";
@@ -92,7 +93,7 @@ export class SessionPage {
     });
     this.#chat = this.#makeChat();
     this.root = element("div", { class: "session" }, this.#stage.root, this.#obstacle, this.#toast, this.#panel.root, this.#chat.root, this.#notice.root);
-    const ticking = setInterval(() => this.#panel.tick(), tickMilliseconds);
+    const ticking = setInterval(() => this.#tick(), tickMilliseconds);
     this.#over.signal.addEventListener("abort", () => clearInterval(ticking));
     this.#show();
   }
@@ -173,6 +174,11 @@ export class SessionPage {
     switch (message.type) {
       case "state":
         this.#enter(message);
+        break;
+      case "away":
+        // What the customer no longer showed is not shown again.
+        this.root.toggleAttribute("data-old", this.#model.state === "active" && (this.#model.granted & permissions.VIEW) !== 0);
+        this.#change({ awayUntil: Date.now() + message.seconds * 1_000 });
         break;
       case "established":
         this.#established(message);
@@ -322,6 +328,11 @@ export class SessionPage {
     this.#panel.view.showFullScreen(false);
     // The way out of it would lead nowhere now.
     if (this.#tellsWayOut) this.#toast.classList.remove("is-shown");
+  }
+
+  #tick(): void {
+    this.#panel.tick();
+    if (this.#model.state === "resuming") this.#notice.show(this.#model);
   }
 
   #toggleFigures(): void {

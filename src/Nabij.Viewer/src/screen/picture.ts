@@ -29,6 +29,8 @@ export class Picture {
   #layout = 0;
   #update = 0;
   #isUpdateOpen = false;
+  /** Layouts may have been lost with a connection. */
+  #mayJump = false;
   #changed = new ChangedBlocks(0, 0);
 
   /** Takes memory for a picture of this size, and writes to it: the system hands out so much only then. Before the first start. */
@@ -50,9 +52,16 @@ export class Picture {
     return !this.#isUpdateOpen;
   }
 
+  /** After a resume: the next layout has any higher number. */
+  expectNewLayout(): void {
+    this.#mayJump = true;
+  }
+
   /** Starts the picture anew, black. Raises PictureTooLargeError, with no picture until the next start. */
   start(message: LayoutMessage): void {
-    if (message.layout !== this.#layout + 1) throw new WireFormatError("InvalidValue");
+    const isNext = this.#mayJump ? message.layout > this.#layout : message.layout === this.#layout + 1;
+    if (!isNext) throw new WireFormatError("InvalidValue");
+    this.#mayJump = false;
     const { width, height } = message;
     const isFirst = this.#layout === 0;
     this.#layout = message.layout;

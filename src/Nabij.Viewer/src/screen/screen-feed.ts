@@ -78,6 +78,11 @@ export class ScreenFeed {
     }
   }
 
+  /** The connection is lost: the host begins anew, with a layout of any higher number. */
+  begunAnew(): void {
+    this.#picture.expectNewLayout();
+  }
+
   /** The page has painted this update and all before it. */
   painted(layout: number, update: number): void {
     if (layout !== this.#picture.layout) return;

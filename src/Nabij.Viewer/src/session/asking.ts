@@ -32,6 +32,12 @@ export class Asking {
     this.#sendIfDue();
   }
 
+  /** The connection is lost, and what was asked with it: the host may answer or not. */
+  lost(): void {
+    this.answered();
+    this.#wish = null;
+  }
+
   dispose(): void {
     this.#cancel?.();
     this.#wish = null;

@@ -3,7 +3,7 @@
 
 import { decodeCertificate } from "../protocol/certificate.ts";
 import { WireFormatError } from "../protocol/errors.ts";
-import { decodeJoinAnswer, decodeTicket, encodeJoin, type PairedMessage, type RefusedMessage } from "../protocol/rendezvous.ts";
+import { decodeJoinAnswer, decodeTicket, encodeJoin, type Comeback, type PairedMessage, type RefusedMessage } from "../protocol/rendezvous.ts";
 import type { Cancel, Clock } from "./clock.ts";
 import { equalConstantTime, erase, randomBytes } from "./crypto.ts";
 import { reasonOfHandshake } from "./end-reasons.ts";
@@ -28,7 +28,7 @@ export type JoinSurroundings = {
 };
 
 export type JoinOutcome =
-  | { readonly type: "established"; readonly session: Established; readonly serverSession: Uint8Array }
+  | { readonly type: "established"; readonly session: Established; readonly comeback: Comeback }
   | { readonly type: "failed"; readonly reason: EndReason; readonly detail: string | null };
 
 const signature = { name: "ECDSA", hash: "SHA-256" };
@@ -37,7 +37,7 @@ export class Joining {
   readonly #inputs: JoinInputs;
   readonly #surroundings: JoinSurroundings;
   #handshake: TechnicianHandshake | null = null;
-  #serverSession: Uint8Array = new Uint8Array(0);
+  #comeback: Comeback = { session: new Uint8Array(0), cookie: new Uint8Array(0), resumeSeconds: 0 };
   #cancelStep: Cancel | null = null;
   #isOver = false;
 
@@ -79,7 +79,7 @@ export class Joining {
 
   async #answered(answer: PairedMessage | RefusedMessage): Promise<JoinOutcome | null> {
     if (answer.type === "refused") return failed(`refused-${answer.reason}`, null);
-    this.#serverSession = answer.session;
+    this.#comeback = answer;
     const { certificate, organizationKeyHash, signingKey } = this.#inputs;
     if (!namesOrganization(certificate, organizationKeyHash)) return failed("handshake-failed", "UnknownOrganization");
     this.#handshake = new TechnicianHandshake({
@@ -106,7 +106,7 @@ export class Joining {
         this.#expectStep();
         return null;
       case "established":
-        return { type: "established", session: step.session, serverSession: this.#serverSession };
+        return { type: "established", session: step.session, comeback: this.#comeback };
       case "retry":
         // There is one version and one suite, so no list can call for a second run; it would need a second ticket.
         return failed("unsupported", "Unsupported");

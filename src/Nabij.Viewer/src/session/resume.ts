@@ -1,5 +1,5 @@
 // Keys of a resume (docs/protocol/02-handshake.md "Resume"), both sides' formulas in one place so that they cannot drift.
-// The session does not resume yet (state "resuming" is reserved); the vectors hold this to the byte.
+// The vectors hold this to the byte; returning.ts carries it over the wire.
 
 import { ResumeError } from "../protocol/errors.ts";
 import { lv } from "../protocol/lv.ts";

@@ -42,6 +42,7 @@ export class SealedLink {
   #unopenedBytes = 0;
   #isSealing = false;
   #isOver = false;
+  #isHeld = false;
   #whenIdle: (() => void) | null = null;
   #lastSent: number;
   #lastHeard: number;
@@ -58,11 +59,19 @@ export class SealedLink {
     this.#cancelTick = clock.after(tickMilliseconds, () => this.#tick());
   }
 
-  /** The viewer's end: seals with T>C, opens C>T. The keys are taken over. */
-  static async create(socket: Socket, clock: Clock, events: LinkEvents, keys: SessionKeys): Promise<SealedLink> {
+  /**
+   * The viewer's end: seals with T>C, opens C>T. The keys are taken over. After a resume RESUMED goes out at once, and
+   * nothing else before `release`: until the host's has come.
+   */
+  static async create(socket: Socket, clock: Clock, events: LinkEvents, keys: SessionKeys, afterResume = false): Promise<SealedLink> {
     const sealer = await RecordSealer.create(keys.trafficT, rules, clock.now);
-    const opener = await RecordOpener.create(keys.trafficC, rules, { sender: "host" });
-    return new SealedLink(socket, clock, events, { sealer, opener });
+    const opener = await RecordOpener.create(keys.trafficC, rules, { sender: "host", afterResume });
+    const link = new SealedLink(socket, clock, events, { sealer, opener });
+    if (!afterResume) return link;
+    link.#isHeld = true;
+    link.queue.pushControl({ type: "RESUMED" });
+    link.send();
+    return link;
   }
 
   /** One binary message of the socket. */
@@ -109,6 +118,11 @@ export class SealedLink {
     this.#sealer.erase();
   }
 
+  /** The host's RESUMED has come. */
+  release(): void {
+    this.#isHeld = false;
+  }
+
   /** Half-sent messages of the host will never be finished: it stopped, or took the permission to look away. */
   forgetUnfinished(): void {
     this.#opener.forgetUnfinished();
@@ -151,7 +165,7 @@ export class SealedLink {
   #tick(): void {
     const now = this.#clock.now();
     if (now - this.#lastHeard >= silenceMilliseconds) return this.#fail("silence");
-    if (now - this.#lastSent >= keepaliveMilliseconds) {
+    if (!this.#isHeld && now - this.#lastSent >= keepaliveMilliseconds) {
       this.#lastSent = now;
       this.queue.pushControl({ type: "KEEPALIVE" });
       this.send();

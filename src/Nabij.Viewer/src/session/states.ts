@@ -6,7 +6,8 @@ import type { RefusalReason } from "../protocol/rendezvous.ts";
 /**
  * connecting: socket, ticket and handshake. waiting-for-customer: the handshake is done, nothing is granted yet.
  * active: at least one grant. stopped: something holds the session,
- * and the grants say what. resuming: reserved. ended: final.
+ * and the grants say what. resuming: the connection is
+ * lost, and both sides try to find each other again. ended: final.
  */
 export type SessionState = "connecting" | "waiting-for-customer" | "active" | "stopped" | "resuming" | "ended";
 

@@ -9,15 +9,17 @@ import { WireFormatError, type StopReason } from "../protocol/errors.ts";
 import type { FeedbackMessage } from "../protocol/feedback.ts";
 import { decodeFile } from "../protocol/files.ts";
 import type { InputMessage } from "../protocol/input.ts";
+import type { Comeback } from "../protocol/rendezvous.ts";
 import { decodeScreen, type ScreenMessage } from "../protocol/screen.ts";
 import { Asking } from "./asking.ts";
 import type { Clock } from "./clock.ts";
 import { Conversation } from "./conversation.ts";
-import { reasonOfClose } from "./end-reasons.ts";
+import { closeCodeName, reasonOfClose } from "./end-reasons.ts";
 import { Grants } from "./grants.ts";
 import { Joining, type JoinInputs, type JoinOutcome } from "./joining.ts";
 import { MessageRate } from "./message-rate.ts";
 import { QueueFullError } from "./outgoing-queue.ts";
+import { lostClosure, Returning } from "./returning.ts";
 import type { Message } from "./record-opener.ts";
 import { SealedLink, type LinkFailure } from "./sealed-link.ts";
 import { viewerSocketUrl, type OpenSocket, type Socket } from "./socket.ts";
@@ -42,6 +44,8 @@ export type SessionEvents = {
   /** Input had no effect, because the customer uses the own mouse or keyboard. */
   readonly localInput: () => void;
   readonly declined: (permissions: number) => void;
+  /** The connection is lost; comes before the state resuming. `seconds`: how long the session waits for it. */
+  readonly away: (seconds: number) => void;
   /** `arrivedAt`: milliseconds of the session's clock. What these throw as WireFormatError ends the session. */
   readonly screen: (message: ScreenMessage, arrivedAt: number) => void;
   readonly cursor: (message: CursorMessage) => void;
@@ -73,6 +77,9 @@ export class TechnicianSession {
   #link: SealedLink | null = null;
   #grants = new Grants(0);
   #asking: Asking | null = null;
+  #returning: Returning | null = null;
+  /** The socket of the join is given up. */
+  #isFirstOver = false;
   /** Messages before the link exists, one after the other. */
   #steps: Promise<void> = Promise.resolve();
   #stepsUnderWay = 0;
@@ -133,7 +140,7 @@ export class TechnicianSession {
   /** Asks when the protocol next allows it; the newest wish counts. */
   ask(wanted: number): void {
     const allowed = wanted & this.#grants.ceiling;
-    if (allowed !== 0) this.#asking?.ask(allowed);
+    if (allowed !== 0 && this.#link !== null) this.#asking?.ask(allowed);
   }
 
   /** A line of the technician's, as formLine gives it. It waits while the chat is not granted. */
@@ -160,14 +167,14 @@ export class TechnicianSession {
   }
 
   #receive(data: string | Uint8Array): void {
-    if (this.#state === "ended") return;
+    if (this.#state === "ended" || this.#isFirstOver) return;
     if (this.#link !== null && this.#stepsUnderWay === 0 && typeof data !== "string") {
       this.#link.receive(data);
       return;
     }
     this.#stepsUnderWay++;
     this.#steps = this.#steps.then(async () => {
-      if (this.#state !== "ended") await this.#guardAsync(() => this.#takeStep(data));
+      if (this.#state !== "ended" && !this.#isFirstOver) await this.#guardAsync(() => this.#takeStep(data));
       this.#stepsUnderWay--;
     });
   }
@@ -185,7 +192,7 @@ export class TechnicianSession {
     await this.#establish(outcome);
   }
 
-  async #establish({ session, serverSession }: Extract<JoinOutcome, { type: "established" }>): Promise<void> {
+  async #establish({ session, comeback }: Extract<JoinOutcome, { type: "established" }>): Promise<void> {
     const socket = this.#socket;
     if (socket === null) return;
     const events = {
@@ -197,8 +204,53 @@ export class TechnicianSession {
     this.#link = link;
     this.#grants = new Grants(session.ceiling);
     this.#asking = new Asking(this.#clock, (wish) => this.#sendControl({ type: "ASK", permissions: wish }));
-    this.#events.established(session, serverSession);
+    this.#returning = this.#prepareReturn(session, comeback);
+    this.#events.established(session, comeback.session);
     this.#enter("waiting-for-customer");
+  }
+
+  #prepareReturn({ sessionId, keys }: Established, comeback: Comeback): Returning {
+    const { openSocket, clock, generateScalar } = this.#surroundings;
+    return new Returning({ origin: this.#inputs.origin, comeback, sessionId, secret: keys.resume }, {
+      openSocket,
+      clock,
+      generateScalar,
+      back: (socket, link) => this.#back(socket, link),
+      message: (message, arrivedAt) => this.#dispatch(message, arrivedAt),
+      failed: (failure) => this.#linkFailed(failure),
+      closed: (code) => this.#linkClosed(code),
+      lastLine: () => this.#conversation.heard,
+      gaveUp: () => this.#finish("connection-lost", null),
+    });
+  }
+
+  /** The connection is lost, not the session: what was under way on it is gone, and nothing is in force. */
+  #lose(): void {
+    const returning = this.#returning;
+    if (returning === null || this.#hasEnded()) return;
+    this.#isFirstOver = true;
+    this.#link?.dispose();
+    this.#socket?.close(lostClosure);
+    this.#link = null;
+    this.#socket = null;
+    this.#asking?.lost();
+    this.#conversation.isOpen = false;
+    this.#grants = new Grants(this.#grants.ceiling);
+    this.#events.away(returning.windowSeconds);
+    this.#enter("resuming");
+    returning.start();
+  }
+
+  /** What is in force the host says next. */
+  #back(socket: Socket, link: SealedLink): void {
+    this.#socket = socket;
+    this.#link = link;
+  }
+
+  #linkClosed(code: number): void {
+    if (this.#hasEnded()) return;
+    if (endsSession(code)) this.#finish(reasonOfClose(code, true), null);
+    else this.#lose();
   }
 
   #dispatch({ channel, payload }: Message, arrivedAt: number): void {
@@ -278,14 +330,15 @@ export class TechnicianSession {
     // What arrived before the end is still taken in: a CLOSE may be among it.
     const settled = this.#steps.then(() => this.#link?.settled());
     void settled.then(() => {
-      if (this.#hasEnded()) return;
+      if (this.#hasEnded() || this.#isFirstOver) return;
+      if (this.#link !== null) return this.#linkClosed(code);
       const isHandshake = this.#joining?.isShakingHands === true && this.#link === null;
       this.#finish(reasonOfClose(code, this.#wasOpen), isHandshake ? "BrokenOff" : null);
     });
   }
 
   #linkFailed(failure: LinkFailure | Error): void {
-    if (failure === "silence") this.#finish("connection-lost", "silence");
+    if (failure === "silence") this.#lose();
     else if (failure === "record-refused") this.#finish("record-refused", "RecordRefused");
     else if (failure === "flooded") this.#finish("stalled", "flooded");
     else this.#faulted(failure);
@@ -339,6 +392,7 @@ export class TechnicianSession {
     this.#asking?.dispose();
     this.#link?.dispose();
     this.#joining?.dispose();
+    this.#returning?.dispose();
     this.#socket?.close(normalClosure);
     this.#link = null;
     this.#events.state("ended", reason, detail);
@@ -353,4 +407,10 @@ export class TechnicianSession {
   #hasEnded(): boolean {
     return this.#state === "ended";
   }
+}
+
+/** The server ended more than a connection: the sign-in is over, or a rule was broken. */
+function endsSession(code: number): boolean {
+  const name = closeCodeName(code);
+  return name === "refused" || name === "bad-message" || name === "too-large" || name === "resume-refused";
 }

@@ -81,6 +81,8 @@ export type WorkerToPage =
       /** Name of the error of docs/protocol/09-errors.md behind the reason, for the local log only. */
       readonly detail: string | null;
     }
+  /** The connection is lost; the session waits so long for it. Comes before the state resuming. */
+  | { readonly type: "away"; readonly seconds: number }
   /** The handshake is done. Comes before the state waiting-for-customer. */
   | {
       readonly type: "established";

@@ -70,6 +70,10 @@ const events: SessionEvents = {
   },
   grants: (permissions, pause) => post({ type: "grants", permissions, pause }),
   localInput: () => post({ type: "local-input" }),
+  away: (seconds) => {
+    feed.begunAnew();
+    post({ type: "away", seconds });
+  },
   declined: (permissions) => post({ type: "declined", permissions }),
   screen: (message, arrivedAt) => feed.receive(message, arrivedAt),
   cursor: postCursor,

@@ -24,6 +24,7 @@ export class Diary implements SessionEvents {
   readonly pauses: (StopReason | null)[] = [];
   localInputs = 0;
   readonly refusals: number[] = [];
+  readonly aways: number[] = [];
   readonly screens: ScreenMessage[] = [];
   readonly cursors: CursorMessage[] = [];
   readonly lines: string[] = [];
@@ -46,6 +47,9 @@ export class Diary implements SessionEvents {
   readonly grants = (permissions: number, pause: StopReason | null): void => {
     this.permissions.push(permissions);
     this.pauses.push(pause);
+  };
+  readonly away = (seconds: number): void => {
+    this.aways.push(seconds);
   };
   readonly declined = (permissions: number): void => {
     this.refusals.push(permissions);
@@ -113,6 +117,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     grants: diary.grants,
     localInput: diary.localInput,
     declined: diary.declined,
+    away: diary.away,
     screen: diary.screen,
     cursor: diary.cursor,
     line: diary.line,

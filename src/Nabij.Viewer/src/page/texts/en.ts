@@ -46,6 +46,7 @@ export const english = {
   "checkNumber.text": "The customer sees the same number. Compare it if you want to be sure that nobody is in between.",
   "checkNumber.differs": "The numbers differ: end",
   "stopped.heading": "The customer has paused the session",
+  "resuming.text": "The picture behind this is old. Your keys and mouse do nothing. We are trying again, for {time} more. You need no new code.",
   "stopped.text": "You see and do nothing now. The customer decides: go on, or end the session.",
   "private.heading": "The customer takes a private moment",
   "private.text": "Something on the customer’s screen is not for you to see, so the picture rests, and your mouse and keyboard do nothing there. Wait a moment: only the customer lets you see the screen again.",

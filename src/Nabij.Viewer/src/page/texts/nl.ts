@@ -48,6 +48,7 @@ export const dutch: Texts = {
   "checkNumber.text": "De klant ziet hetzelfde getal. Vergelijk het als u zeker wilt weten dat er niemand tussen zit.",
   "checkNumber.differs": "De getallen verschillen: beëindigen",
   "stopped.heading": "De klant heeft de sessie gepauzeerd",
+  "resuming.text": "Het beeld hierachter is oud. Uw toetsen en muis doen niets. We proberen het opnieuw, nog {time}. U hebt geen nieuwe code nodig.",
   "stopped.text": "U ziet en doet nu niets. De klant beslist: verdergaan of de sessie beëindigen.",
   "private.heading": "De klant neemt een privémoment",
   "private.text": "Er staat iets op het scherm van de klant dat niet voor u bedoeld is. Daarom rust het beeld, en doen uw muis en toetsenbord daar niets. Wacht even: alleen de klant laat u het scherm weer zien.",

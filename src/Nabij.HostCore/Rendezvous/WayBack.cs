@@ -1,0 +1,196 @@
+using System.Net.WebSockets;
+using Nabij.HostCore.Session;
+using Nabij.Protocol;
+using Nabij.Protocol.Rendezvous;
+using Nabij.Protocol.Session;
+using Nabij.Protocol.Wire;
+
+namespace Nabij.HostCore.Rendezvous;
+
+/// <summary>
+/// Brings a participant back whose connection was lost (docs/protocol/01, steps 9 to 12, and 02, "Resume"): sockets until
+/// one of them finds the viewer again, or the window is over. One per session; one call at a time.
+/// </summary>
+internal sealed class WayBack
+{
+    // Chapter 01, "Resume": whatever the settings say.
+    private static readonly TimeSpan ShortestWindow = TimeSpan.FromMinutes(1), LongestWindow = TimeSpan.FromMinutes(15);
+    /// <summary>Tuning: how long opening a socket, and the server's first answer, may take.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
+    /// <summary>Chapter 02: each step.</summary>
+    private static readonly TimeSpan StepTime = TimeSpan.FromSeconds(30);
+    /// <summary>Tuning: how often both clocks are looked at.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    // Longer than any window; keeps the server's number within a TimeSpan.
+    private const ulong MostRetrySeconds = 900;
+
+    private readonly CustomerOptions options;
+    private readonly PairedHost paired;
+    private readonly Participant participant;
+    private readonly Action<CustomerEvent> tell;
+    private readonly TimeProvider time;
+    private readonly TimeSpan window;
+    private readonly RetryPace pace;
+    private readonly byte[] buffer = new byte[RendezvousMessage.LargestBytes];
+
+    /// <summary>How one try ended: with the end of the connection that it brought, with a reason to give up, or without either.</summary>
+    private readonly record struct Outcome(SessionEnd? End = null, bool IsHopeless = false, TimeSpan RetryAfter = default);
+
+    public WayBack(CustomerOptions options, PairedHost paired, Participant participant, Action<CustomerEvent> tell)
+    {
+        (this.options, this.paired, this.participant, this.tell) = (options, paired, participant, tell);
+        time = options.Time;
+        pace = new RetryPace(time);
+        var own = TimeSpan.FromTicks(Math.Clamp(options.ResumeWindow.Ticks, ShortestWindow.Ticks, LongestWindow.Ticks));
+        var server = TimeSpan.FromSeconds(paired.ResumeSeconds);
+        window = own < server ? own : server;
+        participant.CameBack += held =>
+        {
+            pace.BeginWait();
+            tell(new CustomerEvent.ConnectionBack(held));
+        };
+        pace.BeginWait();
+    }
+
+    /// <summary>
+    /// Until the connection that was found again has ended, or nobody came back in time; says why. The participant is
+    /// lost again in the first case, perhaps, and over in the second.
+    /// </summary>
+    public async Task<SessionEnd> GoAsync()
+    {
+        if (participant.Lost is not { Since: var since } loss) return participant.GiveUp();
+        pace.EndWait();
+        tell(new CustomerEvent.ConnectionAway(time.GetUtcNow() + (window - since.Elapsed(time))));
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(participant.Over);
+        await using var watch = time.CreateTimer(_ => { if (participant.Lost == loss && IsLate(since)) late.Cancel(); }, null, Look, Look);
+        while (participant.Lost == loss && !late.IsCancellationRequested && !IsLate(since))
+        {
+            var outcome = await TryAsync(late.Token).ConfigureAwait(false);
+            if (outcome.IsHopeless) break;
+            if (outcome.End is { } end && participant.Lost != loss) return end;
+            await PauseAsync(outcome.RetryAfter, late.Token).ConfigureAwait(false);
+        }
+        return participant.GiveUp();
+    }
+
+    private bool IsLate(Moment since) => since.Elapsed(time) >= window;
+
+    private async Task PauseAsync(TimeSpan atLeast, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(pace.Next(atLeast), time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller looks why.
+        }
+    }
+
+    private async Task<Outcome> TryAsync(CancellationToken cancellationToken)
+    {
+        if (await TryConnectAsync(cancellationToken).ConfigureAwait(false) is not { } transport) return default;
+        try
+        {
+            await SendAsync(transport, new Resume { Session = paired.Session, Cookie = paired.Cookie }, cancellationToken).ConfigureAwait(false);
+            if (await RejoinAsync(transport, cancellationToken).ConfigureAwait(false) is { } not) return not;
+            return await ShakeHandsAsync(transport, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Closed in good order: the server sends the other side home as well.
+            await transport.CloseAsync(CancellationToken.None).ConfigureAwait(false);
+            return default;
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            return default;
+        }
+        finally
+        {
+            transport.Abort();
+            await transport.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ITransport?> TryConnectAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(AnswerTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await options.Connect(either.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is WebSocketException or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    // Null: REJOINED has come.
+    private async Task<Outcome?> RejoinAsync(ITransport transport, CancellationToken cancellationToken)
+    {
+        var limit = AnswerTime;
+        while (true)
+        {
+            var arrival = await ReceiveAsync(transport, limit, cancellationToken).ConfigureAwait(false);
+            if (arrival.Kind == ArrivalKind.Closed) return new Outcome(IsHopeless: (SocketCloseCode)arrival.CloseCode is SocketCloseCode.ResumeRefused or SocketCloseCode.Expired);
+            if (arrival.Kind != ArrivalKind.Text) return default(Outcome);
+            switch (Decode(buffer.AsSpan(0, arrival.Length)))
+            {
+                case Rejoined:
+                    return null;
+                case Waiting waiting:
+                    limit = TimeSpan.FromSeconds(waiting.Seconds) + AnswerTime;
+                    break;
+                case Refused { Reason: RefusalReason.Unknown }:
+                    return new Outcome(IsHopeless: true);
+                case Refused refused:
+                    return new Outcome(RetryAfter: TimeSpan.FromSeconds(Math.Min(refused.RetryAfterSeconds, MostRetrySeconds)));
+                default:
+                    return default(Outcome);
+            }
+        }
+    }
+
+    private async Task<Outcome> ShakeHandsAsync(ITransport transport, CancellationToken cancellationToken)
+    {
+        var arrival = await ReceiveAsync(transport, StepTime, cancellationToken).ConfigureAwait(false);
+        if (arrival.Kind != ArrivalKind.Binary) return default;
+        if (participant.Answer(buffer.AsSpan(0, arrival.Length)) is not { } answer)
+        {
+            await transport.CloseAsync(cancellationToken, (int)SocketCloseCode.ResumeRefused).ConfigureAwait(false);
+            return default;
+        }
+        using var keys = answer.Session;
+        await transport.SendAsync(answer.R2, cancellationToken).ConfigureAwait(false);
+        return new Outcome(await participant.GoOnAsync(transport, keys).ConfigureAwait(false));
+    }
+
+    private async Task<Arrival> ReceiveAsync(ITransport transport, TimeSpan within, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(within, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        return await transport.ReceiveAsync(buffer, either.Token).ConfigureAwait(false);
+    }
+
+    private async Task SendAsync(ITransport transport, RendezvousMessage message, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(AnswerTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        await transport.SendTextAsync(message.Encode(), either.Token).ConfigureAwait(false);
+    }
+
+    private static RendezvousMessage? Decode(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return RendezvousMessage.DecodeForHost(utf8);
+        }
+        catch (WireFormatException)
+        {
+            return null;
+        }
+    }
+}
