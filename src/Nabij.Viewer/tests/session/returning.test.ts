@@ -10,7 +10,7 @@ import { RecordSealer } from "../../src/session/record-sealer.ts";
 import { TechnicianSession } from "../../src/session/technician-session.ts";
 import { generateScalar } from "../../src/session/x25519.ts";
 import { acceptR1 } from "../customer/customer-resume.ts";
-import { ManualClock, until } from "../manual-clock.ts";
+import { ManualClock, turns, until } from "../manual-clock.ts";
 import { FakeSocket } from "./fake-socket.ts";
 import { createHarness, Diary, type Harness } from "./harness.ts";
 import { comeback } from "./simulated-host.ts";
@@ -154,7 +154,11 @@ describe("a lost connection", () => {
       socket.lose(1006);
     } else {
       socket.lose(1006);
-      for (let turn = 0; turn < 100 && stage.sockets.length < 3; turn++) await stage.clock.advance(50);
+      // What was being calculated when the line broke is waited for, in real time.
+      for (let turn = 0; turn < 2_000 && stage.sockets.length < 3; turn++) {
+        await stage.clock.advance(50);
+        await turns(10);
+      }
     }
     await until("another socket", () => stage.sockets.length === 3);
     const again = await next(stage, 3);
