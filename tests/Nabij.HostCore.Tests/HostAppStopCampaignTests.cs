@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.Versioning;
-using Nabij.HostCore.Tests.Linux;
 
 namespace Nabij.HostCore.Tests;
 

@@ -63,7 +63,8 @@ internal static class HostAppStopRuns
         fixture.Connection.Grant(Control);
         using var ending = new CancellationTokenSource();
         using var drawing = new DrawingProgram(Environment.GetEnvironmentVariable("DISPLAY")!, Width, Height);
-        using var pen = new Timer(_ => drawing.Fill(Random.Shared.Next(Width), Random.Shared.Next(Height), 80, 60, (uint)Random.Shared.Next(0xFFFFFF)), null, 0, 12);
+        var places = new SeededNumbers(1);
+        using var pen = new Timer(_ => drawing.Fill(places.Below(Width), places.Below(Height), 80, 60, (uint)places.Below(0xFFFFFF)), null, 0, 12);
         var work = Task.WhenAll(TakeAsync(peer), TypeAsync(peer, ending.Token));
         using var mouse = new Mouse();
         var place = await FindStopAsync(mouse, pressed);

@@ -1,4 +1,3 @@
-using Nabij.HostApp.Screens;
 using Nabij.HostApp.Texts;
 using Nabij.Protocol.Chat;
 

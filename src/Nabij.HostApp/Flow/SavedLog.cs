@@ -4,7 +4,6 @@ using System.Text;
 using Nabij.HostApp.Texts;
 using Nabij.Protocol;
 using Nabij.Protocol.Log;
-using Nabij.Protocol.Organizations;
 
 namespace Nabij.HostApp.Flow;
 

@@ -2,7 +2,6 @@ using System.Net.WebSockets;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Rendezvous;
-using Nabij.Protocol.Session;
 using Nabij.Protocol.Wire;
 
 namespace Nabij.HostCore.Rendezvous;

@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
-using Nabij.HostCore.Rendezvous;
 using Nabij.Protocol;
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 
@@ -12,7 +13,7 @@ public static class FileName
     /// <summary>How our own parts begin.</summary>
     public const string OwnPrefix = ".nabij-";
 
-    private const string ForbiddenCharacters = "/\\:*?\"<>|";
+    private static readonly SearchValues<char> ForbiddenCharacters = SearchValues.Create("/\\:*?\"<>|");
 
     private static readonly FrozenSet<string> Devices = MakeDevices().ToFrozenSet(StringComparer.Ordinal);
 
@@ -69,7 +70,7 @@ public static class FileName
 
     private static IEnumerable<string> MakeDevices()
     {
-        string[] names = ["con", "prn", "aux", "nul", "conin$", "conout$"];
-        return names.Concat(from port in new[] { "com", "lpt" } from digit in "0123456789¹²³" select port + digit);
+        string[] names = ["con", "prn", "aux", "nul", "conin$", "conout$"], ports = ["com", "lpt"];
+        return names.Concat(from port in ports from digit in "0123456789¹²³" select port + digit);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nabij.Protocol;
 using Nabij.Protocol.Log;
 using Nabij.Server.Organizations;
 using Nabij.Server.Storage;

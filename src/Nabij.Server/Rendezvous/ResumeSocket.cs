@@ -75,7 +75,7 @@ internal sealed class ResumeSocket(ResumeGate gate, ResumeRoom room, TechnicianR
             return await side.Partner;
         var code = first == side.ToldToLeave ? await side.ToldToLeave
             : first == expiry ? SocketCloseCode.Expired
-            : side.Ready.IsCompletedSuccessfully && side.Ready.Result.MessageType is not WebSocketMessageType.Close ? SocketCloseCode.BadMessage
+            : side.Ready.IsCompletedSuccessfully && (await side.Ready).MessageType is not WebSocketMessageType.Close ? SocketCloseCode.BadMessage
             : (SocketCloseCode?)null;
         // Only a side that was not sent away by its own newer socket speaks for itself.
         if (code is null && side.Ready.IsCompletedSuccessfully && side.HasEnded)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Nabij.HostCore.Files;

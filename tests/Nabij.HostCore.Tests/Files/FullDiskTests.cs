@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
-using Nabij.HostCore.Files;
 using Nabij.Protocol.Files;
 
 namespace Nabij.HostCore.Tests.Files;

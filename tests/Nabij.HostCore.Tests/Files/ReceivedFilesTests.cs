@@ -4,7 +4,6 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Nabij.HostCore.Files;
 using Nabij.Protocol.Files;
 
 namespace Nabij.HostCore.Tests.Files;

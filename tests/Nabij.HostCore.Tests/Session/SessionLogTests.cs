@@ -4,6 +4,7 @@ using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Log;
+using Nabij.Protocol.Rendezvous;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Tests.Session;
@@ -51,6 +52,10 @@ public sealed class SessionLogTests
         await using var fixture = new SessionFixture();
         await fixture.GrantedAsync(Permissions.View);
         fixture.HostRoad.Abort();
+        await fixture.HearAsync<CustomerEvent.ConnectionAway>();
+        var refused = await fixture.NextSocketAsync();
+        await refused.TakeResumeAsync();
+        await refused.RefuseAsync(RefusalReason.Unknown);
         Assert.Equal(SessionEnd.ConnectionLost, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
         var entries = fixture.Connection.Session.Log!.Entries;
         Assert.Equal((LogEntryKind.Ended, null), (entries[^1].Kind, entries[^1].Reason));

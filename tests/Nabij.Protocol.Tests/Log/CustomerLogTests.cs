@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Nabij.Protocol.Log;
 using Nabij.Protocol.Organizations;
 using Nabij.Protocol.Session;
-using Nabij.Protocol.Tests.Session;
 
 namespace Nabij.Protocol.Tests.Log;
 

@@ -341,6 +341,6 @@ public sealed class ResumeTests
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         while (!await isSo())
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
     }
 }
