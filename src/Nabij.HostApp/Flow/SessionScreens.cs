@@ -174,11 +174,12 @@ internal static class SessionScreens
             .. phrases.Strips(),
             new Words("heading", phrases["end.heading"], WordsRole.Heading),
             new Words("reason", phrases["end.reason." + reason]),
+            // Near the top, so that it is seen in large type too.
+            .. offers.Told is { } told ? [new Words("told", phrases[told], WordsRole.Question)] : Array.Empty<Part>(),
             .. done.Count == 0
                 ? Array.Empty<Part>()
                 : [new Words("done", phrases["end.done"], WordsRole.Question), new Words("log", string.Join('\n', done))],
             new Words("advice", phrases[Advice(reason)], WordsRole.Warning),
-            .. offers.Told is { } told ? [new Words("told", phrases[told], WordsRole.Question)] : Array.Empty<Part>(),
             new Words("nothing", phrases["end.nothing"], WordsRole.Small),
         ],
         [
