@@ -58,8 +58,9 @@ public sealed class HostSession
 
     public void Grant(Permissions permissions)
     {
+        var before = Granted;
         participants.ForEach(one => one.Grant(permissions));
-        Log?.Add(LogEntryKind.Allowed, permissions);
+        Log?.Add(LogEntryKind.Allowed, Granted & ~before);
     }
 
     public void Decline(Permissions permissions)
@@ -70,8 +71,9 @@ public sealed class HostSession
 
     public void Revoke(Permissions permissions)
     {
+        var before = Granted;
         participants.ForEach(one => one.Revoke(permissions));
-        Log?.Add(LogEntryKind.TakenBack, permissions);
+        Log?.Add(LogEntryKind.TakenBack, before & ~Granted);
     }
 
     /// <summary>The customer writes this to everybody who may chat; false when it goes to nobody.</summary>
@@ -103,6 +105,9 @@ public sealed class HostSession
         participants.ForEach(one => one.End(reason));
         Log?.End(reason);
     }
+
+    // Of anybody: less than what the customer pressed, where the technician may not have all of it.
+    private Permissions Granted => participants.Aggregate(Permissions.None, (all, one) => all | one.Granted);
 
     // After the act itself, which nothing may delay.
     private void WritePause(Pauses before, Pauses now)

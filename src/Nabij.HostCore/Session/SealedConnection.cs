@@ -9,8 +9,8 @@ namespace Nabij.HostCore.Session;
 
 /// <summary>
 /// Records over a transport (docs/protocol/03 and 04): one task reads and opens, one takes from the queues, seals and
-/// writes, and a timer keeps the line alive. After a resume
-/// RESUMED goes first in both directions, and nothing else leaves before the viewer's has come. Ends when CLOSE has gone out, the transport ends, or the peer is silent.
+/// writes, and a timer keeps the line alive. After a resume RESUMED goes first in both directions, and nothing else
+/// leaves before the viewer's has come. Ends when CLOSE has gone out, the transport ends, or the peer is silent.
 /// </summary>
 internal sealed class SealedConnection : IAsyncDisposable
 {
