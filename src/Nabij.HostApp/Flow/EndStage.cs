@@ -57,7 +57,7 @@ internal sealed class EndStage(CustomerFlow flow, SessionEnd end, (string Techni
         Flow.Window.AskWhereToSave(CustomerFlow.MainWindow, SavedLog.NameFor(kept, phrases), path =>
         {
             if (path is not null)
-                Work(token => WriteAsync(path, SavedLog.Page(kept, phrases), token), Tell);
+                Work(token => TrySaveAsync(path, SavedLog.Page(kept, phrases), token), Tell);
         });
     }
 
@@ -66,18 +66,5 @@ internal sealed class EndStage(CustomerFlow flow, SessionEnd end, (string Techni
         _told = isSaved ? "saved.done" : "saved.failed";
         Refresh();
         Flow.Window.Announce(Phrases[_told]);
-    }
-
-    private static async Task<bool> WriteAsync(string path, byte[] page, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.WriteAllBytesAsync(path, page, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 }

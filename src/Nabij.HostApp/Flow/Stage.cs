@@ -96,4 +96,33 @@ internal abstract class Stage(CustomerFlow flow) : IDisposable
         if (ReferenceEquals(Flow.Stage, this))
             work();
     }
+
+    /// <summary>Writes a file that the customer chose, whole or not at all; false when that cannot be done there.</summary>
+    protected static async Task<bool> TrySaveAsync(string path, byte[] bytes, CancellationToken cancellationToken)
+    {
+        var part = path + ".part";
+        try
+        {
+            await File.WriteAllBytesAsync(part, bytes, cancellationToken).ConfigureAwait(false);
+            File.Move(part, path, overwrite: true); // the dialog has asked
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            TryRemove(part);
+            return false;
+        }
+    }
+
+    private static void TryRemove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // Where nothing can be written, nothing was.
+        }
+    }
 }

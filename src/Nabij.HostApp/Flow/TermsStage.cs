@@ -96,20 +96,8 @@ internal sealed class TermsStage(CustomerFlow flow) : Stage(flow)
         {
             if (path is null)
                 return;
-            Work(token => WriteAsync(path, terms, token), saved => Flow.Window.Announce(Phrases[saved ? "terms.saved" : "terms.save.failed"]));
+            Work(token => TrySaveAsync(path, Whole(terms), token), saved => Flow.Window.Announce(Phrases[saved ? "terms.saved" : "terms.save.failed"]));
         });
 
-    private static async Task<bool> WriteAsync(string path, TermsText terms, CancellationToken cancellationToken)
-    {
-        try
-        {
-            byte[] whole = [.. terms.Terms.Bytes.Span, .. Encoding.UTF8.GetBytes("\n\n----\n\n"), .. terms.Licence.Bytes.Span];
-            await File.WriteAllBytesAsync(path, whole, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    private static byte[] Whole(TermsText terms) => [.. terms.Terms.Bytes.Span, .. Encoding.UTF8.GetBytes("\n\n----\n\n"), .. terms.Licence.Bytes.Span];
 }
