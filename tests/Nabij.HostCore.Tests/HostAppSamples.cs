@@ -6,6 +6,7 @@ using Nabij.HostCore.Guard;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
+using Nabij.Protocol;
 
 namespace Nabij.HostCore.Tests;
 
@@ -57,8 +58,8 @@ internal static class HostAppSamples
         yield return ("who-asks-several", SessionScreens.WhoAsks(phrases, "0124", Displays.Length));
         foreach (var reason in Enum.GetValues<DisplayReason>())
             yield return ("displays-" + reason.ToString().ToLowerInvariant(), DisplayScreens.Choose(phrases, Displays, Ticked(reason), reason));
-        foreach (var step in new[] { "control", "point", "look", "messages" })
-            yield return ("ask-" + step, SessionScreens.Ask(phrases, step));
+        foreach (var step in PermissionStep.All)
+            yield return ("ask-" + step.Name, SessionScreens.Ask(phrases, step));
         foreach (var (name, view) in Chats)
             yield return (name, ChatScreens.Chat(phrases, view));
         yield return ("again", SessionScreens.Again(phrases));
@@ -78,17 +79,17 @@ internal static class HostAppSamples
     public static IEnumerable<(string Name, Bar Bar)> Bars(string language)
     {
         var phrases = new Phrases(Wording.Of(language), Verified).With("technician", "Peter Jansen");
-        yield return ("bar-connected", SessionScreens.Bar(phrases, new Allowed(), One));
-        yield return ("bar-looking", SessionScreens.Bar(phrases, new Allowed(Look: true), One));
-        yield return ("bar-pointing", SessionScreens.Bar(phrases, new Allowed(Look: true, Point: true), One));
-        yield return ("bar-controlling", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true), One));
-        yield return ("bar-unread", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true) { Chat = true, Unread = 2 }, One));
-        yield return ("bar-away", SessionScreens.AwayBar(phrases, TimeSpan.FromSeconds(287)));
-        yield return ("bar-stopped", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Stopped: true), One));
-        yield return ("bar-private", SessionScreens.Bar(phrases, new Allowed(Look: true, Control: true, Private: true), One));
-        yield return ("bar-guarded", SessionScreens.Bar(phrases, new Allowed(Look: true) { Guarded = SensitiveKind.Bank }, One));
-        yield return ("bar-gone", SessionScreens.Bar(phrases, new Allowed(Look: true), new Sharing([], true)));
-        yield return ("bar-too-large", SessionScreens.Bar(phrases, new Allowed(Look: true), new Sharing([], true) { IsTooLarge = true }));
+        yield return ("bar-connected", BarScreens.Bar(phrases, new Allowed(), One));
+        yield return ("bar-looking", BarScreens.Bar(phrases, new Allowed(Permissions.View), One));
+        yield return ("bar-pointing", BarScreens.Bar(phrases, new Allowed(Permissions.View | Permissions.Draw), One));
+        yield return ("bar-controlling", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control), One));
+        yield return ("bar-unread", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control | Permissions.Chat) { Unread = 2 }, One));
+        yield return ("bar-away", BarScreens.Away(phrases, TimeSpan.FromSeconds(287)));
+        yield return ("bar-stopped", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control, Stopped: true), One));
+        yield return ("bar-private", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control, Private: true), One));
+        yield return ("bar-guarded", BarScreens.Bar(phrases, new Allowed(Permissions.View) { Guarded = SensitiveKind.Bank }, One));
+        yield return ("bar-gone", BarScreens.Bar(phrases, new Allowed(Permissions.View), new Sharing([], true)));
+        yield return ("bar-too-large", BarScreens.Bar(phrases, new Allowed(Permissions.View), new Sharing([], true) { IsTooLarge = true }));
     }
 
     /// <summary>A screen with every kind of part, after something was answered in it; the text goes into the words.</summary>

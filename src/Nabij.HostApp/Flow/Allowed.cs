@@ -1,15 +1,22 @@
 using Nabij.HostCore.Guard;
+using Nabij.Protocol;
 
 namespace Nabij.HostApp.Flow;
 
 /// <summary>What the customer has allowed, in the words people use, and what holds it back: Stop, a private moment, or the guard.</summary>
-internal sealed record Allowed(bool Look = false, bool Point = false, bool Control = false, bool Stopped = false, bool Private = false)
+/// <param name="Granted">Everything that is allowed, held back or not.</param>
+/// <param name="Stopped">Held until the customer goes on in the window of Stop.</param>
+/// <param name="Private">A private moment lasts.</param>
+internal sealed record Allowed(Permissions Granted = Permissions.None, bool Stopped = false, bool Private = false)
 {
+    public bool Look => Granted.HasFlag(Permissions.View);
+
+    public bool Point => Granted.HasFlag(Permissions.Draw);
+
+    public bool Control => Granted.HasFlag(PermissionStep.Control);
+
     /// <summary>What the guard takes the window in front for; null when it does not hold.</summary>
     public SensitiveKind? Guarded { get; init; }
-
-    /// <summary>Whether the technician may write messages.</summary>
-    public bool Chat { get; init; }
 
     /// <summary>Messages that wait to be read.</summary>
     public int Unread { get; init; }

@@ -1,4 +1,6 @@
+using Nabij.HostApp.Screens;
 using Nabij.HostApp.Texts;
+using Nabij.Protocol;
 using Nabij.Protocol.Chat;
 
 namespace Nabij.HostApp.Flow;
@@ -8,7 +10,7 @@ namespace Nabij.HostApp.Flow;
 /// the window in which it stands. The window opens only when the customer asks for it: a window that comes up by itself
 /// would take over what is being typed elsewhere. UI thread only.
 /// </summary>
-internal sealed class Chat(CustomerFlow flow)
+internal sealed class Chat(SessionState state)
 {
     /// <summary>The most lines that are kept; the oldest go first.</summary>
     public const int Limit = 500;
@@ -24,21 +26,21 @@ internal sealed class Chat(CustomerFlow flow)
     /// <summary>Lines of the technician that were not shown yet.</summary>
     public int Unread { get; private set; }
 
-    public void Open(Phrases phrases, Allowed allowed)
+    public void Open()
     {
         _isOpen = true;
-        Show(phrases, allowed);
-        flow.Window.Raise(CustomerFlow.ChatWindow);
+        Show();
+        state.Flow.Window.Raise(CustomerFlow.ChatWindow);
     }
 
     /// <summary>Shows the open window again, as things are now and in the language of now.</summary>
-    public void Show(Phrases phrases, Allowed allowed)
+    public void Show()
     {
         if (!_isOpen)
             return;
         Unread = 0;
-        flow.Line?.ShowLines();
-        flow.Window.Show(CustomerFlow.ChatWindow, ChatScreens.Chat(phrases, new ChatView
+        state.Flow.Line?.ShowLines();
+        state.Flow.Window.Show(CustomerFlow.ChatWindow, ChatScreens.Chat(state.Spoken, new ChatView
         {
             Lines = _lines,
             Said = _said,
@@ -46,44 +48,67 @@ internal sealed class Chat(CustomerFlow flow)
             Seen = _seen,
             Draft = _draft,
             IsFull = _isFull,
-            IsOn = allowed.Chat,
-            IsStopped = allowed.Stopped,
+            IsOn = state.Granted.HasFlag(Permissions.Chat),
+            IsStopped = state.IsStopped,
         }));
     }
 
     public void Close()
     {
         _isOpen = false;
-        flow.Window.Close(CustomerFlow.ChatWindow);
+        state.Flow.Window.Close(CustomerFlow.ChatWindow);
     }
 
     /// <summary>The technician wrote a line.</summary>
-    public void Hear(string text, Phrases phrases)
+    public void Hear(string text)
     {
         var shown = PeerText.Lines(text, ChatLine.MostCharacters);
-        Keep(new SaidLine(false, shown, flow.Time.GetLocalNow()));
+        Keep(new SaidLine(false, shown, state.Flow.Time.GetLocalNow()));
         if (!_isOpen)
             Unread++;
-        flow.Window.Announce(phrases.With("text", shown)["announce.chat"]);
+        state.Flow.Window.Announce(state.Spoken.With("text", shown)["announce.chat"]);
     }
 
     /// <summary>So many of the customer's lines have arrived, and so many were shown.</summary>
     public void Mark(ulong delivered, ulong seen) => (_delivered, _seen, _isFull) = (delivered, seen, false);
 
-    /// <summary>The customer types.</summary>
-    public void Type(string draft) => (_draft, _isFull) = (draft, false);
+    /// <summary>The customer did something in the window.</summary>
+    public void Answer(Happening happening)
+    {
+        switch (happening.Part)
+        {
+            case ChatScreens.EntryId:
+                (_draft, _isFull) = (happening.Value ?? string.Empty, false);
+                break;
+            case "send":
+                Send();
+                Show();
+                break;
+            case "off":
+                state.TakeBack(Permissions.Chat, "log.back-messages");
+                break;
+            case "on":
+                state.Give(Permissions.Chat, "log.messages");
+                break;
+            case "close" or Happening.Closed:
+                Close();
+                break;
+            default:
+                break;
+        }
+    }
 
-    /// <summary>The customer sends what was typed. What cannot be taken now stays in its place.</summary>
-    public void Send()
+    // What cannot be taken now stays in its place.
+    private void Send()
     {
         if (ChatLine.TryForm(_draft) is not { } line)
             return;
-        _isFull = flow.Line?.TrySay(line) != true;
+        _isFull = state.Flow.Line?.TrySay(line) != true;
         if (_isFull)
             return;
         _said++;
         _draft = string.Empty;
-        Keep(new SaidLine(true, line, flow.Time.GetLocalNow()));
+        Keep(new SaidLine(true, line, state.Flow.Time.GetLocalNow()));
     }
 
     private void Keep(SaidLine line)

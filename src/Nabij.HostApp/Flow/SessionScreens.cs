@@ -34,50 +34,20 @@ internal static class SessionScreens
             new Press("yes", phrases["who.yes"], PressWeight.Primary) { Guarded = true },
         ]);
 
-    /// <summary>The dialog for one step more: <paramref name="step"/> is "look", "point", "control" or "messages".</summary>
-    public static Screen Ask(Phrases phrases, string step) => new(
-        "ask-" + step,
+    /// <summary>The dialog for one step more.</summary>
+    public static Screen Ask(Phrases phrases, PermissionStep step) => new(
+        "ask-" + step.Name,
         phrases.Title,
         [
             .. phrases.Strips(),
-            new Words("heading", phrases[step + ".heading"], WordsRole.Heading),
-            new Words("body", phrases[step + ".body"]),
-            .. step == "control" ? [new Words("warning", phrases["control.warning"], WordsRole.Warning)] : Array.Empty<Part>(),
+            new Words("heading", phrases[step.Name + ".heading"], WordsRole.Heading),
+            new Words("body", phrases[step.Name + ".body"]),
+            .. step.HasWarning ? [new Words("warning", phrases[step.Name + ".warning"], WordsRole.Warning)] : Array.Empty<Part>(),
         ],
         [
-            new Press("no", phrases[step + ".no"]),
-            new Press("yes", phrases[step + ".yes"], PressWeight.Primary) { Guarded = true },
+            new Press("no", phrases[step.Name + ".no"]),
+            new Press("yes", phrases[step.Name + ".yes"], PressWeight.Primary) { Guarded = true },
         ]);
-
-    /// <param name="phrases">The texts, with the technician's name filled in.</param>
-    /// <param name="allowed">What is in force.</param>
-    /// <param name="sharing">What of the computer's displays is shared.</param>
-    public static Bar Bar(Phrases phrases, Allowed allowed, Sharing sharing) => new(
-        phrases[allowed switch
-        {
-            { Stopped: true } => "bar.stopped",
-            { Private: true } => "bar.private",
-            { Look: true, Guarded: not null } => "bar.guarded",
-            { Look: true } when sharing.Lost is { } lost => lost == DisplayReason.TooLarge ? "bar.too-large" : "bar.gone",
-            { Control: true } => "bar.controlling",
-            { Point: true } => "bar.pointing",
-            { Look: true } => "bar.looking",
-            _ => "bar.connected",
-        }],
-        allowed switch
-        {
-            { Stopped: true } or { Private: true } or { Look: true, Guarded: not null } => BarColor.Stopped,
-            { Look: true } when sharing.Lost is not null => BarColor.Waiting,
-            { Control: true } => BarColor.Controlling,
-            { Look: true } => BarColor.Looking,
-            _ => BarColor.Waiting,
-        },
-        allowed.Stopped ? [new Press("show", phrases["bar.show"])] : [.. Unread(phrases, allowed), .. Presses(phrases, allowed)],
-        Menu(phrases, allowed, sharing))
-    {
-        Frames = sharing.Shared,
-        MenuName = phrases["bar.menu"],
-    };
 
     /// <summary>The private moment, for whom a window is easier than the bar: by keyboard.</summary>
     public static Screen Private(Phrases phrases) => new(
@@ -120,17 +90,6 @@ internal static class SessionScreens
             new Press("no", phrases["still.no"], PressWeight.Danger),
             new Press("yes", phrases["still.yes"], PressWeight.Primary) { Guarded = true },
         ]);
-
-    /// <summary>The bar while the connection is away: who was connected sees nothing, and how long it is waited for.</summary>
-    public static Bar AwayBar(Phrases phrases, TimeSpan left) => new(
-        phrases.With("time", ClockText(left))["bar.away"],
-        BarColor.Stopped,
-        [new Press("end", phrases["bar.menu.end"], PressWeight.Danger)],
-        [])
-    {
-        Frames = [],
-        MenuName = phrases["bar.menu"],
-    };
 
     /// <summary>After a long absence: whether the technician may go on as before.</summary>
     public static Screen Again(Phrases phrases) => new(
@@ -195,52 +154,10 @@ internal static class SessionScreens
         _ => "stopped.heading",
     };
 
-    private static List<Press> Presses(Phrases phrases, Allowed allowed)
-    {
-        List<Press> presses = [];
-        if (allowed.Private)
-            presses.Add(new Press("show-again", phrases["bar.show-again"]));
-        else if (allowed is { Look: true, Guarded: not null })
-            presses.Add(new Press("why", phrases["bar.why"]));
-        else if (allowed.Look)
-            presses.Add(new Press("private", phrases["bar.private.press"]) { Name = phrases["bar.private.name"] });
-        presses.Add(new Press(Screens.Bar.StopId, phrases["bar.stop"], PressWeight.Danger) { Name = phrases["bar.stop.name"] });
-        return presses;
-    }
-
-    private static string ClockText(TimeSpan left)
-    {
-        var seconds = Math.Max(0, (int)Math.Ceiling(left.TotalSeconds));
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seconds / 60}:{seconds % 60:00}");
-    }
-
     private static string Advice(string reason) => reason switch
     {
         "numbersdiffer" => "end.advice.differ",
         "connectionlost" => "end.advice.lost",
         _ => "end.advice",
     };
-
-    // In sight only while something waits: the bar stays short, and what is new is noticed.
-    private static Press[] Unread(Phrases phrases, Allowed allowed) => allowed.Unread switch
-    {
-        0 => [],
-        1 => [new Press("chat", phrases["bar.chat.one"], PressWeight.Primary)],
-        var count => [new Press("chat", phrases.With("count", count)["bar.chat.more"], PressWeight.Primary)],
-    };
-
-    private static List<Press> Menu(Phrases phrases, Allowed allowed, Sharing sharing)
-    {
-        List<Press> menu = [new Press("chat", phrases["bar.menu.chat"])];
-        if (sharing.MayChoose && !allowed.Stopped)
-            menu.Add(new Press("displays", phrases["bar.menu.displays"]));
-        if (allowed is { Control: true, Stopped: false })
-            menu.Add(new Press("back-control", phrases["bar.menu.control"]));
-        if (allowed is { Point: true, Stopped: false })
-            menu.Add(new Press("back-point", phrases["bar.menu.point"]));
-        if (allowed is { Look: true, Stopped: false })
-            menu.Add(new Press("back-look", phrases["bar.menu.look"]));
-        menu.Add(new Press("end", phrases["bar.menu.end"]));
-        return menu;
-    }
 }

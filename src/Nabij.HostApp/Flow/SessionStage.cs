@@ -1,6 +1,4 @@
 using Nabij.HostApp.Screens;
-using Nabij.HostApp.Texts;
-using Nabij.HostCore.Guard;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
@@ -8,45 +6,42 @@ using Nabij.Protocol;
 namespace Nabij.HostApp.Flow;
 
 /// <summary>
-/// A technician is connected: who asks, what is allowed, the bar, Stop and its window. The gate itself is the
-/// engine's; this stage shows it and carries the customer's answers to it. What holds the session for a while is in
-/// SessionStage.Pauses.cs.
+/// A technician is connected: who asks, what is allowed, the bar, Stop and its window. This stage leads what happens to
+/// the part that it concerns; the gate itself is the engine's, and the parts carry the customer's answers to it.
 /// </summary>
-internal sealed partial class SessionStage(CustomerFlow flow, CustomerEvent.TechnicianConnected who, Func<Stage> newCode) : Stage(flow)
+internal sealed class SessionStage : Stage
 {
-    private const Permissions Control = Permissions.Pointer | Permissions.Keyboard;
-
     // Monitors come and go in steps while a desktop rearranges them: only what lasts is told.
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(1);
 
-    private readonly SessionLog _log = new(flow.Time);
-    private readonly DisplayQuestion _displays = new(flow);
-    private readonly Chat _chat = new(flow);
+    private readonly CustomerEvent.TechnicianConnected _who;
+    private readonly Func<Stage> _newCode;
+    private readonly SessionState _state;
+    private readonly PermissionQuestion _question;
+    private readonly Holds _holds;
+    private readonly DisplayQuestion _displays;
+    private readonly Chat _chat;
     private ITimer? _lost;
-    private Permissions _granted;
-    private Permissions _asked;
-    private Pauses _stopped;
-    private bool _private;
-    private SensitiveKind? _guarded;
-    private bool _looked;
-    private bool _whyWasClosed;
     private DateTimeOffset? _awayUntil;
-    private Permissions _held;
     private bool _counts;
 
-    private Phrases Spoken => Phrases.With("technician", PeerText.Name(who.Technician));
-
-    private Allowed Allowed => new(
-        _granted.HasFlag(Permissions.View), _granted.HasFlag(Permissions.Draw), (_granted & Control) == Control, _stopped != Pauses.None, _private)
+    public SessionStage(CustomerFlow flow, CustomerEvent.TechnicianConnected who, Func<Stage> newCode)
+        : base(flow)
     {
-        Guarded = _guarded,
-        Chat = _granted.HasFlag(Permissions.Chat),
-        Unread = _chat.Unread,
-    };
+        _who = who;
+        _newCode = newCode;
+        _state = new SessionState(flow, who.Technician, Refresh);
+        _question = new PermissionQuestion(_state);
+        _holds = new Holds(_state, _question, () => End(EndReason.CustomerEnded));
+        _displays = new DisplayQuestion(flow);
+        _chat = new Chat(_state);
+    }
+
+    private Phrases Spoken => _state.Spoken;
 
     public override void Enter()
     {
-        _log.Add("log.connected");
+        _state.Log.Add("log.connected");
         if (Flow.Line?.Session.Pauses.HasFlag(Pauses.Stop) == true)
         {
             ShowStopped();
@@ -60,14 +55,14 @@ internal sealed partial class SessionStage(CustomerFlow flow, CustomerEvent.Tech
     public override void Refresh()
     {
         _displays.Show(Spoken);
-        _chat.Show(Spoken, Allowed);
-        ShowGuarded();
-        if (_looked)
-            Flow.Window.ShowBar(_awayUntil is { } until && _stopped == Pauses.None
-                ? SessionScreens.AwayBar(Spoken, until - Flow.Time.GetUtcNow())
-                : SessionScreens.Bar(Spoken, Allowed, _displays.Sharing));
+        _chat.Show();
+        _holds.Refresh();
+        if (_state.HasBegun)
+            Flow.Window.ShowBar(_awayUntil is { } until && !_state.IsStopped
+                ? BarScreens.Away(Spoken, until - Flow.Time.GetUtcNow())
+                : BarScreens.Bar(Spoken, _state.Allowed with { Unread = _chat.Unread }, _displays.Sharing));
         else if (_displays.OpenIn is null)
-            Show(SessionScreens.WhoAsks(Spoken, who.CheckNumber, _displays.Displays.Count));
+            Show(SessionScreens.WhoAsks(Spoken, _who.CheckNumber, _displays.Displays.Count));
     }
 
     /// <summary>The computer has other displays, or shares others.</summary>
@@ -83,27 +78,27 @@ internal sealed partial class SessionStage(CustomerFlow flow, CustomerEvent.Tech
         switch (told)
         {
             case CustomerEvent.Asked asked:
-                Ask(asked.Permissions);
+                _question.Ask(asked.Permissions);
                 break;
             case CustomerEvent.LineCame line:
-                _chat.Hear(line.Text, Spoken);
+                _chat.Hear(line.Text);
                 Refresh();
                 break;
             case CustomerEvent.LinesMarked marked:
                 _chat.Mark(marked.Delivered, marked.Seen);
-                _chat.Show(Spoken, Allowed);
+                _chat.Show();
                 break;
             case CustomerEvent.HeldBack held:
                 ShowStopped(held.Why);
                 break;
             case CustomerEvent.StillHelping:
-                AskStill();
+                _holds.AskStill();
                 break;
             case CustomerEvent.Guarded guarded:
-                Guard(guarded.Kind);
+                _holds.Guard(guarded.Kind);
                 break;
             case CustomerEvent.Unguarded:
-                Guard(null);
+                _holds.Guard(null);
                 break;
             case CustomerEvent.ConnectionAway away:
                 LoseConnection(away.Until);
@@ -130,28 +125,28 @@ internal sealed partial class SessionStage(CustomerFlow flow, CustomerEvent.Tech
                 AnswerDisplays(happening);
                 break;
             case { Window: CustomerFlow.ChatWindow }:
-                AnswerChat(happening);
+                _chat.Answer(happening);
                 break;
             case { Screen: "again" }:
-                AnswerAgain(happening.Part);
+                _question.AnswerAgain(happening.Part);
                 break;
             case { Window: CustomerFlow.AskWindow }:
-                AnswerAsk(happening.Part);
+                _question.Answer(happening.Part);
                 break;
             case { Window: Bar.Window }:
                 AnswerBar(happening.Part);
                 break;
             case { Screen: "stopped" }:
-                AnswerStopped(happening.Part);
+                _holds.AnswerStopped(happening.Part);
                 break;
             case { Screen: "private" }:
-                AnswerPrivate(happening.Part);
+                _holds.AnswerPrivate(happening.Part);
                 break;
             case { Screen: "guarded" }:
-                AnswerGuarded(happening.Part);
+                _holds.AnswerGuarded(happening.Part);
                 break;
             case { Screen: "still" }:
-                AnswerStill(happening.Part);
+                _holds.AnswerStill(happening.Part);
                 break;
             default:
                 break;
@@ -164,10 +159,25 @@ internal sealed partial class SessionStage(CustomerFlow flow, CustomerEvent.Tech
         Flow.Window.HoldOffSleep(false, string.Empty);
         Flow.Window.ShowBar(null);
         _chat.Close();
-        Flow.Window.Close(CustomerFlow.AskWindow);
-        Flow.Window.Close(CustomerFlow.GuardWindow);
-        Flow.Window.Close(CustomerFlow.StillWindow);
+        _question.Close();
+        _holds.Close();
     }
+
+    /// <summary>Shows what Stop means; the gate is closed already. Before anybody looks, Stop means no.</summary>
+    public void ShowStopped(Pauses why = Pauses.Stop)
+    {
+        if (!_state.HasBegun)
+        {
+            RefuseLook();
+            return;
+        }
+
+        _displays.Close();
+        _holds.ShowStopped(why);
+    }
+
+    /// <summary>Shows that a private moment has begun; the gate is closed already.</summary>
+    public void ShowPrivate(bool byKey) => _holds.ShowPrivate(byKey);
 
     private void AnswerWho(string part)
     {
@@ -193,9 +203,9 @@ internal sealed partial class SessionStage(CustomerFlow flow, CustomerEvent.Tech
 
     private void BeginLooking()
     {
-        _looked = true;
+        _state.HasBegun = true;
         // Chat comes with look (docs/protocol/07); afterwards it is taken back and given by itself.
-        Give(Permissions.View | Permissions.Chat, "log.look");
+        _state.Give(Permissions.View | Permissions.Chat, "log.look");
         Flow.Window.Close(CustomerFlow.MainWindow);
         Flow.Window.Announce(Spoken["announce.looking"]);
         Flow.Window.HoldOffSleep(true, Spoken["bar.looking"]);
@@ -207,13 +217,13 @@ internal sealed partial class SessionStage(CustomerFlow flow, CustomerEvent.Tech
         switch (happening.Part)
         {
             case "yes" when _displays.TryAnswer():
-                if (!_looked)
+                if (!_state.HasBegun)
                     BeginLooking();
-                _log.Add("log.displays");
+                _state.Log.Add("log.displays");
                 Flow.Window.Announce(Spoken["announce.displays"]);
                 Refresh();
                 break;
-            case "no" or Happening.Closed when !_looked:
+            case "no" or Happening.Closed when !_state.HasBegun:
                 RefuseLook();
                 break;
             case "no" or Happening.Closed:
@@ -226,7 +236,7 @@ internal sealed partial class SessionStage(CustomerFlow flow, CustomerEvent.Tech
         }
     }
 
-    private DisplayReason? Lost => _looked && Allowed is { Look: true, Stopped: false } ? _displays.Sharing.Lost : null;
+    private DisplayReason? Lost => _state.HasBegun && _state.Allowed is { Look: true, Stopped: false } ? _displays.Sharing.Lost : null;
 
     private void WatchLost()
     {
@@ -242,84 +252,12 @@ internal sealed partial class SessionStage(CustomerFlow flow, CustomerEvent.Tech
         _displays.Open(CustomerFlow.DisplaysWindow, reason, Spoken);
     }
 
-    // The engine lets one question through at a time; what it asks beyond look, point, control and chat has no words here.
-    private void Ask(Permissions permissions)
-    {
-        _asked = permissions;
-        if (_stopped != Pauses.None || StepOf(permissions) is not { } step)
-        {
-            Decline();
-            return;
-        }
-
-        Flow.Window.Show(CustomerFlow.AskWindow, SessionScreens.Ask(Spoken, step));
-        Flow.Window.Raise(CustomerFlow.AskWindow);
-    }
-
-    // Who sees nothing is asked about looking first, whatever else was wanted with it.
-    private string? StepOf(Permissions permissions) =>
-        !_granted.HasFlag(Permissions.View) && (permissions & (Permissions.View | Permissions.Draw | Control)) != 0 ? "look"
-        : (permissions & Control) != 0 ? "control"
-        : permissions.HasFlag(Permissions.Draw) ? "point"
-        : permissions.HasFlag(Permissions.View) ? "look"
-        : permissions.HasFlag(Permissions.Chat) ? "messages"
-        : null;
-
-    private void AnswerAsk(string part)
-    {
-        if (_asked == Permissions.None || StepOf(_asked) is not { } step)
-            return;
-        switch (part)
-        {
-            case "yes":
-                // Only what the dialog put in words: control never brings anything else along.
-                var given = step switch { "control" => Control, "point" => Permissions.Draw, "messages" => Permissions.Chat, _ => Permissions.View };
-                _asked = Permissions.None;
-                Flow.Window.Close(CustomerFlow.AskWindow);
-                Give(given, "log." + step);
-                if (step == "control")
-                    Flow.Window.Announce(Spoken["announce.controlling"]);
-                break;
-            case "no" or Happening.Closed:
-                _log.Add("log.refused-" + step);
-                Decline();
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void AnswerChat(Happening happening)
-    {
-        switch (happening.Part)
-        {
-            case ChatScreens.EntryId:
-                _chat.Type(happening.Value ?? string.Empty);
-                break;
-            case "send":
-                _chat.Send();
-                _chat.Show(Spoken, Allowed);
-                break;
-            case "off":
-                TakeBack(Permissions.Chat, "log.back-messages");
-                break;
-            case "on":
-                Give(Permissions.Chat, "log.messages");
-                break;
-            case "close" or Happening.Closed:
-                _chat.Close();
-                break;
-            default:
-                break;
-        }
-    }
-
     private void AnswerBar(string part)
     {
         switch (part)
         {
             case "chat":
-                _chat.Open(Spoken, Allowed);
+                _chat.Open();
                 Refresh();
                 break;
             case Bar.StopId:
@@ -331,68 +269,65 @@ internal sealed partial class SessionStage(CustomerFlow flow, CustomerEvent.Tech
                 ShowPrivate(byKey: false);
                 break;
             case "show-again":
-                AnswerPrivate(part);
+                _holds.AnswerPrivate(part);
                 break;
             case "why":
-                _whyWasClosed = false;
-                ShowGuarded();
-                Flow.Window.Raise(CustomerFlow.GuardWindow);
+                _holds.ShowWhy();
                 break;
             case "show":
-                Show(SessionScreens.Stopped(Spoken, _stopped));
-                Flow.Window.Raise(CustomerFlow.MainWindow);
+                _holds.ShowStoppedAgain();
                 break;
             case "displays":
                 _displays.Open(CustomerFlow.DisplaysWindow, _displays.Sharing.Lost ?? DisplayReason.Change, Spoken);
-                break;
-            case "back-control":
-                TakeBack(Control, "log.back-control");
-                Flow.Window.Announce(Phrases["announce.back"]);
-                break;
-            case "back-look":
-                // Whoever sees nothing uses nothing: everything that needs the view goes with it, and so does an open question.
-                if (_asked != Permissions.None)
-                    Decline();
-                TakeBack(Permissions.View | Permissions.Draw | Control, "log.back-look");
-                Flow.Window.Announce(Spoken["announce.back-look"]);
-                break;
-            case "back-point":
-                TakeBack(Permissions.Draw, "log.back-point");
                 break;
             case "end":
                 End(EndReason.CustomerEnded);
                 break;
             default:
+                if (PermissionStep.ToTakeBack(part) is { } step)
+                    TakeBack(step);
                 break;
         }
     }
 
-    private void Give(Permissions permissions, string entry)
+    private void TakeBack(PermissionStep step)
     {
-        _granted |= permissions;
-        _log.Add(entry);
-        Flow.Line?.Grant(permissions);
-        Refresh();
+        // Whoever sees nothing is not asked anything on top of it.
+        if (step.TakesBack.HasFlag(Permissions.View))
+            _question.Decline();
+        _state.TakeBack(step.TakesBack, "log.back-" + step.Name);
+        if (step.AnnouncedBack is { } announced)
+            Flow.Window.Announce(Spoken[announced]);
     }
 
-    private void TakeBack(Permissions permissions, string entry)
+    // Nothing is in force any more; the engine has shut everything before it told this.
+    private void LoseConnection(DateTimeOffset until)
     {
-        _granted &= ~permissions;
-        Flow.Line?.Revoke(permissions);
-        _log.Add(entry);
+        _awayUntil = until;
+        _state.Log.Add("log.away");
+        if (!_counts)
+            EverySecond(() => { if (_awayUntil is not null) Refresh(); });
+        _counts = true;
         Refresh();
+        Flow.Window.Announce(Spoken["announce.away"]);
     }
 
-    private void Decline()
+    /// <param name="held">What was allowed before, and is not any more because the connection was away for long.</param>
+    private void FindConnection(Permissions held)
     {
-        Flow.Line?.Decline(_asked);
-        _asked = Permissions.None;
-        Flow.Window.Close(CustomerFlow.AskWindow);
+        _awayUntil = null;
+        _state.Forget(held);
+        _state.Log.Add("log.returned");
+        Refresh();
+        Flow.Window.Announce(Spoken["announce.returned"]);
+        // The rest the technician asks for again, in its own words.
+        if (held.HasFlag(PermissionStep.Control) && !_state.IsStopped)
+            _question.AskAgain(held & PermissionStep.NeedsLook);
     }
 
     private void RefuseLook()
     {
-        _log.Add("log.refused-look");
+        _state.Log.Add("log.refused-look");
         End(EndReason.Declined);
     }
 
@@ -404,7 +339,7 @@ internal sealed partial class SessionStage(CustomerFlow flow, CustomerEvent.Tech
 
     private void Finish(SessionEnd end)
     {
-        _log.Add("log.ended");
-        Flow.Go(new EndStage(Flow, end, (who.Technician, Flow.Line?.Session.Log), _log, newCode));
+        _state.Log.Add("log.ended");
+        Flow.Go(new EndStage(Flow, end, (_who.Technician, Flow.Line?.Session.Log), _state.Log, _newCode));
     }
 }

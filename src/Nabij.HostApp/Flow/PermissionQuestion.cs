@@ -1,0 +1,90 @@
+using Nabij.HostApp.Screens;
+using Nabij.Protocol;
+
+namespace Nabij.HostApp.Flow;
+
+/// <summary>
+/// The question for one step more, while it is open, and the one after a long absence. The engine lets one question
+/// through at a time. UI thread only.
+/// </summary>
+internal sealed class PermissionQuestion(SessionState state)
+{
+    private Permissions _asked;
+    private Permissions _before;
+
+    /// <summary>The technician asks for these. While the session is held the answer is no.</summary>
+    public void Ask(Permissions permissions)
+    {
+        _asked = permissions;
+        if (state.IsStopped || PermissionStep.First(permissions, state.Granted) is not { } step)
+        {
+            Decline();
+            return;
+        }
+
+        Show(SessionScreens.Ask(state.Spoken, step));
+    }
+
+    public void Answer(string part)
+    {
+        if (_asked == Permissions.None || PermissionStep.First(_asked, state.Granted) is not { } step)
+            return;
+        switch (part)
+        {
+            case "yes":
+                // Only what the dialog put in words: no step brings anything else along.
+                _asked = Permissions.None;
+                Close();
+                state.Give(step.Gives, "log." + step.Name);
+                if (step.Announced is { } announced)
+                    state.Flow.Window.Announce(state.Spoken[announced]);
+                break;
+            case "no" or Happening.Closed:
+                state.Log.Add("log.refused-" + step.Name);
+                Decline();
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>The answer is no, where a question is open.</summary>
+    public void Decline()
+    {
+        if (_asked == Permissions.None)
+            return;
+        state.Flow.Line?.Decline(_asked);
+        _asked = Permissions.None;
+        Close();
+    }
+
+    /// <summary>After a long absence: whether the technician may go on with what was allowed before.</summary>
+    public void AskAgain(Permissions before)
+    {
+        Decline();
+        _before = before;
+        Show(SessionScreens.Again(state.Spoken));
+    }
+
+    public void AnswerAgain(string part)
+    {
+        if (part is not ("yes" or "no" or Happening.Closed))
+            return;
+        var given = part == "yes" ? _before : Permissions.None;
+        _before = Permissions.None;
+        Close();
+        if (given == Permissions.None)
+            return;
+        state.Give(given, "log.again");
+        if (given.HasFlag(PermissionStep.Control))
+            state.Flow.Window.Announce(state.Spoken["announce.controlling"]);
+    }
+
+    public void Close() => state.Flow.Window.Close(CustomerFlow.AskWindow);
+
+    private void Show(Screen screen)
+    {
+        state.Flow.Window.Show(CustomerFlow.AskWindow, screen);
+        state.Flow.Window.Raise(CustomerFlow.AskWindow);
+    }
+}
