@@ -305,10 +305,10 @@ public sealed class CustomerConnection : IAsyncDisposable
             new LogSubject(established.SessionId, established.CheckNumber, certificate, KeyOf(certificate), options.Consent), time);
         Session.Log = log;
         Session.TryAdd(participant);
-        participant.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));
-        participant.LineCame += line => Tell(new CustomerEvent.LineCame(line.Text));
-        participant.LinesMarked += (delivered, seen) => Tell(new CustomerEvent.LinesMarked(delivered, seen));
-        participant.Refused += (channel, type) =>
+        participant.Intake.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));
+        participant.Intake.LineCame += line => Tell(new CustomerEvent.LineCame(line.Text));
+        participant.Intake.LinesMarked += (delivered, seen) => Tell(new CustomerEvent.LinesMarked(delivered, seen));
+        participant.Intake.Refused += (channel, type) =>
         {
             log.AddRefused(channel, type);
             Tell(new CustomerEvent.Refused(channel, type));
@@ -351,7 +351,7 @@ public sealed class CustomerConnection : IAsyncDisposable
     {
         var paid = new Attention(Session, time, Tell);
         attention = paid;
-        participant.Acted += paid.NoteInput;
+        participant.Intake.Acted += paid.NoteInput;
         options.Desktop.Pictures.LocalInput += paid.NoteInput;
         return new Subscription(() =>
         {

@@ -2,9 +2,7 @@ using System.Runtime.ExceptionServices;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
-using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
-using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
@@ -19,8 +17,6 @@ namespace Nabij.HostCore.Session;
 /// </summary>
 public sealed class Participant : IAsyncDisposable
 {
-    // Chapters 04, 06 and 07.
-    private const int MostControlPerSecond = 32, MostInputPerSecond = 500, MostChatPerSecond = 100;
     private static readonly TimeSpan LeastBetweenLocalInputs = TimeSpan.FromSeconds(1);
 
     // Chapter 02, "Resume", step 5.
@@ -40,8 +36,6 @@ public sealed class Participant : IAsyncDisposable
     private readonly ViewerPicture picture;
     private readonly AskLimit asks;
     private readonly Conversation conversation;
-    private readonly MessageRate controlRate, inputRate, chatRate;
-    private readonly HashSet<(Channel, byte)> refusedTypes = [];
     private readonly EventPace localInputPace;
     private uint number;
     private (StopReason Reason, Permissions Kept)? toldPause;
@@ -59,14 +53,15 @@ public sealed class Participant : IAsyncDisposable
         resuming = new ResumeHost(secrets, time);
         gate = new PermissionGate(time);
         asks = new AskLimit(time);
-        controlRate = new MessageRate(MostControlPerSecond, time);
-        inputRate = new MessageRate(MostInputPerSecond, time);
         localInputPace = new EventPace(LeastBetweenLocalInputs, time);
-        chatRate = new MessageRate(MostChatPerSecond, time);
         conversation = new Conversation(queues);
         input = new RemoteInput(desktop.Sink, time, () => picture!.Shows(desktop.Shared));
         input.GaveWay += TellLocalInput;
         picture = new ViewerPicture(queues, desktop.TakeEncoder(), time, input);
+        Intake = new Intake(gate, time)
+        {
+            Input = input, Picture = picture, Pictures = desktop.Pictures, Conversation = conversation, Asks = asks, Ceiling = Ceiling,
+        };
         connection = new SealedConnection(transport, established.Keys, queues, time);
         queues.ScreenDrained = desktop.Pictures.Wake;
         desktop.Pictures.LocalInput += input.NoteLocalInput;
@@ -74,20 +69,8 @@ public sealed class Participant : IAsyncDisposable
         desktop.Pictures.Add(picture);
     }
 
-    /// <summary>The technician asks for these; never more than the ceiling, and none that are in force.</summary>
-    public event Action<Permissions>? Asked;
-
-    /// <summary>The technician used mouse or keyboard, within what is allowed. On the reader's thread; must return at once.</summary>
-    public event Action? Acted;
-
-    /// <summary>A message was refused at the gate, for the first time of its type: what for the log, never its content.</summary>
-    public event Action<Channel, byte>? Refused;
-
-    /// <summary>The technician wrote a line.</summary>
-    public event Action<ChatLine>? LineCame;
-
-    /// <summary>How many of the customer's lines have arrived, and how many of them were shown.</summary>
-    public event Action<ulong, ulong>? LinesMarked;
+    /// <summary>What comes from the viewer and is let through, for whoever shows it.</summary>
+    internal Intake Intake { get; }
 
     /// <summary>The viewer has come back; what is granted no longer because it was away for long.</summary>
     internal event Action<Permissions>? CameBack;
@@ -125,7 +108,7 @@ public sealed class Participant : IAsyncDisposable
         SessionEnd seen;
         try
         {
-            seen = await connection.RunAsync(Take, cancellationToken).ConfigureAwait(false);
+            seen = await connection.RunAsync(Intake.Take, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -410,85 +393,5 @@ public sealed class Participant : IAsyncDisposable
     {
         decided ??= SessionEnd.ScreenLost;
         End(EndReason.ProgramClosed);
-    }
-
-    private void Take(Channel channel, ReadOnlySpan<byte> message)
-    {
-        switch (channel)
-        {
-            case Channel.Control:
-                controlRate.Count();
-                Take(ControlMessage.Decode(message, Party.Viewer));
-                break;
-            case Channel.Input:
-                inputRate.Count();
-                foreach (var one in InputMessage.DecodeBatch(message)) Pass(channel, (byte)one.Type, () => Apply(one));
-                break;
-            case Channel.Feedback:
-                var feedback = FeedbackMessage.Decode(message);
-                Pass(channel, (byte)feedback.Type, () => Take(feedback));
-                break;
-            case Channel.Chat:
-                chatRate.Count();
-                Take(ChatMessage.Decode(message));
-                break;
-            case Channel.Files:
-                // No ceiling offers the customer files yet: what needs no permission speaks of transfers that never were.
-                var file = FileMessage.Decode(message, Party.Viewer);
-                Pass(channel, (byte)file.Type, static () => throw new WireFormatException(WireError.InvalidValue));
-                break;
-            default:
-                throw new WireFormatException(WireError.UnknownType);
-        }
-    }
-
-    private void Apply(InputMessage message)
-    {
-        if (message is not (Held or ReleaseAll)) Acted?.Invoke();
-        input.Apply(message, gate.Halted);
-    }
-
-    private void Pass(Channel channel, byte type, Action effect)
-    {
-        var passage = gate.Pass(channel, type, effect);
-        if (passage is not (Passage.Refused or Passage.RefusedTooOften)) return;
-        if (refusedTypes.Add((channel, type))) Refused?.Invoke(channel, type);
-        if (passage == Passage.RefusedTooOften) throw new WireFormatException(WireError.InvalidValue);
-    }
-
-    private void Take(ChatMessage message)
-    {
-        ChatNews? news = null;
-        Pass(Channel.Chat, (byte)message.Type, () => news = conversation.Take(message));
-        // Outside the gate's lock, as with an ASK.
-        if (news is not { } came) return;
-        if (came.Line is { } line) LineCame?.Invoke(line);
-        else if (message is not ChatLine) LinesMarked?.Invoke(came.Delivered, came.Seen);
-    }
-
-    private void Take(ControlMessage message)
-    {
-        var wanted = Permissions.None;
-        Pass(Channel.Control, (byte)message.Type, () =>
-        {
-            if (message is Resumed) throw new WireFormatException(WireError.InvalidValue); // there was no resume
-            if (message is Ask ask) wanted = Consider(ask);
-        });
-        // Outside the gate's lock: who answers at once takes the other locks in their own order.
-        if (wanted != Permissions.None) Asked?.Invoke(wanted);
-    }
-
-    // Whoever asks too often, or for nothing that can be given, is not answered.
-    private Permissions Consider(Ask ask)
-    {
-        var wanted = ask.Permissions & Ceiling & ~gate.Granted;
-        return wanted != Permissions.None && !gate.IsStopped && asks.TryOpen() ? wanted : Permissions.None;
-    }
-
-    private void Take(FeedbackMessage message)
-    {
-        if (message is Presented presented) picture.Presented(presented);
-        if (message is Repair repair) picture.Repair(repair);
-        desktop.Pictures.Wake();
     }
 }

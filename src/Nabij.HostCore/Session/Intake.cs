@@ -1,0 +1,138 @@
+using Nabij.HostCore.Input;
+using Nabij.HostCore.Picture;
+using Nabij.Protocol;
+using Nabij.Protocol.Chat;
+using Nabij.Protocol.Control;
+using Nabij.Protocol.Files;
+using Nabij.Protocol.Input;
+using Nabij.Protocol.Screen;
+using Nabij.Protocol.Session;
+using Nabij.Protocol.Wire;
+
+namespace Nabij.HostCore.Session;
+
+/// <summary>
+/// What comes from one viewer: decoded strictly, counted against the rates of docs/protocol/04, 06 and 07, and carried
+/// out through the gate only. Survives the loss of a connection. On the thread that reads the connection, message by
+/// message; effects happen under the gate's lock and must be short, what they bring is told outside of it.
+/// </summary>
+internal sealed class Intake(PermissionGate gate, TimeProvider time)
+{
+    private const int MostControlPerSecond = 32, MostInputPerSecond = 500, MostChatPerSecond = 100;
+
+    private readonly MessageRate controlRate = new(MostControlPerSecond, time);
+    private readonly MessageRate inputRate = new(MostInputPerSecond, time);
+    private readonly MessageRate chatRate = new(MostChatPerSecond, time);
+    private readonly HashSet<(Channel, byte)> refusedTypes = [];
+
+    /// <summary>The technician asks for these; never more than the ceiling, and none that are granted.</summary>
+    public event Action<Permissions>? Asked;
+
+    /// <summary>The technician used mouse or keyboard, within what is allowed. Must return at once.</summary>
+    public event Action? Acted;
+
+    /// <summary>A message was refused at the gate, for the first time of its type: what for the log, never its content.</summary>
+    public event Action<Channel, byte>? Refused;
+
+    /// <summary>The technician wrote a line.</summary>
+    public event Action<ChatLine>? LineCame;
+
+    /// <summary>How many of the customer's lines have arrived, and how many of them were shown.</summary>
+    public event Action<ulong, ulong>? LinesMarked;
+
+    /// <summary>The most that may ever be asked.</summary>
+    public required Permissions Ceiling { get; init; }
+
+    public required AskLimit Asks { get; init; }
+
+    public required RemoteInput Input { get; init; }
+
+    public required ViewerPicture Picture { get; init; }
+
+    /// <summary>The thread that is woken by what the viewer says of the picture.</summary>
+    public required PictureLoop Pictures { get; init; }
+
+    public required Conversation Conversation { get; init; }
+
+    /// <summary>Takes one message.</summary>
+    /// <exception cref="WireFormatException">The viewer broke the protocol, or tried once too often what is not allowed.</exception>
+    public void Take(Channel channel, ReadOnlySpan<byte> message)
+    {
+        switch (channel)
+        {
+            case Channel.Control:
+                controlRate.Count();
+                Take(ControlMessage.Decode(message, Party.Viewer));
+                break;
+            case Channel.Input:
+                inputRate.Count();
+                foreach (var one in InputMessage.DecodeBatch(message)) Pass(channel, (byte)one.Type, () => Apply(one));
+                break;
+            case Channel.Feedback:
+                var feedback = FeedbackMessage.Decode(message);
+                Pass(channel, (byte)feedback.Type, () => Take(feedback));
+                break;
+            case Channel.Chat:
+                chatRate.Count();
+                Take(ChatMessage.Decode(message));
+                break;
+            case Channel.Files:
+                // No ceiling offers the customer files yet: what needs no permission speaks of transfers that never were.
+                var file = FileMessage.Decode(message, Party.Viewer);
+                Pass(channel, (byte)file.Type, static () => throw new WireFormatException(WireError.InvalidValue));
+                break;
+            default:
+                throw new WireFormatException(WireError.UnknownType);
+        }
+    }
+
+    private void Pass(Channel channel, byte type, Action effect)
+    {
+        var passage = gate.Pass(channel, type, effect);
+        if (passage is not (Passage.Refused or Passage.RefusedTooOften)) return;
+        if (refusedTypes.Add((channel, type))) Refused?.Invoke(channel, type);
+        if (passage == Passage.RefusedTooOften) throw new WireFormatException(WireError.InvalidValue);
+    }
+
+    private void Take(ControlMessage message)
+    {
+        var wanted = Permissions.None;
+        Pass(Channel.Control, (byte)message.Type, () =>
+        {
+            if (message is Resumed) throw new WireFormatException(WireError.InvalidValue); // there was no resume
+            if (message is Ask ask) wanted = Consider(ask);
+        });
+        // Outside the gate's lock: who answers at once takes the other locks in their own order.
+        if (wanted != Permissions.None) Asked?.Invoke(wanted);
+    }
+
+    // Whoever asks too often, or for nothing that can be given, is not answered.
+    private Permissions Consider(Ask ask)
+    {
+        var wanted = ask.Permissions & Ceiling & ~gate.Granted;
+        return wanted != Permissions.None && !gate.IsStopped && Asks.TryOpen() ? wanted : Permissions.None;
+    }
+
+    private void Apply(InputMessage message)
+    {
+        if (message is not (Held or ReleaseAll)) Acted?.Invoke();
+        Input.Apply(message, gate.Halted);
+    }
+
+    private void Take(FeedbackMessage message)
+    {
+        if (message is Presented presented) Picture.Presented(presented);
+        if (message is Repair repair) Picture.Repair(repair);
+        Pictures.Wake();
+    }
+
+    private void Take(ChatMessage message)
+    {
+        ChatNews? news = null;
+        Pass(Channel.Chat, (byte)message.Type, () => news = Conversation.Take(message));
+        // Outside the gate's lock, as with an ASK.
+        if (news is not { } came) return;
+        if (came.Line is { } line) LineCame?.Invoke(line);
+        else if (message is not ChatLine) LinesMarked?.Invoke(came.Delivered, came.Seen);
+    }
+}
