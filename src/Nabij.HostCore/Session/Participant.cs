@@ -3,7 +3,6 @@ using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
-using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
 using Nabij.Protocol.Wire;
