@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
+using System.Text;
+using Nabij.HostApp.Flow;
+using Nabij.HostApp.Texts;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
+using Nabij.Protocol.Files;
 using Nabij.Protocol.Log;
 using Nabij.Protocol.Organizations;
 using Nabij.HostCore.Rendezvous;
@@ -42,6 +46,61 @@ public sealed class HostAppSavedLogTests : IDisposable
         Assert.NotEmpty(run.Text("told"));
     }
 
+    [Theory]
+    [InlineData("en", "You received the file “foto.png”: 1,234,567 bytes", "did not come to the technician whole: there was no room",
+        "on your clipboard: 12 bytes", "facts about your computer: 9", "Because it took long, you had to allow this again: control of mouse")]
+    [InlineData("nl", "U kreeg het bestand “foto.png”: 1.234.567 bytes", "kwam niet heel bij de technicus aan: er was geen plaats",
+        "op uw klembord: 12 bytes", "gegevens over uw computer: 9", "Omdat het lang duurde, moest u dit opnieuw toestaan: muis")]
+    public void Files_clipboard_facts_and_lost_lines_stand_in_the_page_in_words(string language, params string[] sentences)
+    {
+        var hash = SHA256.HashData("a picture"u8);
+        var page = PageOf(language, log =>
+        {
+            log.AddFile(LogEntryKind.FileReceived, LoggedFile.Arrived("foto.png", 1_234_567, hash));
+            log.AddFile(LogEntryKind.FileSent, LoggedFile.NotArrived("groot.iso", 1, TransferReason.DiskFull));
+            log.AddClipboard(LogEntryKind.ClipboardPlaced, 12);
+            log.AddFacts(9);
+            log.AddLost();
+            log.AddResumed(Permissions.Pointer | Permissions.Keyboard);
+        });
+        Assert.All(sentences, sentence => Assert.Contains(sentence, page, StringComparison.Ordinal));
+        Assert.Contains(Convert.ToHexStringLower(hash), page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("nl")]
+    public void Every_kind_and_every_reason_has_words(string language)
+    {
+        var page = PageOf(language, log =>
+        {
+            foreach (var reason in Enum.GetValues<TransferReason>())
+            {
+                log.AddFile(LogEntryKind.FileReceived, LoggedFile.NotArrived("a", 1, reason));
+                log.AddFile(LogEntryKind.FileSent, LoggedFile.NotArrived("a", 1, reason));
+            }
+
+            log.AddFile(LogEntryKind.FileSent, LoggedFile.Arrived("a", 1, new byte[32]));
+            log.AddClipboard(LogEntryKind.ClipboardGiven, 1);
+            foreach (var reason in Enum.GetValues<StopReason>()) log.AddPause(reason);
+            log.AddPause(null);
+            for (var i = 0; i < 600; i++) log.AddLost();
+            log.AddResumed(Permissions.None);
+        });
+        Assert.Contains(Wording.Of(language)["saved.full"], page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Invariant", "9")]
+    public void The_name_of_a_file_is_text_in_the_page()
+    {
+        var page = PageOf("en", log => log.AddFile(
+            LogEntryKind.FileReceived, LoggedFile.Arrived("<img src=x onerror=alert(1)>\u202egnp.exe", 1, new byte[32])));
+        Assert.DoesNotContain("<img", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain('\u202e', page);
+        Assert.Contains("&lt;img src=x onerror=alert(1)&gt;\ufffdgnp.exe", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Trait("Invariant", "9")]
     public async Task A_technicians_name_is_text_in_the_page()
@@ -75,7 +134,7 @@ public sealed class HostAppSavedLogTests : IDisposable
     private async Task<CustomerLog> EndAsync(HostAppRun run, string name)
     {
         await run.ToLookingAsync();
-        var log = Log(run, name);
+        var log = Log(run.Clock, name);
         run.Flow.Line!.Session.Log = log;
         log.Add(LogEntryKind.Allowed, Permissions.View | Permissions.Pointer | Permissions.Keyboard);
         log.AddPause(StopReason.Stop);
@@ -87,7 +146,15 @@ public sealed class HostAppSavedLogTests : IDisposable
         return log;
     }
 
-    private CustomerLog Log(HostAppRun run, string name) => new(
+    private string PageOf(string language, Action<CustomerLog> write)
+    {
+        using var log = Log(TimeProvider.System, "Peter");
+        write(log);
+        log.End(EndReason.CustomerEnded);
+        return Encoding.UTF8.GetString(SavedLog.Page(log, new Phrases(Wording.Of(language), HostAppSamples.Verified)));
+    }
+
+    private CustomerLog Log(TimeProvider clock, string name) => new(
         new LogSubject(
             new byte[16], "0124", TechnicianCertificate.Decode(Certificate(name)), organization.ExportSubjectPublicKeyInfo(),
             new ConsentRecord
@@ -95,7 +162,7 @@ public sealed class HostAppSavedLogTests : IDisposable
                 TermsId = "terms", TermsVersion = "3", Language = "nl", TermsHash = new byte[32], LicenceHash = new byte[32],
                 Ticks = ConsentTicks.Terms | ConsentTicks.Licence, Backup = BackupAnswer.No, Time = 1_790_000_000,
             }),
-        run.Clock);
+        clock);
 
     private byte[] Certificate(string name) => TechnicianCertificate.Create(
         new CertificateFields

@@ -18,6 +18,19 @@ ENTRIES = [entry(1, NOW + 5, 1, u32(0x801)), entry(2, NOW + 20, 6, u8(2)), entry
            entry(4, NOW + 31, 7, u8(1) + u8(4)), entry(5, NOW + 90, 3, u32(0x20)), entry(6, NOW + 100, 4, u8(1)),
            entry(7, NOW + 104, 5), entry(8, NOW + 200, 2, u32(6)), entry(9, NOW + 300, 8, u8(2))]
 END = entry(2, NOW + 9, 8, u8(1))
+HASH = sha256(b"a file of the customer's")
+LONGEST_NAME = "é" * 104
+
+
+def a_file(name="foto.png", outcome=0, size=123_456, digest=HASH):
+    encoded = name if isinstance(name, bytes) else name.encode()
+    return u8(outcome) + u64(size) + (bytes(32) if outcome else digest) + u16(len(encoded)) + encoded
+
+
+LATER_ENTRIES = [entry(1, NOW + 1, 1, u32(0x1ff)), entry(2, NOW + 2, 9, a_file()), entry(3, NOW + 3, 9, a_file("rapport.pdf", 2)),
+                 entry(4, NOW + 4, 10, a_file(LONGEST_NAME, size=10_000_000_000)), entry(5, NOW + 5, 10, a_file("leeg", 10, 0)),
+                 entry(6, NOW + 6, 11, u32(1)), entry(7, NOW + 6, 12, u32(2**32 - 1)), entry(8, NOW + 7, 13, u8(9)), entry(9, NOW + 8, 14),
+                 entry(10, NOW + 9, 15, u32(0)), entry(11, NOW + 20, 14), entry(12, NOW + 90, 15, u32(6)), entry(13, NOW + 99, 8, u8(1))]
 
 
 def documents():
@@ -77,7 +90,28 @@ def cases():
         case("something behind the end", block(OPENING, [first_end, entry(2, NOW + 2, 5)], KEY), "Order", 2),
         case("two ends", block(OPENING, [first_end, END], KEY), "Order", 2),
         case("number 0", block(OPENING, [entry(0, NOW + 1, 8, u8(1))], KEY), "Malformed"),
-        case("an unknown kind", one(9, b""), "Malformed"),
+        case("files, clipboard, facts, and a line that was lost", block(OPENING, LATER_ENTRIES, KEY)),
+        case("every reason why a file did not arrive",
+             block(OPENING, [*(entry(n, NOW + n, 9 + n % 2, a_file(outcome=n)) for n in range(1, 11)), entry(11, NOW + 11, 8, u8(1))], KEY)),
+        case("a file without a name", one(9, a_file("")), "Malformed"),
+        case("a file's name that is too long", one(10, a_file(LONGEST_NAME + "x")), "Malformed"),
+        case("a file's name with a line feed", one(9, a_file("a\nb")), "Malformed"),
+        case("a file's name that is no UTF-8", one(9, a_file(b"a\xc3(")), "Malformed"),
+        case("a file's name with a byte-order mark", one(9, a_file(b"\xef\xbb\xbfa")), "Malformed"),
+        case("a file that did not arrive, with a hash", one(9, u8(1) + a_file()[1:]), "Malformed"),
+        case("a file with an unknown outcome", one(10, a_file(outcome=11)), "Malformed"),
+        case("a file that is too large", one(9, a_file(size=10_000_000_001)), "Malformed"),
+        case("a file cut short", one(9, a_file()[:-1]), "Malformed"),
+        case("a byte behind a file's name", one(10, a_file() + b"\0"), "Malformed"),
+        case("nothing on the clipboard", one(11, u32(0)), "Malformed"),
+        case("nothing given from the clipboard", one(12, u32(0)), "Malformed"),
+        case("a length of the clipboard that is too short", one(11, u16(4)), "Malformed"),
+        case("no facts", one(13, u8(0)), "Malformed"),
+        case("a detail of a lost line", one(14, b"\0"), "Malformed"),
+        case("a line that came back without a detail", one(15, b""), "Malformed"),
+        case("a line that came back with a reserved permission", one(15, u32(0x1000)), "Malformed"),
+        case("an entry that is too long", block(OPENING, [entry(1, NOW + 1, 9, bytes(281))], KEY), "Malformed"),
+        case("an unknown kind", one(16, b""), "Malformed"),
         case("kind 0", one(0, b""), "Malformed"),
         case("nothing is allowed", one(1, u32(0)), "Malformed"),
         case("a reserved permission", one(2, u32(0x1000)), "Malformed"),

@@ -1,13 +1,17 @@
 """The customer's log (docs/protocol/10-customer-log.md): written and checked."""
 
 import p256
+from channels import Reader
+from files import MOST_BYTES
 from handshake import Certificate
 from primitives import sha256
 from wire import Refused, items, label, lv, number, permissions, refuse_if, sized, text, time, u8, u16, u32, u64
 
-DETAIL_BYTES = {1: 4, 2: 4, 3: 4, 4: 1, 5: 0, 6: 1, 7: 2, 8: 1}
+FILE_BYTES = (1 + 8 + 32 + 2 + 1, 1 + 8 + 32 + 2 + 208)
+DETAIL_BYTES = {1: (4,), 2: (4,), 3: (4,), 4: (1,), 5: (0,), 6: (1,), 7: (2,), 8: (1,), 9: FILE_BYTES, 10: FILE_BYTES, 11: (4,), 12: (4,),
+                13: (1,), 14: (0,), 15: (4,)}
 MOST_ENTRIES = 4096
-LARGEST_ENTRY = 64
+LARGEST_ENTRY = 288
 END_REASONS = range(0, 8)
 STOP_REASONS = range(1, 5)
 
@@ -68,14 +72,28 @@ def read_opening(data):
     return {"key": fields[3], "organization": organization, "certificate": certificate, "time": time(fields[8])}
 
 
+def read_file(detail):
+    reader = Reader(detail)
+    outcome = reader.limited(1, 0, 10)
+    reader.limited(8, 0, MOST_BYTES)
+    refuse_if(reader.take(32) != bytes(32) and outcome != 0, "InvalidValue")
+    reader.text(1, 208)
+    reader.end()
+
+
 def read_entry(data):
     fields = items(data, 4)
     n, at, kind = number(sized(fields[0], 4)), time(fields[1]), number(sized(fields[2], 1))
     refuse_if(n == 0 or kind not in DETAIL_BYTES, "InvalidValue")
-    detail = sized(fields[3], DETAIL_BYTES[kind])
+    detail = sized(fields[3], *DETAIL_BYTES[kind])
     refuse_if(kind <= 3 and permissions(detail) == 0, "InvalidValue")
     refuse_if(kind == 4 and detail[0] not in STOP_REASONS, "InvalidValue")
     refuse_if(kind == 8 and detail[0] not in END_REASONS, "InvalidValue")
+    if kind in (9, 10):
+        read_file(detail)
+    refuse_if(kind in (11, 12, 13) and number(detail) == 0, "InvalidValue")
+    if kind == 15:
+        permissions(detail)
     return {"number": n, "time": at, "kind": kind}
 
 

@@ -42,7 +42,9 @@ internal static class SavedLog
         foreach (var (key, value) in Facts(opening, phrases)) Row(page, phrases[key], value);
         page.Append("</table>\n<h2>").Append(Text(phrases["saved.happened"])).Append("</h2>\n<table>\n");
         foreach (var entry in log.Entries) Row(page, Clock(entry.Time), Words(entry, phrases));
-        page.Append("</table>\n<h2>").Append(Text(phrases["saved.proof"])).Append("</h2>\n<p>").Append(Text(phrases["saved.proof.about"])).Append("</p>\n<pre>\n")
+        page.Append("</table>\n");
+        if (LogShares.FullIn(log.Entries).Count > 0) page.Append("<p>").Append(Text(phrases["saved.full"])).Append("</p>\n");
+        page.Append("<h2>").Append(Text(phrases["saved.proof"])).Append("</h2>\n<p>").Append(Text(phrases["saved.proof.about"])).Append("</p>\n<pre>\n")
             .Append(LogCheck.Armor(log.Block())).Append("</pre>\n</html>\n");
         return Encoding.UTF8.GetBytes(page.ToString());
     }
@@ -72,11 +74,30 @@ internal static class SavedLog
             LogEntryKind.WentOn => phrases["saved.went-on"],
             LogEntryKind.Displays => phrases.With("count", entry.DisplayCount)["saved.displays"],
             LogEntryKind.Refused => phrases["saved.refused"],
+            LogEntryKind.FileReceived => AboutFile("saved.file-received"),
+            LogEntryKind.FileSent => AboutFile("saved.file-sent"),
+            LogEntryKind.ClipboardPlaced => phrases.With("size", Amount(entry.ClipboardBytes, phrases))["saved.clipboard-placed"],
+            LogEntryKind.ClipboardGiven => phrases.With("size", Amount(entry.ClipboardBytes, phrases))["saved.clipboard-given"],
+            LogEntryKind.FactsGiven => phrases.With("count", entry.FactCount)["saved.facts"],
+            LogEntryKind.Lost => phrases["saved.lost"],
+            LogEntryKind.Resumed => entry.Permissions == Permissions.None ? phrases["saved.resumed"] : About("saved.resumed.less"),
             _ => phrases["saved.ended." + (entry.Reason?.ToString().ToLowerInvariant() ?? "lost")],
         };
 
         string About(string key) => phrases.With("list", List(entry.Permissions, phrases))[key];
+
+        string AboutFile(string key)
+        {
+            var file = entry.File;
+            var named = phrases.With("name", PeerText.FileName(file.Name)).With("size", Amount(file.Size, phrases));
+            return file.Reason is { } reason
+                ? named.With("why", phrases["saved.why." + reason.ToString().ToLowerInvariant()])[key + ".not"]
+                : named.With("hash", Convert.ToHexStringLower(file.Hash.Span))[key];
+        }
     }
+
+    private static string Amount(long bytes, Phrases phrases) =>
+        bytes.ToString("N0", new NumberFormatInfo { NumberGroupSeparator = phrases["saved.thousands"] });
 
     private static string List(Permissions permissions, Phrases phrases) =>
         string.Join(", ", Steps.Where(step => (permissions & step.Bits) != 0).Select(step => phrases["saved.step." + step.Key]));

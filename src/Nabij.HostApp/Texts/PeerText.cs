@@ -1,4 +1,5 @@
 using System.Text;
+using Nabij.Protocol.Files;
 
 namespace Nabij.HostApp.Texts;
 
@@ -14,6 +15,9 @@ internal static class PeerText
     public const int NameLimit = 64;
 
     public static string Name(string text) => Show(text, NameLimit, withLines: false);
+
+    /// <summary>A file's name, whole.</summary>
+    public static string FileName(string text) => Show(text, FileLimits.StoredNameBytes, withLines: false);
 
     /// <summary>A text of several lines; tabs and line feeds stay.</summary>
     /// <param name="text">What came.</param>

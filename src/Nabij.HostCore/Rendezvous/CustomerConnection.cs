@@ -313,6 +313,7 @@ public sealed class CustomerConnection : IAsyncDisposable
             log.AddRefused(channel, type);
             Tell(new CustomerEvent.Refused(channel, type));
         };
+        participant.CameBack += log.AddResumed;
         var wayBack = new WayBack(options, paired, participant, Tell);
         var running = participant.RunAsync(CancellationToken.None);
         Tell(new CustomerEvent.TechnicianConnected(
@@ -325,7 +326,11 @@ public sealed class CustomerConnection : IAsyncDisposable
         try
         {
             end = await running.ConfigureAwait(false);
-            while (participant.Lost is not null) end = await wayBack.GoAsync().ConfigureAwait(false);
+            while (participant.Lost is not null)
+            {
+                log.AddLost();
+                end = await wayBack.GoAsync().ConfigureAwait(false);
+            }
             return end.Value;
         }
         finally

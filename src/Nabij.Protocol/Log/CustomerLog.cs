@@ -19,6 +19,7 @@ public sealed class CustomerLog : IDisposable
     private readonly TimeProvider _time;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly HashSet<(byte Channel, byte Type)> _refused = [];
+    private readonly LogShares _shares = new();
     private readonly List<(LogEntry Entry, byte[] Encoded, byte[] Signature)> _entries = [];
     private readonly byte[] _opening;
     private byte[] _head;
@@ -79,6 +80,37 @@ public sealed class CustomerLog : IDisposable
         Append((number, time) => new LogEntry(number, time, LogEntryKind.Refused, new[] { (byte)channel, type }));
     }
 
+    /// <summary>What became of a file: FileReceived or FileSent; once for each, when it has arrived or its transfer has ended.</summary>
+    public void AddFile(LogEntryKind kind, LoggedFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        if (kind is not (LogEntryKind.FileReceived or LogEntryKind.FileSent)) throw new ArgumentOutOfRangeException(nameof(kind));
+        Append((number, time) => new LogEntry(number, time, kind, file.Encode()));
+    }
+
+    /// <summary>A text came onto the customer's clipboard or went from it: ClipboardPlaced or ClipboardGiven.</summary>
+    /// <param name="kind">Which of the two.</param>
+    /// <param name="length">Bytes of UTF-8; nothing is written for none.</param>
+    public void AddClipboard(LogEntryKind kind, int length)
+    {
+        if (kind is not (LogEntryKind.ClipboardPlaced or LogEntryKind.ClipboardGiven)) throw new ArgumentOutOfRangeException(nameof(kind));
+        if (length > 0) Append((number, time) => LogEntry.Counting(number, time, kind, (uint)length));
+    }
+
+    /// <summary>So many facts about the computer went to the technician; nothing is written for none.</summary>
+    public void AddFacts(int count)
+    {
+        if (count > 0)
+            Append((number, time) => new LogEntry(number, time, LogEntryKind.FactsGiven, new[] { (byte)Math.Min(count, byte.MaxValue) }));
+    }
+
+    /// <summary>The connection was lost.</summary>
+    public void AddLost() => Append((number, time) => new LogEntry(number, time, LogEntryKind.Lost, ReadOnlyMemory<byte>.Empty));
+
+    /// <summary>The technician was back, and these were allowed no longer because of the absence; may be none.</summary>
+    public void AddResumed(Permissions takenBack) =>
+        Append((number, time) => LogEntry.About(number, time, LogEntryKind.Resumed, takenBack & Permissions.All));
+
     /// <summary>The session is over; null when the protocol has no word for why. Nothing is written after it.</summary>
     public void End(EndReason? reason) =>
         Append((number, time) => new LogEntry(number, time, LogEntryKind.Ended, new[] { (byte)(reason ?? 0) }));
@@ -119,7 +151,7 @@ public sealed class CustomerLog : IDisposable
             _lastTime = Math.Max(_lastTime, Now()); // a clock that is set back does not turn the order around
             var entry = make((uint)_entries.Count + 1, _lastTime);
             var isEnd = entry.Kind == LogEntryKind.Ended;
-            if (!isEnd && _entries.Count >= MostEntries - 1) return;
+            if (!isEnd && (_entries.Count >= MostEntries - 1 || !_shares.TryTake(entry.Kind))) return;
             var encoded = entry.Encode();
             _head = LogChain.Next(_head, encoded);
             _entries.Add((entry, encoded, P256.Sign(_key, LogChain.Signed(_head))));

@@ -6,7 +6,7 @@ namespace Nabij.Protocol.Log;
 /// <summary>The hashes that tie the entries of a log together, and what is signed of them (docs/protocol/10-customer-log.md, "Chain").</summary>
 internal static class LogChain
 {
-    private const int MostBytes = 128;
+    private const int MostBytes = 64 + LogEntry.LargestBytes;
 
     public static byte[] First(ReadOnlySpan<byte> opening) => SHA256.HashData(opening);
 

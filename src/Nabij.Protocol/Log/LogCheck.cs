@@ -8,7 +8,7 @@ namespace Nabij.Protocol.Log;
 public static class LogCheck
 {
     private const string Begin = "-----BEGIN NABIJ LOG-----", End = "-----END NABIJ LOG-----";
-    private const int LineLength = 76, LargestFile = 4 * 1024 * 1024;
+    private const int LineLength = 76, LargestFile = 8 * 1024 * 1024;
 
     /// <summary>The block as it stands in a file.</summary>
     public static string Armor(ReadOnlySpan<byte> block)

@@ -14,17 +14,20 @@ namespace Nabij.Protocol.Log;
 public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOnlyMemory<byte> Detail)
 {
     /// <summary>Bytes of the largest entry.</summary>
-    public const int LargestBytes = 64;
+    public const int LargestBytes = 288;
 
-    /// <summary>Makes an entry about permissions: Allowed, TakenBack or NotAllowed.</summary>
-    public static LogEntry About(uint number, ulong time, LogEntryKind kind, Permissions permissions)
+    /// <summary>Makes an entry about permissions: Allowed, TakenBack, NotAllowed or Resumed.</summary>
+    public static LogEntry About(uint number, ulong time, LogEntryKind kind, Permissions permissions) =>
+        Counting(number, time, kind, (uint)permissions);
+
+    internal static LogEntry Counting(uint number, ulong time, LogEntryKind kind, uint value)
     {
         var detail = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(detail, (uint)permissions);
+        BinaryPrimitives.WriteUInt32BigEndian(detail, value);
         return new LogEntry(number, time, kind, detail);
     }
 
-    /// <summary>The permissions of Allowed, TakenBack and NotAllowed.</summary>
+    /// <summary>The permissions of Allowed, TakenBack, NotAllowed, and of Resumed: those that ended with the absence.</summary>
     public Permissions Permissions => (Permissions)BinaryPrimitives.ReadUInt32BigEndian(Detail.Span);
 
     /// <summary>Why the session is held, of Stopped.</summary>
@@ -35,6 +38,15 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
 
     /// <summary>Channel and type of the message, of Refused.</summary>
     public (byte Channel, byte Type) Message => (Detail.Span[0], Detail.Span[1]);
+
+    /// <summary>What became of a file, of FileReceived and FileSent.</summary>
+    public LoggedFile File => LoggedFile.Decode(Detail.Span);
+
+    /// <summary>How much text, in bytes of UTF-8, of ClipboardPlaced and ClipboardGiven.</summary>
+    public uint ClipboardBytes => BinaryPrimitives.ReadUInt32BigEndian(Detail.Span);
+
+    /// <summary>How many facts, of FactsGiven.</summary>
+    public int FactCount => Detail.Span[0];
 
     /// <summary>Why, of Ended; null when it is the program's own reason.</summary>
     public EndReason? Reason => Detail.Span[0] is 0 ? null : (EndReason)Detail.Span[0];
@@ -58,7 +70,8 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
         reader.RequireItems(4);
         var (number, time, kind) = (reader.ReadItemU32(), reader.ReadItemU64(), (LogEntryKind)reader.ReadItemU8());
         WireReader.Require(number != 0 && Enum.IsDefined(kind), WireError.InvalidValue);
-        var entry = new LogEntry(number, time, kind, reader.ReadItem(DetailBytes(kind)).ToArray());
+        var (least, most) = DetailBytes(kind);
+        var entry = new LogEntry(number, time, kind, reader.ReadItem(least, most).ToArray());
         WireReader.Require(entry.IsDetailValid, WireError.InvalidValue);
         return entry;
     }
@@ -74,16 +87,21 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
     {
         LogEntryKind.Allowed or LogEntryKind.TakenBack or LogEntryKind.NotAllowed =>
             Permissions != Permissions.None && (Permissions & ~Permissions.All) == 0,
+        LogEntryKind.Resumed => (Permissions & ~Permissions.All) == 0,
         LogEntryKind.Stopped => Enum.IsDefined(StopReason),
         LogEntryKind.Ended => Reason is null || Enum.IsDefined(Reason.Value),
+        LogEntryKind.FileReceived or LogEntryKind.FileSent => File.Size >= 0, // reading it is the check
+        LogEntryKind.ClipboardPlaced or LogEntryKind.ClipboardGiven => ClipboardBytes != 0,
+        LogEntryKind.FactsGiven => FactCount != 0,
         _ => true,
     };
 
-    private static int DetailBytes(LogEntryKind kind) => kind switch
+    private static (int Least, int Most) DetailBytes(LogEntryKind kind) => kind switch
     {
-        LogEntryKind.WentOn => 0,
-        LogEntryKind.Stopped or LogEntryKind.Displays or LogEntryKind.Ended => 1,
-        LogEntryKind.Refused => 2,
-        _ => sizeof(uint),
+        LogEntryKind.WentOn or LogEntryKind.Lost => (0, 0),
+        LogEntryKind.Stopped or LogEntryKind.Displays or LogEntryKind.Ended or LogEntryKind.FactsGiven => (1, 1),
+        LogEntryKind.Refused => (2, 2),
+        LogEntryKind.FileReceived or LogEntryKind.FileSent => (LoggedFile.LeastBytes, LoggedFile.MostBytes),
+        _ => (sizeof(uint), sizeof(uint)),
     };
 }

@@ -26,4 +26,25 @@ public enum LogEntryKind : byte
 
     /// <summary>The session ended; the last entry.</summary>
     Ended = 8,
+
+    /// <summary>A file from the technician has arrived, or its transfer ended otherwise.</summary>
+    FileReceived = 9,
+
+    /// <summary>A file of the customer's has arrived at the technician, or its transfer ended otherwise.</summary>
+    FileSent = 10,
+
+    /// <summary>A text came onto the customer's clipboard.</summary>
+    ClipboardPlaced = 11,
+
+    /// <summary>A text went from the customer's clipboard to the technician.</summary>
+    ClipboardGiven = 12,
+
+    /// <summary>Facts about the computer went to the technician.</summary>
+    FactsGiven = 13,
+
+    /// <summary>The connection was lost.</summary>
+    Lost = 14,
+
+    /// <summary>The technician was back.</summary>
+    Resumed = 15,
 }

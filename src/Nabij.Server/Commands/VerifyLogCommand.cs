@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nabij.Protocol;
 using Nabij.Protocol.Log;
 using Nabij.Server.Organizations;
 using Nabij.Server.Storage;
@@ -11,7 +12,7 @@ namespace Nabij.Server.Commands;
 /// </summary>
 internal static class VerifyLogCommand
 {
-    private const long LargestFile = 4 * 1024 * 1024;
+    private const long LargestFile = 8 * 1024 * 1024;
 
     internal static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
     {
@@ -27,6 +28,8 @@ internal static class VerifyLogCommand
             foreach (var entry in report.Entries) await terminal.Out.WriteLineAsync($"  {Time(entry.Time)}  {Words(entry)}");
         }
 
+        if (LogShares.FullIn(report.Entries) is { Count: > 0 } full)
+            await terminal.Out.WriteLineAsync($"There may have been more of these than a log holds: {string.Join(", ", full)}.");
         await terminal.Out.WriteLineAsync(Verdict(report, trusted.Count > 0));
         return report.Problem is null ? ExitCode.Done : ExitCode.Failed;
     }
@@ -72,8 +75,22 @@ internal static class VerifyLogCommand
         LogEntryKind.WentOn => "nothing held the session any more",
         LogEntryKind.Displays => $"the customer shared {entry.DisplayCount} display(s)",
         LogEntryKind.Refused => $"refused: message {entry.Message.Type} of channel {entry.Message.Channel}, without effect",
+        LogEntryKind.FileReceived => "file to the customer: " + Words(entry.File),
+        LogEntryKind.FileSent => "file from the customer: " + Words(entry.File),
+        LogEntryKind.ClipboardPlaced => $"the technician put text on the customer's clipboard: {entry.ClipboardBytes} bytes",
+        LogEntryKind.ClipboardGiven => $"the customer gave the text on the clipboard: {entry.ClipboardBytes} bytes",
+        LogEntryKind.FactsGiven => $"the technician received {entry.FactCount} fact(s) about the computer",
+        LogEntryKind.Lost => "the connection was lost; nothing was in force",
+        LogEntryKind.Resumed when entry.Permissions == Permissions.None => "the technician was back",
+        LogEntryKind.Resumed => $"the technician was back; no longer allowed because of the absence: {entry.Permissions}",
         _ => entry.Reason is { } reason ? $"the session ended: {reason}" : "the session ended: the connection or the screen was lost",
     };
+
+    private static string Words(LoggedFile file)
+    {
+        var named = $"\"{Printable(file.Name)}\", {file.Size} bytes";
+        return file.Reason is { } reason ? $"{named}, did not arrive whole: {reason}" : $"{named}, SHA-256 {Convert.ToHexStringLower(file.Hash.Span)}";
+    }
 
     private static string Verdict(LogReport report, bool isCompared) => report.Problem switch
     {

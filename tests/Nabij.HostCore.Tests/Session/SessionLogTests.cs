@@ -59,5 +59,25 @@ public sealed class SessionLogTests
         Assert.Equal(SessionEnd.ConnectionLost, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
         var entries = fixture.Connection.Session.Log!.Entries;
         Assert.Equal((LogEntryKind.Ended, null), (entries[^1].Kind, entries[^1].Reason));
+        Assert.Equal(LogEntryKind.Lost, entries[^2].Kind);
+    }
+
+    [Theory]
+    [InlineData(1, Permissions.None)]
+    [InlineData(61, Permissions.Pointer | Permissions.Keyboard)]
+    public async Task A_lost_line_and_the_way_back_are_told_with_what_the_absence_cost(int seconds, Permissions takenBack)
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Permissions.View | Permissions.Pointer | Permissions.Keyboard);
+        using var secrets = new ResumeSecrets(peer.Session);
+        fixture.HostRoad.Abort();
+        await fixture.HearAsync<CustomerEvent.ConnectionAway>();
+        fixture.Clock.Sleep(TimeSpan.FromSeconds(seconds));
+        var back = await fixture.NextSocketAsync();
+        await back.ComeBackAsync(secrets);
+        await fixture.HearAsync<CustomerEvent.ConnectionBack>();
+        var entries = fixture.Connection.Session.Log!.Entries;
+        Assert.Equal([LogEntryKind.Allowed, LogEntryKind.Lost, LogEntryKind.Resumed], entries.Select(entry => entry.Kind));
+        Assert.Equal(takenBack, entries[^1].Permissions);
     }
 }

@@ -3,6 +3,7 @@ using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
+using Nabij.Protocol.Log;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
@@ -128,6 +129,11 @@ public sealed class ProtocolTableTests
     public void Refusals_of_names_are_those_of_chapter_08() => Assert.Equal(
         ProtocolTables.Rows("08-files.md", "Names").Select(row => ProtocolTables.Pascal(row[0])),
         Enum.GetValues<NameRefusal>().Where(refusal => refusal != NameRefusal.None).Select(refusal => refusal.ToString()));
+
+    [Fact]
+    public void Entries_of_the_customers_log_are_those_of_chapter_10() => Assert.Equal(
+        ProtocolTables.Rows("10-customer-log.md", "Entries").Select(row => (Number(row[0]), ProtocolTables.Pascal(row[1]))),
+        Enum.GetValues<LogEntryKind>().Select(kind => ((int)kind, kind.ToString())));
 
     [Fact]
     public void Handshake_messages_are_those_of_chapter_02() =>

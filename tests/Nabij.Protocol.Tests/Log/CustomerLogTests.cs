@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Nabij.Protocol.Files;
 using Nabij.Protocol.Log;
 using Nabij.Protocol.Organizations;
 using Nabij.Protocol.Session;
@@ -40,6 +41,74 @@ public sealed class CustomerLogTests : IDisposable
         Assert.Equal(Permissions.View | Permissions.Draw, report.Entries[0].Permissions);
         Assert.Equal((EndReason.TechnicianEnded, "0124", "Peter"),
             (report.Entries[^1].Reason!.Value, report.Opening!.CheckNumber, report.Opening.Certificate.DisplayName));
+    }
+
+    [Fact]
+    public void Files_clipboard_facts_and_lost_lines_are_found_as_they_were_written()
+    {
+        using var log = Open();
+        var whole = LoggedFile.Arrived("foto (2).png", 123_456, SHA256.HashData("a picture"u8));
+        var partial = LoggedFile.NotArrived("groot.iso", FileLimits.LargestFile, TransferReason.DiskFull);
+        log.AddFile(LogEntryKind.FileReceived, whole);
+        log.AddFile(LogEntryKind.FileSent, partial);
+        log.AddClipboard(LogEntryKind.ClipboardPlaced, 12);
+        log.AddClipboard(LogEntryKind.ClipboardGiven, 0);
+        log.AddFacts(9);
+        log.AddLost();
+        log.AddResumed(Permissions.Pointer);
+        log.AddLost();
+        log.AddResumed(Permissions.None);
+        log.End(EndReason.CustomerEnded);
+
+        var report = Check(log);
+
+        Assert.Null(report.Problem);
+        Assert.Equal(
+            [
+                LogEntryKind.FileReceived, LogEntryKind.FileSent, LogEntryKind.ClipboardPlaced, LogEntryKind.FactsGiven, LogEntryKind.Lost,
+                LogEntryKind.Resumed, LogEntryKind.Lost, LogEntryKind.Resumed, LogEntryKind.Ended,
+            ],
+            report.Entries.Select(entry => entry.Kind));
+        Assert.Equal((whole, partial), (report.Entries[0].File, report.Entries[1].File));
+        Assert.Equal((12u, 9), (report.Entries[2].ClipboardBytes, report.Entries[3].FactCount));
+        Assert.Equal((Permissions.Pointer, Permissions.None), (report.Entries[5].Permissions, report.Entries[7].Permissions));
+    }
+
+    [Fact]
+    public void A_name_of_the_customers_that_no_wire_would_take_is_written_all_the_same()
+    {
+        using var log = Open();
+        foreach (var name in new[] { "a\u0007b\ufeff", "\ud800x", new string('\u00e9', 300) })
+            log.AddFile(LogEntryKind.FileSent, LoggedFile.NotArrived(name, 1, TransferReason.NameRefused));
+        log.End(null);
+        var report = Check(log);
+        Assert.Null(report.Problem);
+        Assert.Equal(["a\ufffdb\ufffd", "\ufffdx", new string('\u00e9', 104)], report.Entries.SkipLast(1).Select(entry => entry.File.Name));
+    }
+
+    [Fact]
+    [Trait("Invariant", "4")]
+    public void What_the_technicians_side_brings_about_leaves_room_for_what_the_customer_does()
+    {
+        using var log = Open();
+        var file = LoggedFile.NotArrived("x", 1, TransferReason.Declined);
+        for (var i = 0; i < CustomerLog.MostEntries; i++)
+        {
+            log.AddFile(i % 2 == 0 ? LogEntryKind.FileReceived : LogEntryKind.FileSent, file);
+            log.AddClipboard(LogEntryKind.ClipboardPlaced, 1);
+            log.AddFacts(1);
+            log.AddLost();
+            log.AddResumed(Permissions.None);
+        }
+
+        log.AddPause(StopReason.Stop);
+        log.End(EndReason.CustomerEnded);
+        var report = Check(log);
+        Assert.Null(report.Problem);
+        Assert.Equal([LogEntryKind.Stopped, LogEntryKind.Ended], report.Entries.TakeLast(2).Select(entry => entry.Kind));
+        Assert.Equal(2000 + 512 + 64 + 512 + 2, report.Entries.Count);
+        Assert.Contains(LogEntryKind.Resumed, LogShares.FullIn(report.Entries));
+        Assert.Empty(LogShares.FullIn(report.Entries.Take(63)));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Nabij.Protocol;
+using Nabij.Protocol.Files;
 using Nabij.Protocol.Log;
 using Nabij.Protocol.Organizations;
 using Nabij.Server.Commands;
@@ -34,6 +35,30 @@ public sealed class VerifyLogTests : IDisposable
         Assert.Contains("the customer allowed: View, Pointer", output, StringComparison.Ordinal);
         Assert.Contains("3 entries, all as they were written", output, StringComparison.Ordinal);
         Assert.Contains("not compared", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_clipboard_facts_and_lost_lines_are_said_in_words_and_a_full_share_is_told()
+    {
+        var (code, output) = await VerifyAsync(Page("Peter", log =>
+        {
+            log.AddFile(LogEntryKind.FileReceived, LoggedFile.Arrived("a\u009b2J.png", 12, new byte[32]));
+            log.AddFile(LogEntryKind.FileSent, LoggedFile.NotArrived("b.iso", 13, TransferReason.Mismatch));
+            log.AddClipboard(LogEntryKind.ClipboardPlaced, 5);
+            log.AddClipboard(LogEntryKind.ClipboardGiven, 6);
+            log.AddFacts(9);
+            log.AddResumed(Permissions.Pointer);
+            for (var i = 0; i < 600; i++) log.AddLost();
+        }));
+        Assert.Equal(ExitCode.Done, code);
+        Assert.DoesNotContain('\u009b', output);
+        Assert.All(
+            [
+                "file to the customer: \"a\ufffd2J.png\", 12 bytes, SHA-256 0000", "file from the customer: \"b.iso\", 13 bytes, did not arrive whole: Mismatch",
+                "on the customer's clipboard: 5 bytes", "gave the text on the clipboard: 6 bytes", "9 fact(s)", "because of the absence: Pointer",
+                "the connection was lost", "more of these than a log holds: Lost, Resumed.",
+            ],
+            words => Assert.Contains(words, output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,7 +104,7 @@ public sealed class VerifyLogTests : IDisposable
         Assert.Contains("no saved log", output, StringComparison.Ordinal);
     }
 
-    private string Page(string technician)
+    private string Page(string technician, Action<CustomerLog>? more = null)
     {
         var certificate = TechnicianCertificate.Create(
             new CertificateFields
@@ -98,6 +123,7 @@ public sealed class VerifyLogTests : IDisposable
             TimeProvider.System);
         log.Add(LogEntryKind.Allowed, Permissions.View | Permissions.Pointer);
         log.AddPause(StopReason.Stop);
+        more?.Invoke(log);
         log.End(EndReason.CustomerEnded);
         return "<html>\n" + LogCheck.Armor(log.Block()) + "</html>\n";
     }

@@ -15,10 +15,14 @@ type Entry = { readonly number: number; readonly time: bigint; readonly kind: nu
 type Signed = { readonly encoded: Uint8Array; readonly signature: Uint8Array };
 type Opening = { readonly key: Uint8Array; readonly organization: Uint8Array; readonly certificate: Certificate; readonly time: bigint };
 
-const detailBytes: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 4, 4: 1, 5: 0, 6: 1, 7: 2, 8: 1 };
+const detailBytes: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 4, 4: 1, 5: 0, 6: 1, 7: 2, 8: 1, 11: 4, 12: 4, 13: 1, 14: 0, 15: 4 };
 const end = 8;
+const ofFiles: readonly number[] = [9, 10];
+const atLeastOne: readonly number[] = [11, 12, 13];
+const largestFile = 10_000_000_000;
+const longestName = 208;
 const maximumEntries = 4096;
-const maximumEntryBytes = 64;
+const maximumEntryBytes = 288;
 const largestTime = 2n ** 53n - 1n;
 const keyPrefix = "3059301306072a8648ce3d020106082a8648ce3d030107034200";
 
@@ -67,13 +71,29 @@ function readBlock(block: Uint8Array): { encodedOpening: Uint8Array; signed: Sig
 function readEntry(encoded: Uint8Array): Entry {
   const [number, time, kind, detail] = readLv(encoded, 4) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
   const entry = { number: integer(number, 4), time: readTime(time), kind: integer(kind, 1) };
+  if (entry.number === 0) throw new WireFormatError("InvalidValue");
+  if (ofFiles.includes(entry.kind)) {
+    readFile(detail);
+    return entry;
+  }
   const length = detailBytes[entry.kind];
-  if (entry.number === 0 || length === undefined) throw new WireFormatError("InvalidValue");
+  if (length === undefined) throw new WireFormatError("InvalidValue");
   const value = integer(detail, length);
   if (entry.kind <= 3 && (value === 0 || value >= 0x1000)) throw new WireFormatError("InvalidValue");
   if (entry.kind === 4 && (value === 0 || value > 4)) throw new WireFormatError("InvalidValue");
   if (entry.kind === end && value > 7) throw new WireFormatError("InvalidValue");
+  if (atLeastOne.includes(entry.kind) && value === 0) throw new WireFormatError("InvalidValue");
+  if (entry.kind === 15 && value >= 0x1000) throw new WireFormatError("InvalidValue");
   return entry;
+}
+
+function readFile(detail: Uint8Array): void {
+  const reader = new WireReader(detail);
+  const outcome = reader.u8();
+  if (outcome > 10 || reader.exactU64() > largestFile) throw new WireFormatError("InvalidValue");
+  if (reader.bytes(32).some((byte) => byte !== 0) && outcome !== 0) throw new WireFormatError("InvalidValue");
+  if (reader.text(longestName) === "") throw new WireFormatError("LengthOutOfRange");
+  reader.end();
 }
 
 function readOpening(encoded: Uint8Array): Opening {
