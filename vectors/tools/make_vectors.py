@@ -13,6 +13,7 @@ import coverage  # noqa: E402
 import published  # noqa: E402
 import cases_channels  # noqa: E402
 import cases_chat  # noqa: E402
+import cases_clipboard  # noqa: E402
 import cases_files  # noqa: E402
 import cases_primitives  # noqa: E402
 import cases_handshake  # noqa: E402
@@ -26,7 +27,7 @@ import cases_signatures  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent
 MODULES = (cases_primitives, cases_signatures, cases_handshake, cases_records, cases_resume, cases_organization, cases_log,
-           cases_channels, cases_chat, cases_files, cases_px, cases_rendezvous)
+           cases_channels, cases_chat, cases_clipboard, cases_files, cases_px, cases_rendezvous)
 
 
 def plain(value):

@@ -1,5 +1,6 @@
 using Nabij.Protocol;
 using Nabij.Protocol.Chat;
+using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
@@ -31,6 +32,8 @@ public static class PermissionTable
         Row(InputMessageType.Key, Keyboard), Row(InputMessageType.Text, Keyboard),
         Row(InputMessageType.ReleaseAll, Permissions.None), Row(InputMessageType.Held, Permissions.None),
         Row(ChatMessageType.Line), Row(ChatMessageType.Delivered), Row(ChatMessageType.Seen),
+        Row(ClipboardMessageType.Text, Permissions.ClipboardToHost), Row(ClipboardMessageType.More, Permissions.ClipboardToHost),
+        Row(ClipboardMessageType.Request, Permissions.ClipboardFromHost), Row(ClipboardMessageType.Taken, Permissions.None),
         Row(FileMessageType.Offer, Permissions.FilesToHost), Row(FileMessageType.Start, Permissions.FilesToHost),
         Row(FileMessageType.Chunk, Permissions.FilesToHost), Row(FileMessageType.Finish, Permissions.FilesToHost),
         Row(FileMessageType.Accept, Permissions.FilesFromHost), Row(FileMessageType.Credit, Permissions.FilesFromHost),
@@ -55,6 +58,8 @@ public static class PermissionTable
     private static PermissionRow Row(FeedbackMessageType type, Permissions needs) => new(Channel.Feedback, (byte)type, needs);
 
     private static PermissionRow Row(InputMessageType type, Permissions needs) => new(Channel.Input, (byte)type, needs);
+
+    private static PermissionRow Row(ClipboardMessageType type, Permissions needs) => new(Channel.Clipboard, (byte)type, needs);
 
     private static PermissionRow Row(FileMessageType type, Permissions needs) => new(Channel.Files, (byte)type, needs);
 }

@@ -18,6 +18,9 @@ public enum Channel : byte
     /// <summary>What was presented; from the viewer.</summary>
     Feedback = 4,
 
+    /// <summary>Text from the one's clipboard for the other's; both directions.</summary>
+    Clipboard = 5,
+
     /// <summary>What the two people write to each other; both directions.</summary>
     Chat = 7,
 

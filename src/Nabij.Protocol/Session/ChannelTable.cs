@@ -29,6 +29,7 @@ public sealed class ChannelTable
         new ChannelRule((byte)Channel.Cursor, Party.Host, false, 1_048_576, true, 2),
         new ChannelRule((byte)Channel.Screen, Party.Host, false, 16_777_216, true, 3),
         new ChannelRule((byte)Channel.Feedback, Party.Viewer, false, LargestRecordPayload, false, 2),
+        new ChannelRule((byte)Channel.Clipboard, null, true, PieceBytes, false, 4),
         new ChannelRule((byte)Channel.Chat, null, true, LargestRecordPayload, false, 3),
         new ChannelRule((byte)Channel.Files, null, false, PieceBytes, false, 5));
 

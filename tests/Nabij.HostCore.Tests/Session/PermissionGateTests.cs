@@ -1,6 +1,7 @@
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Chat;
+using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
@@ -35,6 +36,7 @@ public sealed class PermissionGateTests
             .Concat(Enum.GetValues<InputMessageType>().Select(type => (Channel.Input, (byte)type)))
             .Concat(Enum.GetValues<FeedbackMessageType>().Select(type => (Channel.Feedback, (byte)type)))
             .Concat(Enum.GetValues<ChatMessageType>().Select(type => (Channel.Chat, (byte)type)))
+            .Concat(Enum.GetValues<ClipboardMessageType>().Where(type => ClipboardMessage.MaySend(Party.Viewer, type)).Select(type => (Channel.Clipboard, (byte)type)))
             .Concat(Enum.GetValues<FileMessageType>().Where(type => FileMessage.MaySend(Party.Viewer, type)).Select(type => (Channel.Files, (byte)type)));
         Assert.Equal(expected.Order(), PermissionTable.Rows.Select(row => (row.Channel, row.Type)).Order());
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabij.Protocol.Chat;
+using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
@@ -107,6 +108,23 @@ public sealed class ProtocolTableTests
     [Fact]
     public void Chat_messages_are_those_of_chapter_07() =>
         AssertTypes<ChatMessageType>("07-chat-and-clipboard.md", "Chat messages");
+
+    [Fact]
+    public void Clipboard_messages_are_those_of_chapter_07()
+    {
+        AssertTypes<ClipboardMessageType>("07-chat-and-clipboard.md", "Clipboard messages");
+        foreach (var row in ProtocolTables.Rows("07-chat-and-clipboard.md", "Clipboard messages"))
+        {
+            var type = Enum.Parse<ClipboardMessageType>(ProtocolTables.Pascal(row[1]));
+            Assert.Equal(row[2] is "host" or "both", ClipboardMessage.MaySend(Party.Host, type));
+            Assert.Equal(row[2] is "viewer" or "both", ClipboardMessage.MaySend(Party.Viewer, type));
+        }
+    }
+
+    [Fact]
+    public void Outcomes_of_the_clipboard_are_those_of_chapter_07() => Assert.Equal(
+        ProtocolTables.Rows("07-chat-and-clipboard.md", "Outcomes").Select(row => (Number(row[0]), ProtocolTables.Pascal(row[1]))),
+        Enum.GetValues<ClipboardOutcome>().Select(outcome => ((int)outcome, outcome.ToString())));
 
     [Fact]
     public void File_messages_are_those_of_chapter_08()

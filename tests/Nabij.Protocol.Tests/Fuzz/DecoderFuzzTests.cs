@@ -1,4 +1,5 @@
 using Nabij.Protocol.Chat;
+using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
@@ -29,6 +30,9 @@ public sealed class DecoderFuzzTests
         ["feedback"] = (bytes => FeedbackMessage.Decode(bytes).Encode(), FeedbackSeeds),
         ["input"] = (bytes => InputMessage.EncodeBatch([.. InputMessage.DecodeBatch(bytes)]), InputSeeds),
         ["chat"] = (bytes => ChatMessage.Decode(bytes).Encode(), ChatSeeds),
+        ["clipboard from the host"] = (bytes => ClipboardMessage.Decode(bytes, Party.Host).Encode(), ClipboardSeeds),
+        ["clipboard from the viewer"] = (bytes => ClipboardMessage.Decode(bytes, Party.Viewer).Encode(), ClipboardSeeds),
+        ["copied text"] = (bytes => CopiedText.Form(CopiedText.Read(bytes)), () => ["Good\tmorning\n😀"u8.ToArray()]),
         ["files from the host"] = (bytes => FileMessage.Decode(bytes, Party.Host).Encode(), FileSeeds),
         ["files from the viewer"] = (bytes => FileMessage.Decode(bytes, Party.Viewer).Encode(), FileSeeds),
         ["certificate"] = (bytes => TechnicianCertificate.Decode(bytes).Encoded.ToArray(), () => [Session.TestRun.Certificate]),
@@ -118,6 +122,13 @@ public sealed class DecoderFuzzTests
         ];
         return messages.Select(message => message.Encode()).Append(InputMessage.EncodeBatch(messages));
     }
+
+    private static IEnumerable<byte[]> ClipboardSeeds() =>
+        new ClipboardMessage[]
+        {
+            new ClipboardText(1, 0, 5, "Hello"u8.ToArray()), new ClipboardText(2, 9, 40, "Hello"u8.ToArray()), new ClipboardMore(2, "world"u8.ToArray()),
+            new ClipboardTaken(2, 10), new ClipboardRequest(3), new ClipboardAnswer(3, ClipboardOutcome.Empty),
+        }.Select(message => message.Encode());
 
     private static IEnumerable<byte[]> ChatSeeds() =>
         new ChatMessage[] { new ChatLine(1, "Good\tmorning\n😀"), new ChatDelivered(2), new ChatSeen(3) }.Select(message => message.Encode());

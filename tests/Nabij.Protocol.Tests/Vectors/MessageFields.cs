@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nabij.Protocol.Chat;
+using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
@@ -94,6 +95,22 @@ internal static class MessageFields
         ChatLine line => ("LINE", new JsonObject { ["number"] = Number((long)line.Number), ["text"] = line.Text }),
         ChatDelivered => ("DELIVERED", new JsonObject { ["number"] = Number((long)message.Number) }),
         ChatSeen => ("SEEN", new JsonObject { ["number"] = Number((long)message.Number) }),
+        _ => throw new ArgumentOutOfRangeException(nameof(message)),
+    };
+
+    public static (string Name, JsonObject Fields) Of(ClipboardMessage message) => message switch
+    {
+        ClipboardText text => ("TEXT", new JsonObject
+        {
+            ["number"] = Number(text.Number),
+            ["request"] = Number(text.Request),
+            ["length"] = Number(text.Length),
+            ["content"] = Convert.ToHexStringLower(text.Content.Span),
+        }),
+        ClipboardMore more => ("MORE", new JsonObject { ["number"] = Number(more.Number), ["content"] = Convert.ToHexStringLower(more.Content.Span) }),
+        ClipboardTaken taken => ("TAKEN", new JsonObject { ["number"] = Number(taken.Number), ["length"] = Number(taken.Length) }),
+        ClipboardRequest request => ("REQUEST", new JsonObject { ["number"] = Number(request.Number) }),
+        ClipboardAnswer answer => ("ANSWER", new JsonObject { ["number"] = Number(answer.Number), ["outcome"] = Number((byte)answer.Outcome) }),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using Nabij.Protocol.Chat;
+using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
@@ -9,7 +10,7 @@ using Nabij.Protocol.Wire;
 
 namespace Nabij.Protocol.Tests.Vectors;
 
-/// <summary>control.json, screen.json, input.json, chat.json, files.json: decode to the fields, encode to the same bytes, refuse by the same name.</summary>
+/// <summary>control.json, screen.json, input.json, chat.json, clipboard.json, files.json: decode to the fields, encode to the same bytes, refuse by the same name.</summary>
 internal static class MessageVectors
 {
     public static void Control(VectorCase vector)
@@ -43,6 +44,26 @@ internal static class MessageVectors
     public static void Chat(VectorCase vector) =>
         Check(vector, bytes => ChatMessage.Decode(bytes), message => message.Encode(), MessageFields.Of);
 
+    public static void Clipboard(VectorCase vector)
+    {
+        var sender = Enum.Parse<Party>(vector.Text("sender"), ignoreCase: true);
+        Check(vector, bytes => ClipboardMessage.Decode(bytes, sender), message => message.Encode(), MessageFields.Of);
+    }
+
+    public static void WholeText(VectorCase vector)
+    {
+        string? text = null;
+        var bytes = vector.Hex("hex");
+        Assert.Equal(vector.Error, Refusals.NameOf(() => text = CopiedText.Read(bytes)));
+        if (text is null)
+            return;
+        Assert.Equal(vector.Text("text"), text);
+        Assert.Equal(vector.Text("hex"), Convert.ToHexStringLower(CopiedText.Form(text)));
+    }
+
+    public static void Form(VectorCase vector) =>
+        Assert.Equal(vector.Text("hex"), Convert.ToHexStringLower(CopiedText.Form(Units(vector))));
+
     public static void Files(VectorCase vector)
     {
         var sender = Enum.Parse<Party>(vector.Text("sender"), ignoreCase: true);
@@ -51,10 +72,8 @@ internal static class MessageVectors
 
     public static void Name(VectorCase vector)
     {
-        var units = vector.Hex("units");
-        var name = new string([.. units.Chunk(2).Select(unit => (char)BinaryPrimitives.ReadUInt16BigEndian(unit))]);
         var expected = vector.Has("refused") ? Drift.ProtocolTables.Pascal(vector.Text("refused")) : nameof(NameRefusal.None);
-        Assert.Equal(expected, FileName.Judge(name).ToString());
+        Assert.Equal(expected, FileName.Judge(Units(vector)).ToString());
     }
 
     public static void Hash(VectorCase vector)
@@ -67,6 +86,9 @@ internal static class MessageVectors
         var hash = PictureHash.Compute(pixels, width, height, width, (uint)vector.Number("update"));
         Assert.Equal(vector.Text("hash"), hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture));
     }
+
+    private static string Units(VectorCase vector) =>
+        new([.. vector.Hex("units").Chunk(2).Select(unit => (char)BinaryPrimitives.ReadUInt16BigEndian(unit))]);
 
     private static void Check<T>(VectorCase vector, Func<byte[], T> decode, Func<T, byte[]> encode, Func<T, (string Name, JsonObject Fields)> fields)
         where T : class

@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { channels, pieceBytes } from "../../src/protocol/channels.ts";
 import { chatTypes } from "../../src/protocol/chat.ts";
+import { clipboardOutcomes, clipboardTypes } from "../../src/protocol/clipboard.ts";
 import { controlTypes } from "../../src/protocol/control.ts";
 import { cursorTypes } from "../../src/protocol/cursor.ts";
 import { closeCodes, closeReasons, handshakeErrors, resumeErrors, stopReasons, wireErrors } from "../../src/protocol/errors.ts";
@@ -61,6 +62,7 @@ test.each([
   ["05-screen", "## Feedback messages (channel 4, viewer)", feedbackTypes],
   ["06-input", "## Input messages (channel 1, viewer)", inputTypes],
   ["07-chat-and-clipboard", "## Chat messages (channel 7, both)", chatTypes],
+  ["07-chat-and-clipboard", "## Clipboard messages (channel 5)", clipboardTypes],
   ["08-files", "## File messages (channel 8, both)", fileTypes],
   ["02-handshake", "## Messages", handshakeTypes],
 ] as const)("the message types of %s %s are the code's [invariant:11]", (chapter, heading, types) => {
@@ -72,6 +74,11 @@ test("the reasons and the rules of names are those of chapter 08 [invariant:11]"
   const reasons = table("08-files", "## Transfer reasons");
   expect(Object.fromEntries(reasons.map((row) => [row["value"], row["name"]]))).toEqual(transferReasons);
   expect(column(table("08-files", "## Names"), "reason")).toEqual([...nameRefusals]);
+});
+
+test("the outcomes of the clipboard are those of chapter 07 [invariant:11]", () => {
+  const outcomes = table("07-chat-and-clipboard", "### Outcomes");
+  expect(Object.fromEntries(outcomes.map((row) => [row["value"], row["name"]]))).toEqual(clipboardOutcomes);
 });
 
 test("the permission bits are those of chapter 04 [invariant:11]", () => {

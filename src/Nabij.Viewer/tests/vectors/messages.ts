@@ -35,7 +35,7 @@ import { hex } from "../fixed-scalar.ts";
 import { PieceWriter } from "../px/piece-writer.ts";
 import { errorOf, expectOutcome, type Members } from "./vector-file.ts";
 
-type Check = (vector: Members) => unknown;
+export type Check = (vector: Members) => unknown;
 
 /** What one kind of message needs to be compared with its vector. */
 type Codec<T> = {
@@ -46,7 +46,7 @@ type Codec<T> = {
   readonly open: (message: T) => boolean;
 };
 
-async function checkMessage<T>(vector: Members, codec: Codec<T>): Promise<void> {
+export async function checkMessage<T>(vector: Members, codec: Codec<T>): Promise<void> {
   const bytes = vector.hex("hex");
   await expectOutcome(
     vector,
@@ -84,7 +84,7 @@ function closeReasonOf(name: string): number {
   return Number(Object.keys(closeReasons).find((number) => closeReasons[Number(number) as CloseReasonNumber] === name));
 }
 
-function senderOf(vector: Members): "host" | "viewer" {
+export function senderOf(vector: Members): "host" | "viewer" {
   const sender = vector.text("sender");
   if (sender !== "host" && sender !== "viewer") throw new RangeError("unknown sender");
   return sender;

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { certificateChecks, consentChecks, ecdsaChecks, organizationChecks } from "./documents.ts";
 import { handshakeChecks } from "./handshake.ts";
 import { logChecks } from "./log.ts";
+import { clipboardChecks } from "./clipboard.ts";
 import { chatChecks, controlChecks, fileChecks, inputChecks, nameChecks, rendezvousChecks, screenChecks } from "./messages.ts";
 import { cpaceChecks, hkdfChecks, hmacChecks, lvChecks, sasChecks, x25519Checks } from "./primitives.ts";
 import { pxChecks } from "./px.ts";
@@ -32,6 +33,7 @@ const checksByFile: Record<string, Checks> = {
   "screen.json": screenChecks,
   "input.json": inputChecks,
   "chat.json": chatChecks,
+  "clipboard.json": clipboardChecks,
   "files.json": fileChecks,
   "names.json": nameChecks,
   "px.json": pxChecks,
