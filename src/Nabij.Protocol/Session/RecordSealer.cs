@@ -36,7 +36,10 @@ public sealed class RecordSealer : IDisposable
         _epoch.Sequence >= RecordLimits.LastSequence
         || _epoch.Sum + RecordLimits.LargestSealed + RecordLimits.SealedKeyUpdate > RecordLimits.LargestEpochSum;
 
-    /// <summary>Whether the epoch has lasted too long: a KEY_UPDATE must leave before the next record.</summary>
+    /// <summary>
+    /// Whether the epoch has lasted too long: a KEY_UPDATE must leave before the next record. Asked once for each record;
+    /// an epoch that grows old while its record is being made still takes that one.
+    /// </summary>
     public bool IsEpochOld => _time.GetElapsedTime(_epochStart) >= RecordLimits.EpochLife;
 
     /// <summary>Seals the last record of this epoch and goes on to the next; returns its length.</summary>
@@ -54,7 +57,7 @@ public sealed class RecordSealer : IDisposable
     /// </summary>
     public int Seal(Channel channel, bool hasMore, ReadOnlySpan<byte> payload, Span<byte> destination)
     {
-        if (IsEpochFull || IsEpochOld)
+        if (IsEpochFull)
             throw new InvalidOperationException("The epoch is used up.");
         return SealRecord(channel, hasMore, payload, destination);
     }

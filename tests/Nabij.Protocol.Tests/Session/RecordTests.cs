@@ -94,16 +94,24 @@ public sealed class RecordTests
         {
             Assert.Equal(number > 0, sealer.IsEpochOld);
             if (sealer.IsEpochOld)
-            {
-                Assert.Throws<InvalidOperationException>(() => sealer.Seal(Channel.Screen, false, [number], _buffer));
                 Assert.False(receiver.Receive(_buffer.AsSpan(0, sealer.SealKeyUpdate(_buffer))).IsWhole);
-            }
-
             received.Add(receiver.Receive(_buffer.AsSpan(0, sealer.Seal(Channel.Screen, false, [number], _buffer))).Payload[0]);
             _time.Advance(RecordLimits.EpochLife);
         }
 
         Assert.Equal([0, 1, 2, 3, 4], received);
+    }
+
+    [Fact]
+    public void An_epoch_that_grows_old_while_its_record_is_made_still_takes_it()
+    {
+        var (host, viewer) = TestRun.Established();
+        using var sealer = host.Keys.TakeSealer(_time);
+        using var receiver = new MessageReceiver(viewer.Keys.TakeOpener());
+        Assert.False(sealer.IsEpochOld);
+        _time.Advance(RecordLimits.EpochLife);
+        Assert.Equal([7], receiver.Receive(_buffer.AsSpan(0, sealer.Seal(Channel.Screen, false, [7], _buffer))).Payload.ToArray());
+        Assert.True(sealer.IsEpochOld);
     }
 
     [Fact]
