@@ -147,6 +147,13 @@ export async function active(options: HarnessOptions = {}): Promise<Harness> {
   return harness;
 }
 
+/** The session takes a message of the host's, and has so heard of it. */
+export async function heard({ host, diary }: Harness): Promise<void> {
+  const before = diary.localInputs;
+  await host.sendControl({ type: "LOCAL_INPUT" });
+  await until("the host's word", () => diary.localInputs > before);
+}
+
 export async function ended({ session, diary }: Harness): Promise<EndReason | null> {
   await until("the end", () => session.state === "ended");
   return diary.reason;

@@ -12,7 +12,7 @@ import { ascii } from "../../src/protocol/wire.ts";
 import { generateScalar } from "../../src/session/x25519.ts";
 import { createOrganization } from "./organization.ts";
 import { turns, until } from "../manual-clock.ts";
-import { active, connected, createHarness, ended, secretDigits } from "./harness.ts";
+import { active, connected, createHarness, ended, heard, secretDigits } from "./harness.ts";
 
 const layout: ScreenMessage = {
   type: "LAYOUT",
@@ -181,7 +181,8 @@ describe("grants", () => {
   });
 
   test("an ask waits for its turn: one open, ten seconds after an answer, twenty in a session", async () => {
-    const { session, diary, host, clock } = await connected();
+    const harness = await connected();
+    const { session, diary, host, clock } = harness;
     const asks = () => host.control.filter(({ type }) => type === "ASK").length;
     session.ask(0b110);
     session.ask(0b010);
@@ -193,8 +194,7 @@ describe("grants", () => {
       await turns(10);
       expect(asks()).toBe(Math.min(answered, 20));
       for (let second = 0; second < 10; second++) {
-        await host.sendControl({ type: "KEEPALIVE" });
-        await turns(4);
+        await heard(harness);
         await clock.advance(1_000);
       }
       await until("the next ask", () => asks() === Math.min(answered + 1, 20));
@@ -306,8 +306,7 @@ describe("time", () => {
   test("a host that keeps talking is not silent", async () => {
     const harness = await active();
     for (let round = 0; round < 10; round++) {
-      await harness.host.sendControl({ type: "KEEPALIVE" });
-      await turns(4);
+      await heard(harness);
       await harness.clock.advance(5_000);
     }
     expect(harness.session.state).toBe("active");
