@@ -18,6 +18,12 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         lock (gate) return start + elapsed + slept;
     }
 
+    /// <summary>How far away the next timer is; null while nobody waits for this clock.</summary>
+    public TimeSpan? UntilNext
+    {
+        get { lock (gate) return timers.MinBy(timer => timer.Due)?.Due - elapsed; }
+    }
+
     public override long GetTimestamp()
     {
         lock (gate) return elapsed.Ticks;

@@ -9,23 +9,20 @@ namespace Nabij.HostCore.Tests.Session;
 /// <summary>A session pauses itself when nobody does anything, or nobody says that it is still wanted (security.md 6.2).</summary>
 public sealed class AttentionTests
 {
-    // Less than the 15 s after which a silent technician is lost.
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(12);
-
     [Fact]
     public async Task Fifteen_minutes_without_input_of_either_side_pause_the_session()
     {
         await using var fixture = new SessionFixture();
         var peer = await fixture.GrantedAsync(Permissions.View);
-        await PassAsync(fixture, peer, TimeSpan.FromMinutes(14));
+        await fixture.PassAsync(peer, TimeSpan.FromMinutes(14));
         Assert.Equal(Pauses.None, fixture.Connection.Session.Pauses);
-        await PassAsync(fixture, peer, TimeSpan.FromMinutes(1.2));
+        await fixture.PassAsync(peer, TimeSpan.FromMinutes(1.2));
         Assert.Equal(new CustomerEvent.HeldBack(Pauses.Idle), await fixture.HearAsync<CustomerEvent.HeldBack>());
         await peer.HearAsync<Stopped>();
         Assert.Contains(new Stopped(2, StopReason.Idle, Stopped.MostKept), peer.Heard);
         fixture.Connection.GoOn();
         await peer.HearAsync<Continued>();
-        await PassAsync(fixture, peer, TimeSpan.FromMinutes(14));
+        await fixture.PassAsync(peer, TimeSpan.FromMinutes(14));
         Assert.Equal(Pauses.None, fixture.Connection.Session.Pauses);
     }
 
@@ -38,7 +35,7 @@ public sealed class AttentionTests
         var peer = await fixture.GrantedAsync(Permissions.View | Permissions.Pointer | Permissions.Keyboard);
         for (var round = 0; round < 4; round++)
         {
-            await PassAsync(fixture, peer, TimeSpan.FromMinutes(10));
+            await fixture.PassAsync(peer, TimeSpan.FromMinutes(10));
             if (byCustomer) fixture.Screen.TouchLocally();
             else await peer.SendAsync(new PointerMove(1, 1));
             await Eventually.True(() => fixture.HostRoad.IsIdle && fixture.Screen.IsWaiting, "the input was heard");
@@ -51,10 +48,10 @@ public sealed class AttentionTests
     {
         await using var fixture = new SessionFixture();
         var peer = await fixture.GrantedAsync(Permissions.View | Permissions.Pointer | Permissions.Keyboard);
-        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(16); passed += Step)
+        for (var second = 0; second < 16 * 60; second += 12)
         {
             await peer.SendAsync(new Held());
-            await PassAsync(fixture, peer, Step);
+            await fixture.PassAsync(peer, TimeSpan.FromSeconds(12));
         }
         await fixture.HearAsync<CustomerEvent.HeldBack>();
         Assert.Equal(Pauses.Idle, fixture.Connection.Session.Pauses);
@@ -86,7 +83,7 @@ public sealed class AttentionTests
     {
         await using var fixture = new SessionFixture();
         var peer = await fixture.ConnectedAsync();
-        await PassAsync(fixture, peer, TimeSpan.FromMinutes(70));
+        await fixture.PassAsync(peer, TimeSpan.FromMinutes(70));
         Assert.Equal(Pauses.None, fixture.Connection.Session.Pauses);
         Assert.False(fixture.HasNews);
     }
@@ -95,19 +92,9 @@ public sealed class AttentionTests
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMinutes(10))
         {
-            await PassAsync(fixture, peer, time - passed < TimeSpan.FromMinutes(10) ? time - passed : TimeSpan.FromMinutes(10));
+            await fixture.PassAsync(peer, time - passed < TimeSpan.FromMinutes(10) ? time - passed : TimeSpan.FromMinutes(10));
             fixture.Screen.TouchLocally();
             await Eventually.True(() => fixture.Screen.IsWaiting, "the customer's hand was heard");
-        }
-    }
-
-    private static async Task PassAsync(SessionFixture fixture, TechnicianPeer peer, TimeSpan time)
-    {
-        for (var left = time; left > TimeSpan.Zero; left -= Step)
-        {
-            await peer.SendAsync(new Keepalive());
-            await Eventually.True(() => fixture.HostRoad.IsIdle, "the host has heard the technician");
-            fixture.Clock.Advance(left < Step ? left : Step);
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed class CustomerConnectionTests
         var first = await fixture.HearAsync<CustomerEvent.CodeReady>();
         Assert.Equal(fixture.Clock.GetUtcNow().AddMinutes(10), first.Until);
         await Task.Yield();
-        await AdvanceUntilNews(fixture, TimeSpan.FromMinutes(10));
+        await fixture.NewsAsync(TimeSpan.FromMinutes(10));
         var second = await fixture.HearAsync<CustomerEvent.CodeReady>();
         Assert.Equal(CodeNews.Renewed, second.News);
         Assert.Equal(first.Digits[..3], second.Digits[..3]);
@@ -78,7 +78,7 @@ public sealed class CustomerConnectionTests
             if (wrong != 3) continue;
             var paused = await fixture.HearAsync<CustomerEvent.Paused>();
             Assert.Equal(fixture.Clock.GetUtcNow().AddSeconds(60), paused.Until);
-            await AdvanceUntilNews(fixture, TimeSpan.FromSeconds(60));
+            await fixture.NewsAsync(TimeSpan.FromSeconds(60));
         }
         await fixture.HearAsync<CustomerEvent.TooManyWrong>();
     }
@@ -97,7 +97,8 @@ public sealed class CustomerConnectionTests
             if (run == 4) break;
             await peer.BreakOffAsync(shown[^1]);
             await fixture.HearAsync<CustomerEvent.Joined>();
-            await AdvanceUntilNews(fixture, TimeSpan.FromSeconds(1));
+            await LeftAsync(fixture);
+            await fixture.NewsAsync(TimeSpan.FromSeconds(1));
         }
         Assert.Equal(shown[0], shown[1]);
         Assert.Equal(shown[0], shown[2]);
@@ -116,7 +117,7 @@ public sealed class CustomerConnectionTests
         fixture.HostRoad.Abort();
         fixture.Clock.Advance(TimeSpan.FromSeconds(1));
         fixture.IsServerAway = false;
-        await AdvanceUntilNews(fixture, TimeSpan.FromSeconds(5));
+        await fixture.NewsAsync(TimeSpan.FromSeconds(5));
         var again = await fixture.NextSocketAsync();
         await again.GiveNameplateAsync("417");
         Assert.NotNull(again.Registration.Lease);
@@ -133,7 +134,7 @@ public sealed class CustomerConnectionTests
         await fixture.HearAsync<CustomerEvent.CodeReady>();
         fixture.Clock.Sleep(TimeSpan.FromMinutes(11));
         var before = fixture.Clock.GetTimestamp();
-        await AdvanceUntilNews(fixture, TimeSpan.FromSeconds(1));
+        await fixture.NewsAsync(TimeSpan.FromSeconds(1));
         Assert.Equal(CodeNews.Renewed, (await fixture.HearAsync<CustomerEvent.CodeReady>()).News);
         Assert.True(fixture.Clock.GetElapsedTime(before) < TimeSpan.FromMinutes(9));
     }
@@ -146,7 +147,7 @@ public sealed class CustomerConnectionTests
         await (await fixture.NextSocketAsync()).GiveNameplateAsync("417");
         await fixture.HearAsync<CustomerEvent.CodeReady>();
         fixture.Clock.Sleep(TimeSpan.FromHours(1));
-        await AdvanceUntilNews(fixture, TimeSpan.FromSeconds(1));
+        await fixture.NewsAsync(TimeSpan.FromSeconds(1));
         Assert.Equal(TroubleKind.Expired, (await fixture.HearAsync<CustomerEvent.InTheWay>()).Trouble.Kind);
     }
 
@@ -161,7 +162,7 @@ public sealed class CustomerConnectionTests
             await (await fixture.NextSocketAsync()).GiveNameplateAsync("417");
             await fixture.HearAsync<CustomerEvent.CodeReady>();
             fixture.HostRoad.Abort();
-            await AdvanceUntilNews(fixture, TimeSpan.FromMilliseconds(50));
+            await fixture.NewsAsync(TimeSpan.FromMilliseconds(50));
         }
         Assert.True(fixture.Clock.GetElapsedTime(began) >= TimeSpan.FromSeconds(12.75)); // 0.25 + 0.5 + 1 + 2 + 4 + 5
     }
@@ -174,10 +175,11 @@ public sealed class CustomerConnectionTests
         await (await fixture.NextSocketAsync()).GiveNameplateAsync("417");
         var first = await fixture.HearAsync<CustomerEvent.CodeReady>();
         fixture.HostRoad.Abort();
-        await AdvanceUntilNews(fixture, TimeSpan.FromSeconds(1));
+        await fixture.NewsAsync(TimeSpan.FromSeconds(1));
         var refusedAt = fixture.Clock.GetTimestamp();
         await (await fixture.NextSocketAsync()).RefuseAsync(RefusalReason.Limited, 60);
-        await AdvanceUntilNews(fixture, TimeSpan.FromSeconds(1));
+        await LeftAsync(fixture);
+        await fixture.NewsAsync(TimeSpan.FromSeconds(1));
         await (await fixture.NextSocketAsync()).GiveNameplateAsync("417");
         Assert.True(fixture.Clock.GetElapsedTime(refusedAt) >= TimeSpan.FromSeconds(60));
         Assert.Equal((first.Digits, CodeNews.BackAgain), await fixture.HearAsync<CustomerEvent.CodeReady>() is var again ? (again.Digits, again.News) : default);
@@ -253,13 +255,6 @@ public sealed class CustomerConnectionTests
 
     private static string Wrong(string digits) => digits[..8] + (char)('0' + (digits[8] - '0' + 1) % 10);
 
-    // The engine waits on the manual clock, which it may reach only after this test has moved it.
-    private static Task AdvanceUntilNews(SessionFixture fixture, TimeSpan by) => Eventually.True(
-        () =>
-        {
-            if (fixture.HasNews) return true;
-            fixture.Clock.Advance(by);
-            return fixture.HasNews;
-        },
-        "something happens");
+    // What the engine was told last it has taken: from here on it waits for something else.
+    private static Task LeftAsync(SessionFixture fixture) => Eventually.True(() => fixture.HostRoad.IsLeft, "the host has left its socket");
 }

@@ -14,6 +14,7 @@ internal sealed class MemoryTransport : ITransport
 
     private readonly List<long> sendTimes = [];
     private int closeCode = 1000, waits, sends;
+    private volatile bool isLeft;
 
     public static (MemoryTransport Host, MemoryTransport Peer) CreatePair()
     {
@@ -24,6 +25,12 @@ internal sealed class MemoryTransport : ITransport
 
     /// <summary>This end has dealt with everything that was sent to it, and waits for more.</summary>
     public bool IsIdle => Volatile.Read(ref waits) > Volatile.Read(ref other.sends);
+
+    /// <summary>How many messages this end has sent, or tried to.</summary>
+    public int Sends => Volatile.Read(ref sends);
+
+    /// <summary>This end's owner has no more to do with it.</summary>
+    public bool IsLeft => isLeft;
 
     /// <summary>When each binary message was handed to this end, in ticks of Stopwatch.</summary>
     public IReadOnlyList<long> SendTimes
@@ -88,6 +95,7 @@ internal sealed class MemoryTransport : ITransport
 
     public ValueTask DisposeAsync()
     {
+        isLeft = true;
         other.incoming.Writer.TryComplete();
         return ValueTask.CompletedTask;
     }

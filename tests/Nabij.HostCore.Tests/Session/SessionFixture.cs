@@ -4,12 +4,16 @@ using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
+using Nabij.Protocol.Control;
 
 namespace Nabij.HostCore.Tests.Session;
 
 /// <summary>A customer's connection on a synthetic desktop and a manual clock; each of its sockets becomes a <see cref="TechnicianPeer"/>.</summary>
 internal sealed class SessionFixture : IAsyncDisposable
 {
+    // Less than the 15 s after which a silent side is lost, more than the 5 s after which it says that it is there.
+    private static readonly TimeSpan QuietStep = TimeSpan.FromSeconds(12);
+
     private readonly Channel<MemoryTransport> sockets = Channel.CreateBounded<MemoryTransport>(16);
     private readonly Channel<CustomerEvent> events = Channel.CreateBounded<CustomerEvent>(256);
 
@@ -84,6 +88,32 @@ internal sealed class SessionFixture : IAsyncDisposable
         if (permissions.HasFlag(Permissions.Pointer)) await peer.PaintFirstAsync();
         return peer;
     }
+
+    /// <summary>
+    /// Time passes in a session in which both programs run and nobody does anything. The clock goes no further than both
+    /// ends have got: neither is ever taken for lost, or flooded, because its threads are slow.
+    /// </summary>
+    public async Task PassAsync(TechnicianPeer peer, TimeSpan time)
+    {
+        for (var left = time; left > TimeSpan.Zero; left -= QuietStep)
+        {
+            await peer.SendAsync(new Keepalive());
+            await Eventually.True(() => HostRoad.IsIdle, "the host has heard the technician");
+            var said = HostRoad.Sends;
+            Clock.Advance(left < QuietStep ? left : QuietStep);
+            if (left >= QuietStep) await Eventually.True(() => HostRoad.Sends > said, "the host has said that it is there");
+        }
+    }
+
+    /// <summary>
+    /// Until something has happened that no test has heard. The clock goes on from one thing that somebody waits for to
+    /// the next, <paramref name="most"/> at a time, and stands still while nobody waits for it.
+    /// </summary>
+    public Task NewsAsync(TimeSpan most) => Eventually.True(() =>
+    {
+        if (!HasNews && Clock.UntilNext is { } next) Clock.Advance(next < most ? next : most);
+        return HasNews;
+    }, "something happened");
 
     public async ValueTask DisposeAsync()
     {

@@ -11,6 +11,7 @@ namespace Nabij.HostCore.Tests.Session;
 /// <summary>A lost connection does not end the session (docs/protocol/01, steps 9 to 12; 02, "Resume"), on the customer's side.</summary>
 public sealed class WayBackTests
 {
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
     private const Permissions Control = Permissions.View | Permissions.Pointer | Permissions.Keyboard;
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class WayBackTests
         var (_, secrets) = await LostAsync(fixture, Permissions.View);
         for (var time = 0; time < 9; time++) // chapter 02: at most 10 R1 a minute
         {
-            await NewsAsync(fixture);
+            await fixture.NewsAsync(Step);
             var back = await fixture.NextSocketAsync();
             await back.ComeBackAsync(secrets);
             await fixture.HearAsync<CustomerEvent.ConnectionBack>();
@@ -63,7 +64,7 @@ public sealed class WayBackTests
         if (step == 2) await first.AnswerResumeAsync(new Rejoined { Session = new byte[16] });
         if (step == 3) await first.ShakeHandsAgainAsync(secrets);
         fixture.HostRoad.Abort();
-        await NewsAsync(fixture);
+        await fixture.NewsAsync(Step);
 
         var back = await fixture.NextSocketAsync();
         await back.ComeBackAsync(secrets);
@@ -138,7 +139,7 @@ public sealed class WayBackTests
         var waiting = await fixture.NextSocketAsync();
         await waiting.TakeResumeAsync();
         fixture.Clock.Sleep(TimeSpan.FromSeconds(301));
-        await NewsAsync(fixture);
+        await fixture.NewsAsync(Step);
         Assert.Equal(SessionEnd.ConnectionLost, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
         Assert.Single(secrets.Generations);
     }
@@ -164,7 +165,7 @@ public sealed class WayBackTests
         await forger.AnswerResumeAsync(new Rejoined { Session = new byte[16] });
         await forger.SendRawAsync(new byte[200]);
         Assert.False(await forger.TakeAsync());
-        await NewsAsync(fixture);
+        await fixture.NewsAsync(Step);
         var back = await fixture.NextSocketAsync();
         await back.ComeBackAsync(secrets);
         await fixture.HearAsync<CustomerEvent.ConnectionBack>();
@@ -178,10 +179,4 @@ public sealed class WayBackTests
         await fixture.HearAsync<CustomerEvent.ConnectionAway>();
         return (peer, new ResumeSecrets(peer.Session));
     }
-
-    private static Task NewsAsync(SessionFixture fixture) => Eventually.True(() =>
-    {
-        if (!fixture.HasNews) fixture.Clock.Advance(TimeSpan.FromMilliseconds(250));
-        return fixture.HasNews;
-    }, "something happened");
 }
