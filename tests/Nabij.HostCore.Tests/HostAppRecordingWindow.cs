@@ -67,6 +67,11 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
 
     public void Announce(string text) => Announced.Add(text);
 
+    /// <summary>Every sound that was played, in order.</summary>
+    public List<Sound> Played { get; } = [];
+
+    public void Play(Sound sound) => Played.Add(sound);
+
     /// <summary>Whether sleep is held off now.</summary>
     public bool IsHeldAwake { get; private set; }
 

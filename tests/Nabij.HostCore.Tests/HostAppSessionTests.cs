@@ -162,15 +162,17 @@ public sealed class HostAppSessionTests
     }
 
     [Fact]
-    public async Task The_computer_is_kept_awake_while_somebody_looks_and_no_longer()
+    public async Task The_computer_is_kept_awake_while_somebody_looks_and_sounds_tell_when_it_begins_and_ends()
     {
         await using var run = new HostAppRun();
         await run.ToWhoAsync();
         Assert.False(run.Window.IsHeldAwake);
         run.Window.Press("yes");
         Assert.True(run.Window.IsHeldAwake);
+        Assert.Equal([Sound.HelpBegins], run.Window.Played);
         run.Hear(new CustomerEvent.Ended(SessionEnd.TechnicianEnded));
         Assert.False(run.Window.IsHeldAwake);
+        Assert.Equal([Sound.HelpBegins, Sound.HelpEnds], run.Window.Played);
     }
 
     [Fact]

@@ -61,6 +61,19 @@ public sealed partial class HostAppTextTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void What_is_taken_slowly_says_how_long_yes_waits(string language)
+    {
+        var phrases = new Phrases(Wording.Of(language), HostAppSamples.Verified).With("technician", "Peter");
+
+        var slow = SessionScreens.Ask(phrases, PermissionStep.All[0] with { IsSlow = true });
+
+        Assert.Equal(TimeSpan.FromSeconds(5), slow.CoolDown);
+        Assert.Contains(slow.Parts.OfType<Words>(), words => words.Text.Contains(" 5 second", StringComparison.Ordinal));
+        Assert.Null(SessionScreens.Ask(phrases, PermissionStep.All[0]).CoolDown);
+    }
+
     [Fact]
     public void A_code_is_shown_in_three_groups_and_spelled_digit_by_digit()
     {

@@ -32,6 +32,9 @@ internal sealed record PermissionStep(string Name, Permissions Gives)
 
     public bool HasWarning { get; init; }
 
+    /// <summary>True for what is taken slowly: yes answers only after a few seconds (security.md 6.2).</summary>
+    public bool IsSlow { get; init; }
+
     /// <summary>True when it is taken back elsewhere than in the bar's menu.</summary>
     public bool HasOwnSwitch { get; init; }
 

@@ -34,6 +34,9 @@ internal static class SessionScreens
             new Press("yes", phrases["who.yes"], PressWeight.Primary) { Guarded = true },
         ]);
 
+    // Long enough to read the question once more before the answer.
+    private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(5);
+
     /// <summary>The dialog for one step more.</summary>
     public static Screen Ask(Phrases phrases, PermissionStep step) => new(
         "ask-" + step.Name,
@@ -43,11 +46,15 @@ internal static class SessionScreens
             new Words("heading", phrases[step.Name + ".heading"], WordsRole.Heading),
             new Words("body", phrases[step.Name + ".body"]),
             .. step.HasWarning ? [new Words("warning", phrases[step.Name + ".warning"], WordsRole.Warning)] : Array.Empty<Part>(),
+            .. step.IsSlow ? [new Words("slow", phrases.With("seconds", (int)CoolDown.TotalSeconds)["ask.slow"], WordsRole.Small)] : Array.Empty<Part>(),
         ],
         [
             new Press("no", phrases[step.Name + ".no"]),
             new Press("yes", phrases[step.Name + ".yes"], PressWeight.Primary) { Guarded = true },
-        ]);
+        ])
+    {
+        CoolDown = step.IsSlow ? CoolDown : null,
+    };
 
     /// <summary>The private moment, for whom a window is easier than the bar: by keyboard.</summary>
     public static Screen Private(Phrases phrases) => new(

@@ -208,6 +208,7 @@ internal sealed class SessionStage : Stage
         _state.Give(Permissions.View | Permissions.Chat, "log.look");
         Flow.Window.Close(CustomerFlow.MainWindow);
         Flow.Window.Announce(Spoken["announce.looking"]);
+        Flow.Window.Play(Sound.HelpBegins);
         Flow.Window.HoldOffSleep(true, Spoken["bar.looking"]);
         WatchLost();
     }
@@ -340,6 +341,8 @@ internal sealed class SessionStage : Stage
     private void Finish(SessionEnd end)
     {
         _state.Log.Add("log.ended");
+        if (_state.HasBegun)
+            Flow.Window.Play(Sound.HelpEnds);
         Flow.Go(new EndStage(Flow, end, (_who.Technician, Flow.Line?.Session.Log), _state.Log, _newCode));
     }
 }

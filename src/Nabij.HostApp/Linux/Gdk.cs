@@ -26,6 +26,9 @@ internal static partial class Gdk
     [LibraryImport(Library, EntryPoint = "gdk_display_get_default")]
     public static partial nint DisplayGetDefault();
 
+    [LibraryImport(GtkLibraries.Gdk, EntryPoint = "gdk_display_beep")]
+    public static partial void DisplayBeep(nint display);
+
     [LibraryImport(Library, EntryPoint = "gdk_display_get_n_monitors")]
     public static partial int DisplayGetMonitorCount(nint display);
 

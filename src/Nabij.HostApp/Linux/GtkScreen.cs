@@ -234,7 +234,7 @@ internal sealed class GtkScreen
     {
         if (_guardPassed)
             return;
-        GtkSignals.Every(GuardTime, () =>
+        GtkSignals.Every(screen.CoolDown ?? GuardTime, () =>
         {
             _guardPassed = true;
             foreach (var press in (_screen ?? screen).Presses)

@@ -26,6 +26,7 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
     private readonly List<GtkNumber> _numbers = [];
     private IReadOnlyList<PixelArea> _framed = [];
     private readonly List<nint> _keys = [];
+    private readonly EventSound _sound = new();
     private readonly SleepHold _sleep = new();
     private readonly bool _colored;
     private GtkBar? _bar;
@@ -138,6 +139,8 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
         if (window != 0)
             GtkAnnouncement.Say(window, text);
     }
+
+    public void Play(Sound sound) => _sound.Play(sound);
 
     public void HoldOffSleep(bool on, string reason) => _sleep.Set(on, reason);
 

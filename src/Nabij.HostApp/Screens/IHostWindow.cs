@@ -47,6 +47,9 @@ internal interface IHostWindow
     /// <summary>Lets a screen reader say a text that changed without the focus moving.</summary>
     void Announce(string text);
 
+    /// <summary>Plays a short sound, where the computer has any; returns at once.</summary>
+    void Play(Sound sound);
+
     /// <summary>Keeps the computer from blanking, locking and sleeping while a session runs, where the desktop allows it.</summary>
     /// <param name="on">Whether to hold it off.</param>
     /// <param name="reason">Why, in words for people.</param>

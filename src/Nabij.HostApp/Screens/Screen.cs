@@ -12,4 +12,7 @@ internal sealed record Screen(string Id, string Title, IReadOnlyList<Part> Parts
 {
     /// <summary>True for a window that opens without taking the keyboard: the person is typing somewhere else.</summary>
     public bool Quiet { get; init; }
+
+    /// <summary>How long guarded presses do not answer yet; null for a short moment, long enough for a click that was meant for something else.</summary>
+    public TimeSpan? CoolDown { get; init; }
 }
