@@ -5,24 +5,33 @@ using Nabij.HostApp.Screens;
 namespace Nabij.HostApp.Linux;
 
 /// <summary>
-/// Plays sounds of the desktop's own theme by libcanberra, the library of freedesktop's sound specification, which
-/// plays on a thread of its own. A desktop without it gets the plain beep of its display. UI thread only.
+/// Plays sounds of the desktop's own theme by libcanberra, the library of freedesktop's sound specification. A desktop
+/// without it, or without a sound card, gets the plain beep of its display. Opening the sound server may take long, so
+/// that happens off the UI thread, one sound after the other.
 /// </summary>
+/// <param name="post">Does something on the UI thread.</param>
 [SupportedOSPlatform("linux")]
-internal sealed partial class EventSound
+internal sealed partial class EventSound(Action<Action> post)
 {
     private const string Library = "libcanberra.so.0";
 
+    private readonly Lock _one = new();
     private nint _context;
     private bool _isTried;
 
-    public void Play(Sound sound)
+    public void Play(Sound sound) => _ = Task.Run(() =>
     {
         if (!TryPlay(sound == Sound.HelpBegins ? "service-login" : "service-logout"))
-            Gdk.DisplayBeep(Gdk.DisplayGetDefault());
-    }
+            post(() => Gdk.DisplayBeep(Gdk.DisplayGetDefault()));
+    });
 
     private bool TryPlay(string id)
+    {
+        lock (_one)
+            return TryPlayNext(id);
+    }
+
+    private bool TryPlayNext(string id)
     {
         if (!_isTried && NativeLibrary.TryLoad(Library, out _))
             _ = Create(out _context);

@@ -26,7 +26,7 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
     private readonly List<GtkNumber> _numbers = [];
     private IReadOnlyList<PixelArea> _framed = [];
     private readonly List<nint> _keys = [];
-    private readonly EventSound _sound = new();
+    private readonly EventSound _sound;
     private readonly SleepHold _sleep = new();
     private readonly bool _colored;
     private GtkBar? _bar;
@@ -38,6 +38,7 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
     private GtkShell(bool colored)
     {
         _colored = colored;
+        _sound = new EventSound(Post);
         instance = this;
         GtkSignals.Failed = Fail;
     }
