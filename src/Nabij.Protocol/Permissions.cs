@@ -43,7 +43,7 @@ public enum Permissions : uint
     /// <summary>Reserved.</summary>
     Record = 1 << 10,
 
-    /// <summary>To point and draw on the customer's screen.</summary>
+    /// <summary>To point and draw on the customer's screen; needs View.</summary>
     Draw = 1 << 11,
 
     /// <summary>Every bit that has a meaning; the others must be zero.</summary>

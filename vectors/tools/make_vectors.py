@@ -14,6 +14,8 @@ import published  # noqa: E402
 import cases_channels  # noqa: E402
 import cases_chat  # noqa: E402
 import cases_clipboard  # noqa: E402
+import cases_drawing  # noqa: E402
+import cases_facts  # noqa: E402
 import cases_files  # noqa: E402
 import cases_primitives  # noqa: E402
 import cases_handshake  # noqa: E402
@@ -27,7 +29,7 @@ import cases_signatures  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent
 MODULES = (cases_primitives, cases_signatures, cases_handshake, cases_records, cases_resume, cases_organization, cases_log,
-           cases_channels, cases_chat, cases_clipboard, cases_files, cases_px, cases_rendezvous)
+           cases_channels, cases_chat, cases_clipboard, cases_drawing, cases_facts, cases_files, cases_px, cases_rendezvous)
 
 
 def plain(value):

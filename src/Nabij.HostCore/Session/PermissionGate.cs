@@ -29,6 +29,8 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
     /// <summary>Messages may still be under way for this long after a permission was taken back (chapter 04).</summary>
     public static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(2);
 
+    private const Permissions NeedView = Permissions.Pointer | Permissions.Keyboard | Permissions.Draw;
+
     private readonly Lock gate = new();
     private CancellationTokenSource halt = new();
     private Permissions granted;
@@ -80,25 +82,25 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Adds permissions; POINTER and KEYBOARD bring VIEW along, which they need.</summary>
+    /// <summary>Adds permissions; POINTER, KEYBOARD and DRAW bring VIEW along, which they need.</summary>
     public Permissions Grant(Permissions permissions)
     {
         lock (gate)
         {
             granted |= permissions;
-            if ((permissions & (Permissions.Pointer | Permissions.Keyboard)) != 0) granted |= Permissions.View;
+            if ((permissions & NeedView) != 0) granted |= Permissions.View;
             return granted;
         }
     }
 
-    /// <summary>Takes permissions back; without VIEW there is no POINTER and no KEYBOARD either.</summary>
+    /// <summary>Takes permissions back; without VIEW there is no POINTER, no KEYBOARD and no DRAW either.</summary>
     public Permissions Revoke(Permissions permissions)
     {
         Halt();
         lock (gate)
         {
             granted &= ~permissions;
-            if ((permissions & Permissions.View) != 0) granted &= ~(Permissions.Pointer | Permissions.Keyboard);
+            if ((permissions & Permissions.View) != 0) granted &= ~NeedView;
             NoteTakenBack();
             RenewHalt();
             return granted;

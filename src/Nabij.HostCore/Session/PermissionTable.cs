@@ -2,6 +2,8 @@ using Nabij.Protocol;
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Drawing;
+using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
@@ -34,6 +36,8 @@ public static class PermissionTable
         Row(ChatMessageType.Line), Row(ChatMessageType.Delivered), Row(ChatMessageType.Seen),
         Row(ClipboardMessageType.Text, Permissions.ClipboardToHost), Row(ClipboardMessageType.More, Permissions.ClipboardToHost),
         Row(ClipboardMessageType.Request, Permissions.ClipboardFromHost), Row(ClipboardMessageType.Taken, Permissions.None),
+        .. Enum.GetValues<DrawingMessageType>().Select(type => new PermissionRow(Channel.Drawing, (byte)type, Permissions.View | Permissions.Draw)),
+        new(Channel.Facts, (byte)FactsMessageType.Request, Permissions.SystemInformation),
         Row(FileMessageType.Offer, Permissions.FilesToHost), Row(FileMessageType.Start, Permissions.FilesToHost),
         Row(FileMessageType.Chunk, Permissions.FilesToHost), Row(FileMessageType.Finish, Permissions.FilesToHost),
         Row(FileMessageType.Accept, Permissions.FilesFromHost), Row(FileMessageType.Credit, Permissions.FilesFromHost),

@@ -21,9 +21,15 @@ public enum Channel : byte
     /// <summary>Text from the one's clipboard for the other's; both directions.</summary>
     Clipboard = 5,
 
+    /// <summary>Pointing and drawing; from the viewer.</summary>
+    Drawing = 6,
+
     /// <summary>What the two people write to each other; both directions.</summary>
     Chat = 7,
 
     /// <summary>Files; both directions.</summary>
     Files = 8,
+
+    /// <summary>Facts about the customer's computer; both directions.</summary>
+    Facts = 9,
 }

@@ -10,6 +10,7 @@ public sealed class ChannelTable
     public const int PieceBytes = 16_384;
 
     private const int LargestRecordPayload = 65_530;
+    private const int LargestDrawing = 512;
     private const int Numbers = 256;
 
     private readonly ChannelRule?[] _byNumber = new ChannelRule?[Numbers];
@@ -30,8 +31,10 @@ public sealed class ChannelTable
         new ChannelRule((byte)Channel.Screen, Party.Host, false, 16_777_216, true, 3),
         new ChannelRule((byte)Channel.Feedback, Party.Viewer, false, LargestRecordPayload, false, 2),
         new ChannelRule((byte)Channel.Clipboard, null, true, PieceBytes, false, 4),
+        new ChannelRule((byte)Channel.Drawing, Party.Viewer, false, LargestDrawing, false, 1),
         new ChannelRule((byte)Channel.Chat, null, true, LargestRecordPayload, false, 3),
-        new ChannelRule((byte)Channel.Files, null, false, PieceBytes, false, 5));
+        new ChannelRule((byte)Channel.Files, null, false, PieceBytes, false, 5),
+        new ChannelRule((byte)Channel.Facts, null, true, PieceBytes, false, 2));
 
     /// <summary>The rows.</summary>
     public IReadOnlyList<ChannelRule> Rules { get; }

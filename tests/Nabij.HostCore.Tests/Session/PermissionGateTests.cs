@@ -3,6 +3,8 @@ using Nabij.Protocol;
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Drawing;
+using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
@@ -37,6 +39,8 @@ public sealed class PermissionGateTests
             .Concat(Enum.GetValues<FeedbackMessageType>().Select(type => (Channel.Feedback, (byte)type)))
             .Concat(Enum.GetValues<ChatMessageType>().Select(type => (Channel.Chat, (byte)type)))
             .Concat(Enum.GetValues<ClipboardMessageType>().Where(type => ClipboardMessage.MaySend(Party.Viewer, type)).Select(type => (Channel.Clipboard, (byte)type)))
+            .Concat(Enum.GetValues<DrawingMessageType>().Select(type => (Channel.Drawing, (byte)type)))
+            .Concat(Enum.GetValues<FactsMessageType>().Where(type => FactsMessage.MaySend(Party.Viewer, type)).Select(type => (Channel.Facts, (byte)type)))
             .Concat(Enum.GetValues<FileMessageType>().Where(type => FileMessage.MaySend(Party.Viewer, type)).Select(type => (Channel.Files, (byte)type)));
         Assert.Equal(expected.Order(), PermissionTable.Rows.Select(row => (row.Channel, row.Type)).Order());
     }
@@ -63,7 +67,7 @@ public sealed class PermissionGateTests
         using var gate = new PermissionGate(clock);
         gate.Grant(Permissions.All);
         Assert.Equal(Passage.Refused, gate.Pass(Channel.Input, 0x7F, Fail));
-        Assert.Equal(Passage.Refused, gate.Pass((Channel)9, 1, Fail));
+        Assert.Equal(Passage.Refused, gate.Pass((Channel)99, 1, Fail));
     }
 
     [Fact]
@@ -152,11 +156,13 @@ public sealed class PermissionGateTests
     }
 
     [Fact]
-    public void Taking_back_the_view_takes_pointer_and_keyboard_along()
+    public void Taking_back_the_view_takes_along_what_needs_it()
     {
         using var gate = new PermissionGate(clock);
         Assert.Equal(Permissions.View | Permissions.Pointer, gate.Grant(Permissions.Pointer));
         Assert.Equal(Permissions.None, gate.Revoke(Permissions.View));
+        Assert.Equal(Permissions.View | Permissions.Draw, gate.Grant(Permissions.Draw));
+        Assert.Equal(Permissions.Chat, gate.Grant(Permissions.Chat) & gate.Revoke(Permissions.View));
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Globalization;
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Drawing;
+using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Log;
@@ -137,6 +139,27 @@ public sealed class ProtocolTableTests
             Assert.Equal(row[2] is "viewer" or "both", FileMessage.MaySend(Party.Viewer, type));
         }
     }
+
+    [Fact]
+    public void Drawing_messages_are_those_of_chapter_11() =>
+        AssertTypes<DrawingMessageType>("11-drawing.md", "Drawing messages");
+
+    [Fact]
+    public void Facts_messages_are_those_of_chapter_12()
+    {
+        AssertTypes<FactsMessageType>("12-system-information.md", "Facts messages");
+        foreach (var row in ProtocolTables.Rows("12-system-information.md", "Facts messages"))
+        {
+            var type = Enum.Parse<FactsMessageType>(ProtocolTables.Pascal(row[1]));
+            Assert.Equal(row[2] == "host", FactsMessage.MaySend(Party.Host, type));
+            Assert.Equal(row[2] == "viewer", FactsMessage.MaySend(Party.Viewer, type));
+        }
+    }
+
+    [Fact]
+    public void Facts_are_those_of_chapter_12() => Assert.Equal(
+        ProtocolTables.Rows("12-system-information.md", "The list").Select(row => (Number(row[0]), ProtocolTables.Pascal(row[1]))),
+        Enum.GetValues<FactKind>().Select(kind => ((int)kind, kind.ToString())));
 
     [Fact]
     public void Transfer_reasons_are_those_of_chapter_08() => Assert.Equal(

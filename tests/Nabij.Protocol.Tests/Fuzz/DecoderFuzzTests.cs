@@ -1,6 +1,8 @@
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Drawing;
+using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Organizations;
@@ -33,6 +35,9 @@ public sealed class DecoderFuzzTests
         ["clipboard from the host"] = (bytes => ClipboardMessage.Decode(bytes, Party.Host).Encode(), ClipboardSeeds),
         ["clipboard from the viewer"] = (bytes => ClipboardMessage.Decode(bytes, Party.Viewer).Encode(), ClipboardSeeds),
         ["copied text"] = (bytes => CopiedText.Form(CopiedText.Read(bytes)), () => ["Good\tmorning\n😀"u8.ToArray()]),
+        ["drawing"] = (bytes => DrawingMessage.Decode(bytes).Encode(), () => Good("drawing.json")),
+        ["facts from the host"] = (bytes => FactsMessage.Decode(bytes, Party.Host).Encode(), () => Good("facts.json")),
+        ["facts from the viewer"] = (bytes => FactsMessage.Decode(bytes, Party.Viewer).Encode(), () => Good("facts.json")),
         ["files from the host"] = (bytes => FileMessage.Decode(bytes, Party.Host).Encode(), FileSeeds),
         ["files from the viewer"] = (bytes => FileMessage.Decode(bytes, Party.Viewer).Encode(), FileSeeds),
         ["certificate"] = (bytes => TechnicianCertificate.Decode(bytes).Encoded.ToArray(), () => [Session.TestRun.Certificate]),
@@ -133,8 +138,10 @@ public sealed class DecoderFuzzTests
     private static IEnumerable<byte[]> ChatSeeds() =>
         new ChatMessage[] { new ChatLine(1, "Good\tmorning\n😀"), new ChatDelivered(2), new ChatSeen(3) }.Select(message => message.Encode());
 
-    private static IEnumerable<byte[]> FileSeeds() =>
-        VectorFolder.Files["files.json"].Where(vector => vector.Error is null).Select(vector => vector.Hex("hex"));
+    private static IEnumerable<byte[]> FileSeeds() => Good("files.json");
+
+    private static IEnumerable<byte[]> Good(string file) =>
+        VectorFolder.Files[file].Where(vector => vector.Error is null).Select(vector => vector.Hex("hex"));
 
     private static IEnumerable<byte[]> HandshakeSeeds(int index) => VectorFolder.Files["handshake.json"]
         .Where(vector => vector.Kind == "customer" && vector.Has("values"))

@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Drawing;
+using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
@@ -114,6 +116,25 @@ internal static class MessageFields
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 
+    public static (string Name, JsonObject Fields) Of(DrawingMessage message) => message switch
+    {
+        Spot spot => ("SPOT", Point(spot.Place.X, spot.Place.Y, [])),
+        SpotOff => ("SPOT_OFF", []),
+        Begin begin => ("BEGIN", Point(begin.Place.X, begin.Place.Y, [("shape", Number((byte)begin.Shape)), ("kept", begin.IsKept)])),
+        Points points => ("POINTS", new JsonObject { ["points"] = new JsonArray([.. points.Places.Select(place => Point(place.X, place.Y, []))]) }),
+        Done => ("DONE", []),
+        Undo => ("UNDO", []),
+        Clear => ("CLEAR", []),
+        _ => throw new ArgumentOutOfRangeException(nameof(message)),
+    };
+
+    public static (string Name, JsonObject Fields) Of(FactsMessage message)
+    {
+        var fields = new JsonObject { ["number"] = Number(message.Number) };
+        if (message is FactsGiven given) fields["facts"] = new JsonArray([.. given.Facts.Select(OfFact)]);
+        return (message.Type.ToString().ToUpperInvariant(), fields);
+    }
+
     public static (string Name, JsonObject Fields) Of(IReadOnlyList<InputMessage> messages)
     {
         var list = messages.Select(OfInput).ToArray();
@@ -181,6 +202,13 @@ internal static class MessageFields
         ReleaseAll => Named("RELEASE_ALL", []),
         Held => Named("HELD", []),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
+    };
+
+    private static JsonObject OfFact(Fact fact) => new()
+    {
+        ["fact"] = Number((byte)fact.Kind),
+        ["text"] = fact.Text,
+        ["numbers"] = new JsonArray([.. fact.Numbers.Select(number => Number((long)number))]),
     };
 
     private static JsonObject OfDisplay(Display display) =>

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Drawing;
+using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
@@ -10,7 +12,7 @@ using Nabij.Protocol.Wire;
 
 namespace Nabij.Protocol.Tests.Vectors;
 
-/// <summary>control.json, screen.json, input.json, chat.json, clipboard.json, files.json: decode to the fields, encode to the same bytes, refuse by the same name.</summary>
+/// <summary>control.json, screen.json, input.json, chat.json, clipboard.json, drawing.json, facts.json, files.json: decode to the fields, encode to the same bytes, refuse by the same name.</summary>
 internal static class MessageVectors
 {
     public static void Control(VectorCase vector)
@@ -63,6 +65,15 @@ internal static class MessageVectors
 
     public static void Form(VectorCase vector) =>
         Assert.Equal(vector.Text("hex"), Convert.ToHexStringLower(CopiedText.Form(Units(vector))));
+
+    public static void Drawing(VectorCase vector) =>
+        Check(vector, bytes => DrawingMessage.Decode(bytes), message => message.Encode(), MessageFields.Of);
+
+    public static void Facts(VectorCase vector)
+    {
+        var sender = Enum.Parse<Party>(vector.Text("sender"), ignoreCase: true);
+        Check(vector, bytes => FactsMessage.Decode(bytes, sender), message => message.Encode(), MessageFields.Of);
+    }
 
     public static void Files(VectorCase vector)
     {

@@ -41,6 +41,8 @@ public sealed class VectorTests
         [("clipboard.json", "message")] = MessageVectors.Clipboard,
         [("clipboard.json", "whole")] = MessageVectors.WholeText,
         [("clipboard.json", "form")] = MessageVectors.Form,
+        [("drawing.json", "message")] = MessageVectors.Drawing,
+        [("facts.json", "message")] = MessageVectors.Facts,
         [("files.json", "message")] = MessageVectors.Files,
         [("names.json", "component")] = MessageVectors.Name,
         [("px.json", "read")] = PxVectors.Read,

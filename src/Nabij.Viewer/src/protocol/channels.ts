@@ -22,7 +22,7 @@ export const pieceBytes = 16_384;
 
 const mebibyte = 1_048_576;
 
-export const channelNumbers = { control: 0, input: 1, cursor: 2, screen: 3, feedback: 4, clipboard: 5, chat: 7, files: 8 } as const;
+export const channelNumbers = { control: 0, input: 1, cursor: 2, screen: 3, feedback: 4, clipboard: 5, drawing: 6, chat: 7, files: 8, facts: 9 } as const;
 export type ChannelName = keyof typeof channelNumbers;
 
 export const channels: readonly Channel[] = [
@@ -32,6 +32,8 @@ export const channels: readonly Channel[] = [
   { number: 3, name: "screen", sender: "host", padded: false, largestMessage: 16 * mebibyte, fragmented: true, priority: 3 },
   { number: 4, name: "feedback", sender: "viewer", padded: false, largestMessage: maximumPayload, fragmented: false, priority: 2 },
   { number: 5, name: "clipboard", sender: "both", padded: true, largestMessage: pieceBytes, fragmented: false, priority: 4 },
+  { number: 6, name: "drawing", sender: "viewer", padded: false, largestMessage: 512, fragmented: false, priority: 1 },
   { number: 7, name: "chat", sender: "both", padded: true, largestMessage: maximumPayload, fragmented: false, priority: 3 },
   { number: 8, name: "files", sender: "both", padded: false, largestMessage: pieceBytes, fragmented: false, priority: 5 },
+  { number: 9, name: "facts", sender: "both", padded: true, largestMessage: pieceBytes, fragmented: false, priority: 2 },
 ];

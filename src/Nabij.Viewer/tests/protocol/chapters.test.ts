@@ -6,7 +6,9 @@ import { chatTypes } from "../../src/protocol/chat.ts";
 import { clipboardOutcomes, clipboardTypes } from "../../src/protocol/clipboard.ts";
 import { controlTypes } from "../../src/protocol/control.ts";
 import { cursorTypes } from "../../src/protocol/cursor.ts";
+import { drawingTypes } from "../../src/protocol/drawing.ts";
 import { closeCodes, closeReasons, handshakeErrors, resumeErrors, stopReasons, wireErrors } from "../../src/protocol/errors.ts";
+import { factKinds, factsTypes } from "../../src/protocol/facts.ts";
 import { feedbackTypes } from "../../src/protocol/feedback.ts";
 import { nameRefusals } from "../../src/protocol/file-names.ts";
 import { fileTypes, transferReasons } from "../../src/protocol/files.ts";
@@ -64,6 +66,8 @@ test.each([
   ["07-chat-and-clipboard", "## Chat messages (channel 7, both)", chatTypes],
   ["07-chat-and-clipboard", "## Clipboard messages (channel 5)", clipboardTypes],
   ["08-files", "## File messages (channel 8, both)", fileTypes],
+  ["11-drawing", "## Drawing messages (channel 6, viewer)", drawingTypes],
+  ["12-system-information", "## Facts messages (channel 9, both)", factsTypes],
   ["02-handshake", "## Messages", handshakeTypes],
 ] as const)("the message types of %s %s are the code's [invariant:11]", (chapter, heading, types) => {
   const rows = table(chapter, heading);
@@ -79,6 +83,11 @@ test("the reasons and the rules of names are those of chapter 08 [invariant:11]"
 test("the outcomes of the clipboard are those of chapter 07 [invariant:11]", () => {
   const outcomes = table("07-chat-and-clipboard", "### Outcomes");
   expect(Object.fromEntries(outcomes.map((row) => [row["value"], row["name"]]))).toEqual(clipboardOutcomes);
+});
+
+test("the facts are those of chapter 12 [invariant:11]", () => {
+  const rows = table("12-system-information", "## The list");
+  expect(Object.fromEntries(rows.map((row) => [row["name"], Number(row["fact"])]))).toEqual(factKinds);
 });
 
 test("the permission bits are those of chapter 04 [invariant:11]", () => {

@@ -6,7 +6,9 @@ import { describe, expect, test } from "vitest";
 import { decodeCertificate } from "../../src/protocol/certificate.ts";
 import { decodeControl, encodeControl, type ControlMessage } from "../../src/protocol/control.ts";
 import { decodeCursor, encodeCursor, type CursorMessage } from "../../src/protocol/cursor.ts";
+import { decodeDrawing, encodeDrawing } from "../../src/protocol/drawing.ts";
 import { closeReasons, stopReasons, WireFormatError } from "../../src/protocol/errors.ts";
+import { decodeFacts, encodeFacts } from "../../src/protocol/facts.ts";
 import { decodeFeedback, encodeFeedback, type FeedbackMessage } from "../../src/protocol/feedback.ts";
 import { decodeFile, encodeFile } from "../../src/protocol/files.ts";
 import { decodeAda, decodeAdb, decodeBox3, decodeBox4, openMessage } from "../../src/protocol/handshake.ts";
@@ -149,6 +151,9 @@ const decoders: readonly Decoder[] = [
   ["cursor", decodeCursor, (bytes) => encodeCursor(decodeCursor(bytes))],
   ["screen", decodeScreen, (bytes) => encodeScreen(decodeScreen(bytes))],
   ["input", decodeInput, (bytes) => encodeInput(decodeInput(bytes))],
+  ["drawing", decodeDrawing, (bytes) => encodeDrawing(decodeDrawing(bytes))],
+  ["facts of the host", (bytes) => decodeFacts(bytes, "host"), (bytes) => encodeFacts(decodeFacts(bytes, "host"))],
+  ["facts of the viewer", (bytes) => decodeFacts(bytes, "viewer"), (bytes) => encodeFacts(decodeFacts(bytes, "viewer"))],
   ["files of the host", (bytes) => decodeFile(bytes, "host"), (bytes) => encodeFile(decodeFile(bytes, "host"))],
   ["files of the viewer", (bytes) => decodeFile(bytes, "viewer"), (bytes) => encodeFile(decodeFile(bytes, "viewer"))],
   ["certificate", decodeCertificate, null],

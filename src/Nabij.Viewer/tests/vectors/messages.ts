@@ -1,10 +1,12 @@
-// control.json, screen.json, input.json, chat.json, files.json, names.json, rendezvous.json: every message, both ways, and each good one cut at every length.
+// control.json, screen.json, input.json, chat.json, drawing.json, facts.json, files.json, names.json, rendezvous.json: every message, both ways, and each good one cut at every length.
 
 import { expect } from "vitest";
 import { decodeChat, encodeChat } from "../../src/protocol/chat.ts";
 import { decodeControl, encodeControl, stopReasonNumber, type ControlMessage } from "../../src/protocol/control.ts";
 import { decodeCursor, encodeCursor, type CursorMessage } from "../../src/protocol/cursor.ts";
+import { decodeDrawing, encodeDrawing, markShapes, type DrawingMessage } from "../../src/protocol/drawing.ts";
 import { closeReasons, WireFormatError, type CloseReasonNumber } from "../../src/protocol/errors.ts";
+import { decodeFacts, encodeFacts, factKinds, type FactsMessage } from "../../src/protocol/facts.ts";
 import { decodeFeedback, encodeFeedback } from "../../src/protocol/feedback.ts";
 import { judgeName } from "../../src/protocol/file-names.ts";
 import { decodeFile, encodeFile, reasonNumber, type FileMessage } from "../../src/protocol/files.ts";
@@ -161,6 +163,27 @@ export const inputChecks: Record<string, Check> = { message: (vector) => checkMe
 const chatCodec = { decode: decodeChat, encode: encodeChat, fields: withoutType, open: () => false };
 
 export const chatChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, chatCodec) };
+
+const drawingCodec: Codec<DrawingMessage> = {
+  decode: decodeDrawing,
+  encode: encodeDrawing,
+  fields: (message) => (message.type === "BEGIN" ? { ...withoutType(message), shape: markShapes[message.shape] } : withoutType(message)),
+  open: () => false,
+};
+
+export const drawingChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, drawingCodec) };
+
+const factsCodec = (sender: "host" | "viewer"): Codec<FactsMessage> => ({
+  decode: (bytes) => decodeFacts(bytes, sender),
+  encode: encodeFacts,
+  fields: (message) =>
+    message.type === "FACTS"
+      ? { ...withoutType(message), facts: message.facts.map((one) => ({ ...one, fact: factKinds[one.fact] })) }
+      : withoutType(message),
+  open: () => false,
+});
+
+export const factsChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, factsCodec(senderOf(vector))) };
 
 const fileCodec = (sender: "host" | "viewer"): Codec<FileMessage> => ({
   decode: (bytes) => decodeFile(bytes, sender),
