@@ -24,10 +24,10 @@ internal sealed class RetryPace(TimeProvider time)
         if (time.GetElapsedTime(waitingSince) >= Quiet) next = First;
     }
 
-    /// <summary>The pause before the next try, at least <paramref name="atLeast"/>.</summary>
-    public TimeSpan Next(TimeSpan atLeast = default)
+    /// <summary>The pause before the next try, at most <paramref name="most"/>, but at least <paramref name="atLeast"/>.</summary>
+    public TimeSpan Next(TimeSpan atLeast = default, TimeSpan? most = null)
     {
-        var pause = next;
+        var pause = next < most ? next : most ?? next;
         next = next * 2 < Longest ? next * 2 : Longest;
         return pause > atLeast ? pause : atLeast;
     }

@@ -14,8 +14,10 @@ internal sealed class WayBack
 {
     // Chapter 01, "Resume": whatever the settings say.
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromMinutes(1), LongestWindow = TimeSpan.FromMinutes(15);
-    /// <summary>Tuning: how long opening a socket, and the server's first answer, may take.</summary>
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
+    /// <summary>Chapter 01, step 9: so long no pause between tries is longer than <see cref="HastyPause"/>.</summary>
+    private static readonly TimeSpan Haste = TimeSpan.FromMinutes(1), HastyPause = TimeSpan.FromSeconds(1);
+    /// <summary>Tuning: how long opening a socket, and the server's first answer, may take, in haste and later. A packet lost in the outage is sent again ever later; a new try is sooner.</summary>
+    private static readonly TimeSpan HastyAnswer = TimeSpan.FromSeconds(5), AnswerTime = TimeSpan.FromSeconds(10);
     /// <summary>Chapter 02: each step.</summary>
     private static readonly TimeSpan StepTime = TimeSpan.FromSeconds(30);
     /// <summary>Tuning: how often both clocks are looked at.</summary>
@@ -65,21 +67,23 @@ internal sealed class WayBack
         await using var watch = time.CreateTimer(_ => { if (participant.Lost == loss && IsLate(since)) late.Cancel(); }, null, Look, Look);
         while (participant.Lost == loss && !late.IsCancellationRequested && !IsLate(since))
         {
-            var outcome = await TryAsync(late.Token).ConfigureAwait(false);
+            var outcome = await TryAsync(IsHasty(since) ? HastyAnswer : AnswerTime, late.Token).ConfigureAwait(false);
             if (outcome.IsHopeless) break;
             if (outcome.End is { } end && participant.Lost != loss) return end;
-            await PauseAsync(outcome.RetryAfter, late.Token).ConfigureAwait(false);
+            await PauseAsync(pace.Next(outcome.RetryAfter, IsHasty(since) ? HastyPause : null), late.Token).ConfigureAwait(false);
         }
         return participant.GiveUp();
     }
 
     private bool IsLate(Moment since) => since.Elapsed(time) >= window;
 
-    private async Task PauseAsync(TimeSpan atLeast, CancellationToken cancellationToken)
+    private bool IsHasty(Moment since) => since.Elapsed(time) < Haste;
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.Delay(pace.Next(atLeast), time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -87,13 +91,13 @@ internal sealed class WayBack
         }
     }
 
-    private async Task<Outcome> TryAsync(CancellationToken cancellationToken)
+    private async Task<Outcome> TryAsync(TimeSpan answerTime, CancellationToken cancellationToken)
     {
-        if (await TryConnectAsync(cancellationToken).ConfigureAwait(false) is not { } transport) return default;
+        if (await TryConnectAsync(answerTime, cancellationToken).ConfigureAwait(false) is not { } transport) return default;
         try
         {
-            await SendAsync(transport, new Resume { Session = paired.Session, Cookie = paired.Cookie }, cancellationToken).ConfigureAwait(false);
-            if (await RejoinAsync(transport, cancellationToken).ConfigureAwait(false) is { } not) return not;
+            await SendAsync(transport, new Resume { Session = paired.Session, Cookie = paired.Cookie }, answerTime, cancellationToken).ConfigureAwait(false);
+            if (await RejoinAsync(transport, answerTime, cancellationToken).ConfigureAwait(false) is { } not) return not;
             return await ShakeHandsAsync(transport, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -113,9 +117,9 @@ internal sealed class WayBack
         }
     }
 
-    private async Task<ITransport?> TryConnectAsync(CancellationToken cancellationToken)
+    private async Task<ITransport?> TryConnectAsync(TimeSpan within, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(AnswerTime, time);
+        using var limit = new CancellationTokenSource(within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -128,9 +132,9 @@ internal sealed class WayBack
     }
 
     // Null: REJOINED has come.
-    private async Task<Outcome?> RejoinAsync(ITransport transport, CancellationToken cancellationToken)
+    private async Task<Outcome?> RejoinAsync(ITransport transport, TimeSpan answerTime, CancellationToken cancellationToken)
     {
-        var limit = AnswerTime;
+        var limit = answerTime;
         while (true)
         {
             var arrival = await ReceiveAsync(transport, limit, cancellationToken).ConfigureAwait(false);
@@ -174,9 +178,9 @@ internal sealed class WayBack
         return await transport.ReceiveAsync(buffer, either.Token).ConfigureAwait(false);
     }
 
-    private async Task SendAsync(ITransport transport, RendezvousMessage message, CancellationToken cancellationToken)
+    private async Task SendAsync(ITransport transport, RendezvousMessage message, TimeSpan within, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(AnswerTime, time);
+        using var limit = new CancellationTokenSource(within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         await transport.SendTextAsync(message.Encode(), either.Token).ConfigureAwait(false);
     }

@@ -14,6 +14,7 @@ internal sealed class SessionFixture : IAsyncDisposable
     // Less than the 15 s after which a silent side is lost, more than the 5 s after which it says that it is there.
     private static readonly TimeSpan QuietStep = TimeSpan.FromSeconds(12);
 
+    private int calls;
     private readonly Channel<MemoryTransport> sockets = Channel.CreateBounded<MemoryTransport>(16);
     private readonly Channel<CustomerEvent> events = Channel.CreateBounded<CustomerEvent>(256);
 
@@ -53,6 +54,9 @@ internal sealed class SessionFixture : IAsyncDisposable
 
     /// <summary>True: connecting fails, as when the server is away.</summary>
     public volatile bool IsServerAway;
+
+    /// <summary>How often the host has called the server.</summary>
+    public int Calls => Volatile.Read(ref calls);
 
     /// <summary>True when something has happened that no test has heard, or the host has opened a socket.</summary>
     public bool HasNews => events.Reader.Count > 0 || sockets.Reader.Count > 0;
@@ -127,6 +131,7 @@ internal sealed class SessionFixture : IAsyncDisposable
 
     private Task<ITransport> ConnectAsync(CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref calls);
         if (IsServerAway) throw new IOException("The server is away.");
         var (host, peer) = MemoryTransport.CreatePair();
         HostRoad = host;

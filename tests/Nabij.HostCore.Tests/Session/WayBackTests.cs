@@ -132,6 +132,33 @@ public sealed class WayBackTests
     }
 
     [Fact]
+    public async Task Tries_follow_each_other_by_a_second_in_the_first_minute_and_by_five_later()
+    {
+        await using var fixture = new SessionFixture();
+        await fixture.GrantedAsync(Permissions.View);
+        fixture.IsServerAway = true;
+        fixture.HostRoad.Abort();
+        await fixture.HearAsync<CustomerEvent.ConnectionAway>();
+        var began = fixture.Clock.GetTimestamp();
+        var tries = new List<TimeSpan>();
+        while (tries.Count == 0 || tries[^1] < TimeSpan.FromSeconds(90))
+        {
+            await Eventually.True(() => { Pass(); return fixture.Calls > tries.Count + 1; }, "the next try");
+            tries.Add(fixture.Clock.GetElapsedTime(began));
+        }
+        var pauses = tries.Skip(1).Zip(tries, (later, earlier) => (Since: earlier, Pause: (later - earlier).TotalSeconds)).ToList();
+        Assert.Equal(TimeSpan.Zero, tries[0]);
+        Assert.Equal([0.25, 0.5, 1, 1], pauses.Take(4).Select(one => one.Pause));
+        Assert.Equal(1, pauses.Where(one => one.Since < TimeSpan.FromSeconds(59)).Max(one => one.Pause));
+        Assert.Equal(5, pauses[^1].Pause);
+
+        void Pass()
+        {
+            if (fixture.Calls == tries.Count + 1 && fixture.Clock.UntilNext is { } next) fixture.Clock.Advance(next);
+        }
+    }
+
+    [Fact]
     public async Task After_the_window_the_session_is_over_as_a_lost_connection()
     {
         await using var fixture = new SessionFixture();

@@ -21,7 +21,11 @@ const firstPause = 250;
 const longestPause = 5_000;
 /** Whoever was back for so long has a working line: the pauses begin anew. */
 const quietMilliseconds = 30_000;
+/** So long after a loss the tries are hasty: no pause is longer, and a packet that was lost on the way is not waited for long. */
+const hasteMilliseconds = 60_000;
+const longestHastyPause = 1_000;
 /** For opening a socket and the server's first answer. */
+const hastyAnswerMilliseconds = 5_000;
 const answerMilliseconds = 10_000;
 /** For R2 after R1. */
 const stepMilliseconds = 30_000;
@@ -122,8 +126,16 @@ export class Returning {
 
   /** By the clock that says more: one of them stands still while the computer sleeps. */
   #isLate(since: Moment): boolean {
+    return this.#elapsed(since) >= this.windowSeconds * 1_000;
+  }
+
+  #isHasty(): boolean {
+    return this.#since !== null && this.#elapsed(this.#since) < hasteMilliseconds;
+  }
+
+  #elapsed(since: Moment): number {
     const { now, wall } = this.#surroundings.clock;
-    return Math.max(now() - since.now, wall() - since.wall) >= this.windowSeconds * 1_000;
+    return Math.max(now() - since.now, wall() - since.wall);
   }
 
   #giveUp(): void {
@@ -136,7 +148,7 @@ export class Returning {
   #open(): void {
     const attempt: Attempt = { socket: null, stage: "opening", inputs: null, r1: null, link: null, steps: Promise.resolve(), stepsUnderWay: 0 };
     this.#attempt = attempt;
-    this.#expect(attempt, answerMilliseconds);
+    this.#expect(attempt, this.#isHasty() ? hastyAnswerMilliseconds : answerMilliseconds);
     const { session, cookie } = this.#inputs.comeback;
     attempt.socket = this.#surroundings.openSocket(viewerSocketUrl(this.#inputs.origin), {
       opened: () => {
@@ -271,7 +283,8 @@ export class Returning {
     this.#drop(lostClosure);
     if (this.#since === null || this.#isOver) return;
     this.#cancelWait?.();
-    this.#cancelWait = this.#surroundings.clock.after(Math.max(this.#pause, atLeast), () => this.#open());
+    const pause = Math.min(this.#pause, this.#isHasty() ? longestHastyPause : longestPause);
+    this.#cancelWait = this.#surroundings.clock.after(Math.max(pause, atLeast), () => this.#open());
     this.#pause = Math.min(this.#pause * 2, longestPause);
   }
 

@@ -6,6 +6,8 @@ export class FakeSocket {
   url = "";
   readonly sent: (string | Uint8Array)[] = [];
   closedWith: number | null = null;
+  /** Its owner has closed it, whoever was first. */
+  isLeft = false;
   buffered = 0;
   onSent: (data: string | Uint8Array) => void = () => undefined;
   #events: SocketEvents | null = null;
@@ -19,6 +21,7 @@ export class FakeSocket {
         this.onSent(data);
       },
       close: (code) => {
+        this.isLeft = true;
         if (this.closedWith !== null) return;
         this.closedWith = code;
         queueMicrotask(() => this.#events?.closed(code));

@@ -10,7 +10,7 @@ import { RecordSealer } from "../../src/session/record-sealer.ts";
 import { TechnicianSession } from "../../src/session/technician-session.ts";
 import { generateScalar } from "../../src/session/x25519.ts";
 import { acceptR1 } from "../customer/customer-resume.ts";
-import { ManualClock, turns, until } from "../manual-clock.ts";
+import { ManualClock, until } from "../manual-clock.ts";
 import { FakeSocket } from "./fake-socket.ts";
 import { createHarness, Diary, type Harness } from "./harness.ts";
 import { comeback } from "./simulated-host.ts";
@@ -154,11 +154,9 @@ describe("a lost connection", () => {
       socket.lose(1006);
     } else {
       socket.lose(1006);
-      // What was being calculated when the line broke is waited for, in real time.
-      for (let turn = 0; turn < 2_000 && stage.sockets.length < 3; turn++) {
-        await stage.clock.advance(50);
-        await turns(10);
-      }
+      // What was being calculated when the line broke comes first.
+      await until("the pause", () => socket.isLeft);
+      await stage.clock.advance(250);
     }
     await until("another socket", () => stage.sockets.length === 3);
     const again = await next(stage, 3);
@@ -167,6 +165,27 @@ describe("a lost connection", () => {
     await until("RESUMED", () => again.sent.length >= 3);
     await stage.returning.say(again, { type: "GRANT", number: 1, permissions: look });
     await until("the grant", () => stage.session.state === "active");
+  });
+
+  test("is looked for every second in the first minute, and every five later", async () => {
+    const stage = await established();
+    const { clock, sockets } = stage;
+    stage.socket.lose(1006);
+    const began = clock.now();
+    const tries: number[] = [];
+    for (let count = 2; clock.now() < began + 90_000; count++) {
+      await until("the next socket", () => sockets.length === count);
+      tries.push(clock.now() - began);
+      const socket = sockets[count - 1];
+      socket?.lose(1006);
+      await until("the pause", () => socket?.isLeft === true);
+      while (sockets.length === count) await clock.advance(50);
+    }
+    const pauses = tries.slice(1).map((at, index) => at - (tries[index] ?? 0));
+    expect(tries[0]).toBe(0);
+    expect(pauses.slice(0, 4)).toEqual([250, 500, 1_000, 1_000]);
+    expect(Math.max(...pauses.filter((_, index) => (tries[index] ?? 0) < 60_000))).toBe(1_000);
+    expect(pauses.at(-1)).toBe(5_000);
   });
 
   test("ends the session when the window is over, by whichever clock", async () => {
