@@ -45,6 +45,16 @@ export type IncomingEvents = {
   readonly failed: (error: unknown) => void;
 };
 
+/** Where a transfer stands, for people. */
+export type IncomingView = {
+  readonly offer: OfferMessage;
+  readonly isAccepted: boolean;
+  readonly isReceiving: boolean;
+  readonly received: number;
+  readonly isHeldHere: boolean;
+  readonly isHeldThere: boolean;
+};
+
 type Transfer = {
   readonly offer: OfferMessage;
   part: StoredPart | null;
@@ -52,6 +62,7 @@ type Transfer = {
   limit: number;
   isAccepted: boolean;
   isHeld: boolean;
+  isHeldThere: boolean;
   isLost: boolean;
   isReceiving: boolean;
   /** The last word, once the transfer has ended. */
@@ -59,6 +70,8 @@ type Transfer = {
 };
 
 const readBytes = 1_048_576;
+/** Bytes that may wait for the store: those of one credit from before a break, and of one behind it, twice over. */
+const mostQueued = 4 * fileLimits.mostCredit;
 /** Credit goes out when half of it is used: few messages, and a line that never waits for one. */
 const creditStep = fileLimits.mostCredit / 2;
 
@@ -69,6 +82,7 @@ export class IncomingFiles {
   readonly #known = new Map<number, Transfer>();
   #work: Promise<void> = Promise.resolve();
   #renewalsLeft = 0;
+  #queued = 0;
   #isBroken = false;
 
   constructor(peer: Side, store: FileStore, events: IncomingEvents) {
@@ -88,13 +102,32 @@ export class IncomingFiles {
     return one === undefined ? null : { received: one.hash.length, size: one.offer.size };
   }
 
+  /** All that have not ended, in the order of their offers. */
+  get ids(): number[] {
+    return [...this.#known.values()].filter((one) => one.outcome === null).map((one) => one.offer.id);
+  }
+
+  /** null when there is no such transfer, or it has ended. */
+  view(id: number): IncomingView | null {
+    const one = this.#unfinished(id);
+    if (one === null) return null;
+    const { offer, isAccepted, isReceiving, isHeld, isHeldThere } = one;
+    return { offer, isAccepted, isReceiving, received: one.hash.length, isHeldHere: isHeld, isHeldThere };
+  }
+
   /** Resolves when everything that was asked for so far has been done. */
   get idle(): Promise<void> {
     return this.#work;
   }
 
   take(message: FileMessage): void {
-    this.#then(() => this.#take(message));
+    const length = message.type === "CHUNK" ? message.content.length : 0;
+    this.#queued += length;
+    if (this.#queued > mostQueued) throw new WireFormatError("InvalidValue");
+    this.#then(async () => {
+      this.#queued -= length;
+      await this.#take(message);
+    });
   }
 
   /** The person wants it. */
@@ -186,7 +219,7 @@ export class IncomingFiles {
   async #takeNew(offer: OfferMessage): Promise<void> {
     if (this.#known.size >= fileLimits.mostOffers) throw new WireFormatError("InvalidValue");
     const one: Transfer = {
-      offer, part: null, hash: new Sha256(), limit: 0, isAccepted: false, isHeld: false, isLost: false, isReceiving: false, outcome: null,
+      offer, part: null, hash: new Sha256(), limit: 0, isAccepted: false, isHeld: false, isHeldThere: false, isLost: false, isReceiving: false, outcome: null,
     };
     this.#known.set(offer.id, one);
     const refusal = offer.path.some((component) => judgeName(component) !== null) ? "name-refused" : await this.#refusalOfStore(offer);
@@ -220,7 +253,8 @@ export class IncomingFiles {
         return this.#try(one, () => this.#verify(one, message.hash));
       case "CANCEL":
         return this.#end(one, message);
-      default: // PAUSE and PROCEED: the sender knows what it sends
+      default: // PAUSE and PROCEED: the sender knows what it sends, people are told
+        one.isHeldThere = message.type === "PAUSE";
     }
   }
 
@@ -274,7 +308,7 @@ export class IncomingFiles {
   #lose(): void {
     for (const one of this.#known.values()) {
       one.isLost = true;
-      one.isReceiving = one.isHeld = false;
+      one.isReceiving = one.isHeld = one.isHeldThere = false;
     }
   }
 

@@ -21,11 +21,25 @@ export type SendingEnd = { readonly name: string } | { readonly reason: Transfer
 
 type Stage = "offered" | "checking" | "sending" | "finished";
 
+/** Where a transfer stands, for people. */
+export type OutgoingView = {
+  readonly offer: OfferMessage;
+  readonly stage: Stage;
+  /** Bytes that the other side has confirmed. */
+  readonly confirmed: number;
+  /** Bytes that have been handed out. */
+  readonly sent: number;
+  readonly isHeldHere: boolean;
+  readonly isHeldThere: boolean;
+};
+
 type Transfer = {
   readonly offer: OfferMessage;
   readonly file: SourceFile;
   stage: Stage;
   hash: Sha256;
+  /** Hashes of beginnings, newest last, so that going on after a break need not read the whole file again. */
+  marks: Sha256[];
   accepted: { readonly offset: number; readonly hash: Uint8Array };
   credit: number;
   confirmed: number;
@@ -36,6 +50,9 @@ type Transfer = {
 };
 
 const checkBytes = 1_048_576;
+/** A mark each so many bytes; what the other side lacks is never more than its credit. */
+const markBytes = 262_144;
+const mostMarks = fileLimits.mostCredit / markBytes + 2;
 
 class SourceTrouble extends Error {
   readonly reason: TransferReason;
@@ -58,6 +75,8 @@ export class OutgoingFiles {
   #isBroken = false;
   #isRenewing = false;
   #isReading = false;
+  /** The other side may know of something. */
+  #hasSpoken = false;
 
   constructor(self: Side, put: (message: FileMessage) => void, ended: (id: number, end: SendingEnd) => void) {
     this.#self = self;
@@ -80,6 +99,24 @@ export class OutgoingFiles {
     return one === undefined ? null : { confirmed: one.confirmed, size: one.file.size };
   }
 
+  /** null when it has ended. */
+  view(id: number): OutgoingView | null {
+    const one = this.#live.get(id);
+    if (one === undefined) return null;
+    const { offer, stage, confirmed, isHeldHere, isHeldThere } = one;
+    return { offer, stage, confirmed, sent: one.hash.length, isHeldHere, isHeldThere };
+  }
+
+  /** The file whose bytes go now, if any. */
+  get currentId(): number | null {
+    return this.#current()?.offer.id ?? null;
+  }
+
+  /** All that have not ended, in the order of their offers. */
+  get ids(): number[] {
+    return [...this.#live.keys()];
+  }
+
   /** Offers files that were picked together; their ids. More than `offersLeft` is the caller's fault. */
   offer(files: readonly SourceFile[]): number[] {
     if (files.length > this.offersLeft) throw new RangeError("so many files do not go in one session");
@@ -91,7 +128,7 @@ export class OutgoingFiles {
       this.#offered++;
       const accepted = { offset: 0, hash: new Uint8Array() };
       this.#live.set(offer.id, {
-        offer, file, stage: "offered", hash: new Sha256(), accepted, credit: 0, confirmed: 0, isHeldHere: false, isHeldThere: false, round: 0,
+        offer, file, stage: "offered", hash: new Sha256(), marks: [], accepted, credit: 0, confirmed: 0, isHeldHere: false, isHeldThere: false, round: 0,
       });
       this.#say(offer);
       return offer.id;
@@ -175,16 +212,18 @@ export class OutgoingFiles {
     for (const one of this.#live.values()) one.round++;
   }
 
-  /** The line is back, or the permission: everything unfinished is offered again. */
+  /** The line is back, or the permission: everything unfinished is offered again, or for the first time. */
   renew(): void {
     this.#isBroken = false;
-    this.#isRenewing = true;
-    this.#put({ type: "RENEWED", round: ++this.#round, offers: this.#live.size });
+    if (this.#hasSpoken) {
+      this.#isRenewing = true;
+      this.#put({ type: "RENEWED", round: ++this.#round, offers: this.#live.size });
+    }
     for (const one of this.#live.values()) {
       one.stage = "offered";
       one.isHeldHere = one.isHeldThere = false;
       one.round++;
-      this.#put(one.offer);
+      this.#say(one.offer);
     }
   }
 
@@ -200,7 +239,9 @@ export class OutgoingFiles {
   }
 
   #say(message: FileMessage): void {
-    if (!this.#isBroken) this.#put(message);
+    if (this.#isBroken) return;
+    this.#hasSpoken = true;
+    this.#put(message);
   }
 
   #end(one: Transfer, end: SendingEnd): void {
@@ -216,7 +257,7 @@ function accept(one: Transfer, message: Extract<FileMessage, { readonly type: "A
   one.credit = message.credit;
   one.confirmed = message.offset;
   one.stage = "checking";
-  one.hash = new Sha256();
+  one.hash = newestMark(one, message.offset);
   one.round++;
 }
 
@@ -243,7 +284,20 @@ async function step(one: Transfer, round: number): Promise<FileMessage | null> {
   const content = await read(one, offset, Math.min(fileLimits.largestContent, one.credit - offset));
   if (one.round !== round) return null;
   one.hash.update(content);
+  mark(one);
   return { type: "CHUNK", id, offset, content };
+}
+
+function mark(one: Transfer): void {
+  if (one.hash.length < (one.marks.at(-1)?.length ?? 0) + markBytes) return;
+  one.marks.push(one.hash.copy());
+  if (one.marks.length > mostMarks) one.marks.shift();
+}
+
+/** The hash of the longest beginning that is known and not longer than this; of nothing, when none is. */
+function newestMark(one: Transfer, offset: number): Sha256 {
+  while ((one.marks.at(-1)?.length ?? 0) > offset) one.marks.pop();
+  return one.marks.at(-1)?.copy() ?? new Sha256();
 }
 
 /** Reads the beginning that the other side says it has; a wrong one is sent anew from 0. False: no longer wanted. */
@@ -257,6 +311,7 @@ async function check(one: Transfer, round: number): Promise<boolean> {
   const mine = one.hash.digest();
   if (!hash.every((byte, index) => byte === mine[index])) {
     one.hash = new Sha256();
+    one.marks = [];
     one.credit = Math.min(one.offer.size, one.credit - offset);
     one.confirmed = 0;
   }

@@ -168,7 +168,7 @@ export class SessionPage {
   #receive(message: WorkerToPage): void {
     // Between the technician's End and the worker's, pictures may still arrive.
     if (!this.isRunning) {
-      if (message.type === "state" && message.state === "ended") this.#worker.close();
+      if (message.type === "over") this.#worker.close();
       return;
     }
     switch (message.type) {
@@ -215,6 +215,15 @@ export class SessionPage {
         break;
       case "lines-marked":
         this.#chat.marked(message.delivered, message.seen);
+        break;
+      case "over":
+        this.#worker.close();
+        break;
+      case "files-ready":
+      case "transfers":
+      case "file-arrived":
+      case "file-saved":
+      case "request-answered":
         break;
     }
   }

@@ -19,6 +19,11 @@ export class Grants {
     this.ceiling = ceiling;
   }
 
+  /** Whatever holds the session. */
+  get granted(): number {
+    return this.#granted;
+  }
+
   /** While something holds the session: only what is kept of it. */
   get inForce(): number {
     return this.#pause === null ? this.#granted : this.#granted & this.#kept;

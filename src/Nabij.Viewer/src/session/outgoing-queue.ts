@@ -1,10 +1,11 @@
-// What waits to be sealed, by strict priority (docs/protocol/04-channels.md "Channels"): control, input, feedback, chat.
-// Everything in it is bounded; pointer moves that a later one overtakes are never sent.
+// What waits to be sealed, by strict priority (docs/protocol/04-channels.md "Channels"): control, input, feedback, chat,
+// files. Everything in it is bounded; pointer moves that a later one overtakes are never sent.
 
 import { channelNumbers } from "../protocol/channels.ts";
 import { encodeChat, type ChatLine, type ChatMark, type ChatMessage } from "../protocol/chat.ts";
 import { encodeControl, type ControlMessage } from "../protocol/control.ts";
 import { encodeFeedback, type FeedbackMessage } from "../protocol/feedback.ts";
+import { encodeFile, type FileMessage } from "../protocol/files.ts";
 import { encodeInput, maximumInputMessages, type InputMessage } from "../protocol/input.ts";
 import type { Fragment } from "../protocol/records.ts";
 
@@ -16,7 +17,15 @@ export class QueueFullError extends Error {
   override readonly name = "QueueFullError";
 }
 
+/** Where the one file message that may wait comes from. */
+export type FileSource = {
+  readonly hasNext: boolean;
+  /** null when there is none. */
+  readonly next: () => FileMessage | null;
+};
+
 export class OutgoingQueue {
+  files: FileSource | null = null;
   readonly #control: ControlMessage[] = [];
   #input: InputMessage[] = [];
   // The newest per kind.
@@ -65,7 +74,13 @@ export class OutgoingQueue {
     this.#delivered = this.#seen = null;
   }
 
-  /** The next payload to seal; input that waits goes out together. None of the viewer's messages needs more than one piece. */
+  /** The next of files, which goes only when nothing else waits. */
+  nextOfFiles(): Fragment | null {
+    const message = this.files?.next() ?? null;
+    return message === null ? null : { channel: channelNumbers.files, more: false, payload: encodeFile(message) };
+  }
+
+  /** The next payload to seal that is not of files; input that waits goes out together. No message needs more than one piece. */
   next(): Fragment | null {
     const control = this.#control.shift();
     if (control !== undefined) return { channel: channelNumbers.control, more: false, payload: encodeControl(control) };

@@ -7,6 +7,7 @@ import { RecordRefusedError } from "../protocol/errors.ts";
 import { channelRules, type Fragment } from "../protocol/records.ts";
 import type { Cancel, Clock } from "./clock.ts";
 import type { SessionKeys } from "./key-schedule.ts";
+import { FilePace } from "./file-pace.ts";
 import { OutgoingQueue } from "./outgoing-queue.ts";
 import { RecordOpener, type Message } from "./record-opener.ts";
 import { RecordSealer } from "./record-sealer.ts";
@@ -15,9 +16,15 @@ import type { Socket } from "./socket.ts";
 const keepaliveMilliseconds = 5_000;
 const silenceMilliseconds = 15_000;
 const tickMilliseconds = 500;
-/** While the socket holds more than this, messages wait where they can still be overtaken or dropped. */
+/**
+ * While the socket holds more than this, messages wait where they can still be overtaken or dropped. On a line that takes more
+ * in a moment than this, what it takes of files must not stop a key either.
+ */
 const maximumBuffered = 65_536;
+const recordBytes = 16_500;
 const bufferedRetryMilliseconds = 10;
+/** A line that takes files is asked more often: it would run dry. */
+const filesRetryMilliseconds = 4;
 /** Received and not yet opened; a host that keeps to its window stays far below. */
 const maximumUnopenedBytes = 33_554_432;
 
@@ -38,6 +45,7 @@ export class SealedLink {
   readonly #events: LinkEvents;
   readonly #sealer: RecordSealer;
   readonly #opener: RecordOpener;
+  readonly #pace: FilePace;
   #incoming: Promise<void> = Promise.resolve();
   #unopenedBytes = 0;
   #isSealing = false;
@@ -56,6 +64,7 @@ export class SealedLink {
     this.#sealer = codecs.sealer;
     this.#opener = codecs.opener;
     this.#lastSent = this.#lastHeard = clock.now();
+    this.#pace = new FilePace(clock.now());
     this.#cancelTick = clock.after(tickMilliseconds, () => this.#tick());
   }
 
@@ -101,7 +110,7 @@ export class SealedLink {
 
   /** Sends what waits, as far as the socket takes it. To be called after anything was queued. */
   send(): void {
-    if (this.#isSealing || this.#isOver || this.#cancelRetry !== null) return;
+    if (this.#isSealing || this.#isOver) return;
     this.#isSealing = true;
     this.#sealAll().catch((error: unknown) => this.#fail(error as Error));
   }
@@ -138,7 +147,10 @@ export class SealedLink {
   async #sealAll(): Promise<void> {
     try {
       for (let fragment = this.#nextFragment(); fragment !== null; fragment = this.#nextFragment()) {
-        for (const record of await this.#sealer.seal(fragment)) this.#socket.send(record);
+        for (const record of await this.#sealer.seal(fragment)) {
+          this.#socket.send(record);
+          this.#pace.handedOver(record.length);
+        }
         this.#lastSent = this.#clock.now();
       }
     } finally {
@@ -150,13 +162,20 @@ export class SealedLink {
 
   #nextFragment(): Fragment | null {
     if (this.#isOver) return null;
-    if (this.#socket.bufferedAmount() <= maximumBuffered) return this.queue.next();
-    this.#retryLater();
+    const buffered = this.#socket.bufferedAmount();
+    const isFull = buffered > Math.max(maximumBuffered, this.#pace.allowed + recordBytes);
+    const next = isFull ? null : this.queue.next();
+    if (next !== null) return next;
+    const filesWait = !this.#isHeld && this.queue.files?.hasNext === true;
+    if (filesWait && this.#pace.mayFollow(buffered, this.#clock.now())) return this.queue.nextOfFiles();
+    if (isFull) this.#retryLater(bufferedRetryMilliseconds);
+    else if (filesWait) this.#retryLater(filesRetryMilliseconds);
     return null;
   }
 
-  #retryLater(): void {
-    this.#cancelRetry = this.#clock.after(bufferedRetryMilliseconds, () => {
+  /** What is queued meanwhile does not wait for it. */
+  #retryLater(milliseconds: number): void {
+    this.#cancelRetry ??= this.#clock.after(milliseconds, () => {
       this.#cancelRetry = null;
       this.send();
     });

@@ -1,20 +1,24 @@
 // One session of the technician, from joining to its end: rendezvous (docs/protocol/01-rendezvous.md), handshake (02), then
-// messages of every channel (04 to 07). Owns its socket and its keys. Callbacks come in order, none after the state ended.
+// messages of every channel (04 to 08). Owns its socket and its keys. Callbacks come in order; after the state
+// ended only what became of the files.
 
 import { channelNumbers } from "../protocol/channels.ts";
 import { decodeChat } from "../protocol/chat.ts";
 import { decodeControl, type ControlMessage } from "../protocol/control.ts";
 import { decodeCursor, type CursorMessage } from "../protocol/cursor.ts";
 import { WireFormatError, type StopReason } from "../protocol/errors.ts";
+import type { FileStore } from "../files/incoming-files.ts";
 import type { FeedbackMessage } from "../protocol/feedback.ts";
 import { decodeFile } from "../protocol/files.ts";
 import type { InputMessage } from "../protocol/input.ts";
+import { permissions } from "../protocol/permissions.ts";
 import type { Comeback } from "../protocol/rendezvous.ts";
 import { decodeScreen, type ScreenMessage } from "../protocol/screen.ts";
 import { Asking } from "./asking.ts";
 import type { Clock } from "./clock.ts";
 import { Conversation } from "./conversation.ts";
 import { closeCodeName, reasonOfClose } from "./end-reasons.ts";
+import { FileTraffic, type FileEvents } from "./file-traffic.ts";
 import { Grants } from "./grants.ts";
 import { Joining, type JoinInputs, type JoinOutcome } from "./joining.ts";
 import { MessageRate } from "./message-rate.ts";
@@ -53,12 +57,17 @@ export type SessionEvents = {
   readonly line: (number: number, text: string) => void;
   /** How many of the technician's lines have arrived, and how many of them were shown. */
   readonly linesMarked: (delivered: number, seen: number) => void;
+  readonly files: FileEvents;
+  /** After the state ended: no part of a file is left. */
+  readonly filesEnded: () => void;
 };
 
 export type SessionSurroundings = {
   readonly openSocket: OpenSocket;
   readonly clock: Clock;
   readonly events: SessionEvents;
+  /** Where the customer's files go. */
+  readonly store: FileStore;
   /** Name and version of the viewer, for the customer's log. */
   readonly client: string;
   /** Another source of scalars, for tests. */
@@ -84,6 +93,8 @@ export class TechnicianSession {
   #steps: Promise<void> = Promise.resolve();
   #stepsUnderWay = 0;
   readonly #conversation: Conversation;
+  /** Files both ways; what people do with them goes straight to it. */
+  readonly files: FileTraffic;
   readonly #controlRate: MessageRate;
   readonly #chatRate: MessageRate;
 
@@ -98,6 +109,13 @@ export class TechnicianSession {
       send: (message) => this.#link?.queue.pushChat(message),
       line: this.#events.line,
       marked: this.#events.linesMarked,
+    });
+    this.files = new FileTraffic({
+      clock: this.#clock,
+      store: surroundings.store,
+      events: this.#events.files,
+      hasMore: () => this.#link?.send(),
+      failed: (error) => this.#faulted(error),
     });
   }
 
@@ -202,6 +220,7 @@ export class TechnicianSession {
     const link = await SealedLink.create(socket, this.#clock, events, session.keys);
     if (this.#hasEnded()) return link.dispose();
     this.#link = link;
+    link.queue.files = this.files;
     this.#grants = new Grants(session.ceiling);
     this.#asking = new Asking(this.#clock, (wish) => this.#sendControl({ type: "ASK", permissions: wish }));
     this.#returning = this.#prepareReturn(session, comeback);
@@ -236,6 +255,7 @@ export class TechnicianSession {
     this.#asking?.lost();
     this.#conversation.isOpen = false;
     this.#grants = new Grants(this.#grants.ceiling);
+    this.files.lost();
     this.#events.away(returning.windowSeconds);
     this.#enter("resuming");
     returning.start();
@@ -245,6 +265,7 @@ export class TechnicianSession {
   #back(socket: Socket, link: SealedLink): void {
     this.#socket = socket;
     this.#link = link;
+    link.queue.files = this.files;
   }
 
   #linkClosed(code: number): void {
@@ -270,9 +291,8 @@ export class TechnicianSession {
         this.#link?.send();
         break;
       case channelNumbers.files:
-        // This viewer asks for no files yet, so a host that speaks of any breaks the protocol.
-        decodeFile(payload, "host");
-        throw new WireFormatError("InvalidValue");
+        this.files.take(decodeFile(payload, "host"));
+        break;
     }
   }
 
@@ -306,10 +326,12 @@ export class TechnicianSession {
   #grantsChanged(message: Extract<ControlMessage, { readonly number: number }>): void {
     if (message.type === "GRANT" || message.type === "DECLINED") this.#asking?.answered();
     if (message.type === "DECLINED") {
+      if ((message.permissions & permissions.FILES_TO_HOST) !== 0) this.files.declined();
       this.#events.declined(message.permissions);
       return;
     }
-    const { pause, inForce, mayLook } = this.#grants;
+    const { pause, granted, inForce, mayLook } = this.#grants;
+    this.files.granted({ granted, inForce, isRevoke: message.type === "REVOKE" });
     if (!mayLook) {
       this.#link?.queue.dropInputAndFeedback();
       this.#link?.forgetUnfinished();
@@ -396,6 +418,7 @@ export class TechnicianSession {
     this.#socket?.close(normalClosure);
     this.#link = null;
     this.#events.state("ended", reason, detail);
+    void this.files.end().then(this.#events.filesEnded);
   }
 
   #enter(state: SessionState): void {

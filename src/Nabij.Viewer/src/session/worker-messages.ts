@@ -6,7 +6,10 @@ import type { CloseReason, StopReason } from "../protocol/errors.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import type { Display } from "../protocol/screen.ts";
 import type { BlockModes } from "../screen/block-modes.ts";
+import type { Place } from "../files/places.ts";
+import type { PickedFile } from "../files/read-ahead.ts";
 import type { EndReason, SessionState } from "./states.ts";
+import type { TransferReport } from "./transfer-reports.ts";
 
 /** Begins the session, once. One worker runs one session. */
 export type JoinRequest = {
@@ -59,6 +62,15 @@ export type PageToWorker =
   | { readonly type: "say"; readonly text: string }
   /** The customer's lines up to this one are before the technician. */
   | { readonly type: "lines-shown"; readonly number: number }
+  /** Files that were picked together; they wait until sending is permitted. Not more than the session's offers that are left. */
+  | { readonly type: "send-files"; readonly files: readonly PickedFile[] }
+  /** The customer's files are wanted; in this place once they have arrived, or, without one, as ordinary downloads. */
+  | { readonly type: "accept-files"; readonly ids: readonly number[]; readonly place: Place | null }
+  | { readonly type: "decline-files"; readonly ids: readonly number[] }
+  | { readonly type: "hold-file"; readonly id: number; readonly isHeld: boolean }
+  | { readonly type: "cancel-file"; readonly id: number }
+  /** Asks the customer to choose files; words for people. */
+  | { readonly type: "request-files"; readonly what: string }
   /** Ends the session for good: CLOSE with this reason, then the socket. Before the handshake is done: just leaves. */
   | { readonly type: "end"; readonly reason: EndByTechnician };
 
@@ -154,4 +166,19 @@ export type WorkerToPage =
   /** A line of the customer's; peer text. */
   | { readonly type: "line"; readonly number: number; readonly text: string }
   /** So many of the technician's lines have arrived, and so many of them were shown to the customer. */
-  | { readonly type: "lines-marked"; readonly delivered: number; readonly seen: number };
+  | { readonly type: "lines-marked"; readonly delivered: number; readonly seen: number }
+  /** Whether this browser has a place for the customer's files. Comes once, before the first of them. */
+  | { readonly type: "files-ready"; readonly canReceive: boolean }
+  /** Transfers that have begun, changed or ended, at most five times a second. */
+  | { readonly type: "transfers"; readonly changed: readonly TransferReport[] }
+  /**
+   * A file of the customer's is whole and verified, and lies in the browser's private place. It is the page's to hand on while
+   * it holds this lock.
+   */
+  | { readonly type: "file-arrived"; readonly id: number; readonly name: string; readonly file: File; readonly lock: string }
+  /** It was written where the technician chose; null: it could not be, and has to be handed on in another way. */
+  | { readonly type: "file-saved"; readonly id: number; readonly name: string | null }
+  /** What came of a request: the group of the files, 0 when the customer chose none, null when nobody knows. */
+  | { readonly type: "request-answered"; readonly group: number | null }
+  /** After the state ended: the worker has nothing left to do. */
+  | { readonly type: "over" };

@@ -10,6 +10,9 @@ import type { Clock } from "./clock.ts";
 import { systemClock } from "./clock.ts";
 import { ExpressSender } from "./express-lane.ts";
 import { EarlySocket } from "./early-socket.ts";
+import { FileDelivery } from "./file-delivery.ts";
+import { privatePlatform } from "../files/private-platform.ts";
+import { PrivateFiles } from "../files/private-files.ts";
 import { openWebSocket, viewerSocketUrl } from "./socket.ts";
 import { TechnicianSession, type SessionEvents } from "./technician-session.ts";
 import { warmUp } from "./warm-up.ts";
@@ -27,12 +30,18 @@ const client = "nabij-web/0.1.0";
 /** Milliseconds that the page can compare with its own. */
 const clock: Clock = { ...systemClock, now: () => performance.timeOrigin + performance.now() };
 
+/** The disk is looked at when the first picture is surely there. */
+const prepareMilliseconds = 1_500;
+
 const early = new EarlySocket(openWebSocket, clock);
+
+const delivery = new FileDelivery(new PrivateFiles(privatePlatform, crypto.randomUUID()), post);
 
 let session: TechnicianSession | null = null;
 let lane: ExpressSender | null = null;
 let layoutShown = 0;
 let updateShown = 0;
+let arePrepared = false;
 
 const feed = new ScreenFeed({
   start: (layout) => {
@@ -68,7 +77,16 @@ const events: SessionEvents = {
       ceiling: ceiling & allPermissions,
     });
   },
-  grants: (permissions, pause) => post({ type: "grants", permissions, pause }),
+  files: {
+    transfers: (changed) => post({ type: "transfers", changed }),
+    arrived: (offer, name) => delivery.arrived(offer, name),
+    answered: (group) => post({ type: "request-answered", group }),
+  },
+  filesEnded: () => void delivery.end().then(() => post({ type: "over" })),
+  grants: (permissions, pause) => {
+    post({ type: "grants", permissions, pause });
+    prepareFiles(permissions);
+  },
   localInput: () => post({ type: "local-input" }),
   away: (seconds) => {
     feed.begunAnew();
@@ -100,8 +118,15 @@ function postCursor(message: CursorMessage): void {
 
 function join(request: JoinRequest): void {
   if (session !== null) return;
-  session = new TechnicianSession(request, { openSocket: early.open, clock, events, client });
+  session = new TechnicianSession(request, { openSocket: early.open, clock, events, store: delivery.store, client });
   session.start();
+}
+
+/** Behind the first picture, which must not wait for the disk. */
+function prepareFiles(granted: number): void {
+  if (arePrepared || granted === 0) return;
+  arePrepared = true;
+  clock.after(prepareMilliseconds, () => void delivery.prepare());
 }
 
 function receive(message: PageToWorker): void {
@@ -136,6 +161,34 @@ function receive(message: PageToWorker): void {
       break;
     case "end":
       session?.end(message.reason);
+      break;
+    default:
+      receiveOfFiles(message);
+  }
+}
+
+function receiveOfFiles(message: Extract<PageToWorker, { type: `${string}-file${"" | "s"}` }>): void {
+  const files = session?.files;
+  if (files === undefined) return;
+  switch (message.type) {
+    case "send-files":
+      files.offer(message.files);
+      break;
+    case "accept-files":
+      delivery.choose(message.ids, message.place);
+      for (const id of message.ids) files.accept(id);
+      break;
+    case "decline-files":
+      for (const id of message.ids) files.decline(id);
+      break;
+    case "hold-file":
+      files.hold(message.id, message.isHeld);
+      break;
+    case "cancel-file":
+      files.cancel(message.id);
+      break;
+    case "request-files":
+      if (!files.request(message.what)) post({ type: "request-answered", group: null });
       break;
   }
 }

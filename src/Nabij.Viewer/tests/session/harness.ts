@@ -5,11 +5,14 @@ import type { StopReason } from "../../src/protocol/errors.ts";
 import type { ScreenMessage } from "../../src/protocol/screen.ts";
 import { ascii } from "../../src/protocol/wire.ts";
 import type { EndReason, SessionState } from "../../src/session/states.ts";
+import type { FileEvents } from "../../src/session/file-traffic.ts";
+import type { TransferReport } from "../../src/session/transfer-reports.ts";
 import type { Established } from "../../src/session/technician-handshake.ts";
 import type { JoinInputs } from "../../src/session/joining.ts";
 import { TechnicianSession, type SessionEvents } from "../../src/session/technician-session.ts";
 import type { Scalar } from "../../src/session/x25519.ts";
 import type { CustomerInputs } from "../customer/customer-handshake.ts";
+import { MemoryStore } from "../files/memory-store.ts";
 import { ManualClock, until } from "../manual-clock.ts";
 import { FakeSocket } from "./fake-socket.ts";
 import { createOrganization, type Organization } from "./organization.ts";
@@ -66,6 +69,19 @@ export class Diary implements SessionEvents {
   readonly linesMarked = (delivered: number, seen: number): void => {
     this.marks.push([delivered, seen]);
   };
+  /** The newest of each transfer. */
+  readonly transfers = new Map<number, TransferReport>();
+  readonly answers: (number | null)[] = [];
+  readonly arrivals: string[] = [];
+  areFilesEnded = false;
+  readonly files: FileEvents = {
+    transfers: (changed) => changed.forEach((report) => this.transfers.set(report.id, report)),
+    arrived: (_offer, name) => this.arrivals.push(name),
+    answered: (group) => this.answers.push(group),
+  };
+  readonly filesEnded = (): void => {
+    this.areFilesEnded = true;
+  };
 }
 
 export type Harness = {
@@ -75,6 +91,7 @@ export type Harness = {
   readonly host: SimulatedHost;
   readonly clock: ManualClock;
   readonly inputs: JoinInputs;
+  readonly store: MemoryStore;
 };
 
 export type HarnessOptions = {
@@ -122,12 +139,15 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     cursor: diary.cursor,
     line: diary.line,
     linesMarked: diary.linesMarked,
+    files: diary.files,
+    filesEnded: diary.filesEnded,
     ...options.events,
   };
   const { scalar } = options;
   const generate = scalar === undefined ? {} : { generateScalar: () => Promise.resolve(scalar) };
-  const session = new TechnicianSession(inputs, { openSocket: socket.open, clock, events, client: "test/1", ...generate });
-  return { session, diary, socket, host, clock, inputs };
+  const store = new MemoryStore();
+  const session = new TechnicianSession(inputs, { openSocket: socket.open, clock, events, store, client: "test/1", ...generate });
+  return { session, diary, socket, host, clock, inputs, store };
 }
 
 /** As far as the customer's decision. */

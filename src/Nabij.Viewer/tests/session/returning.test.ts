@@ -70,7 +70,7 @@ async function established(): Promise<Stage> {
       sockets.push(socket);
       return socket.open(url, events);
     },
-    clock, events: diary, client: "test/1",
+    clock, events: diary, store: harness.store, client: "test/1",
   });
   session.start();
   harness.socket.opened();

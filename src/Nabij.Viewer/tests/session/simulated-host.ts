@@ -5,6 +5,7 @@ import { decodeChat, encodeChat, type ChatMessage } from "../../src/protocol/cha
 import { decodeControl, encodeControl, type ControlMessage } from "../../src/protocol/control.ts";
 import { RecordRefusedError } from "../../src/protocol/errors.ts";
 import { decodeFeedback, type FeedbackMessage } from "../../src/protocol/feedback.ts";
+import { decodeFile, encodeFile, type FileMessage } from "../../src/protocol/files.ts";
 import { decodeInput, type InputMessage } from "../../src/protocol/input.ts";
 import { channelRules } from "../../src/protocol/records.ts";
 import { decodeJoin, encodePaired, type JoinMessage } from "../../src/protocol/rendezvous.ts";
@@ -28,6 +29,7 @@ export class SimulatedHost {
   readonly feedback: FeedbackMessage[] = [];
   readonly control: ControlMessage[] = [];
   readonly chat: ChatMessage[] = [];
+  readonly files: FileMessage[] = [];
   join: JoinMessage | null = null;
   established: CustomerEstablished | null = null;
   failure: Extract<CustomerStep, { type: "failed" }> | null = null;
@@ -103,6 +105,10 @@ export class SimulatedHost {
     return this.send(channelNumbers.chat, encodeChat(message));
   }
 
+  sendFile(message: FileMessage): Promise<void> {
+    return this.send(channelNumbers.files, encodeFile(message));
+  }
+
   /** The next number of a report. */
   get number(): number {
     return ++this.#number;
@@ -163,6 +169,9 @@ export class SimulatedHost {
         break;
       case channelNumbers.chat:
         this.chat.push(decodeChat(message.payload));
+        break;
+      case channelNumbers.files:
+        this.files.push(decodeFile(message.payload, "viewer"));
         break;
     }
   }

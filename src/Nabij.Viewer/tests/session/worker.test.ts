@@ -144,7 +144,8 @@ test("a session through the worker: names, grants, picture, cursor, input, ackno
   await until("ASK", () => host.control.length === 1);
   tell({ type: "end", reason: "technician-ended" });
   await until("CLOSE", () => host.control.length === 2);
-  expect(said.at(-1)).toEqual({ type: "state", state: "ended", reason: "technician-ended", detail: null });
+  await until("the end of everything", () => find("over") !== undefined);
+  expect(said.slice(-2)).toEqual([{ type: "state", state: "ended", reason: "technician-ended", detail: null }, { type: "over" }]);
 });
 
 test("a picture that is not the host's asks for another", async () => {
@@ -179,8 +180,8 @@ test("pixels that cannot be decoded end the session as a broken rule", async () 
   await host.send(channelNumbers.screen, encodeScreen({ type: "LAYOUT", layout: 1, width: 16, height: 16, displays: [{ x: 0, y: 0, width: 16, height: 16, name: "" }] }));
   const content = Uint8Array.of(7, 7, 7);
   await host.send(channelNumbers.screen, encodeScreen({ type: "UPDATE", layout: 1, update: 1, last: true, echo: false, captured: 1, codec: 2, content }));
-  await until("the end", () => find("state") !== undefined && said.at(-1)?.type === "state" && (said.at(-1) as { state: string }).state === "ended");
-  expect(said.at(-1)).toMatchObject({ reason: "protocol-error" });
+  await until("the end", () => find("over") !== undefined);
+  expect(said.at(-2)).toMatchObject({ type: "state", state: "ended", reason: "protocol-error" });
 });
 
 test("the worker says nothing that holds the secret", async () => {
