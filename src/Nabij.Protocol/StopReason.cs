@@ -14,4 +14,7 @@ public enum StopReason : byte
 
     /// <summary>The customer did not say in time that the help goes on.</summary>
     Unanswered = 4,
+
+    /// <summary>The customer's computer was locked, or its screen saver began.</summary>
+    Locked = 5,
 }

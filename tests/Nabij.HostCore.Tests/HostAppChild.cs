@@ -27,6 +27,7 @@ internal static class HostAppChild
             "stuck" => StopWhileStuck(),
             "parts" => ShowParts(),
             "awake" => StayAwake(),
+            "locked" => NoticeTheLock(),
             "stop-runs" => WithShell(HostAppStopRuns.Run),
             _ => 2,
         };
@@ -109,6 +110,17 @@ internal static class HostAppChild
     {
         shell.Post(() => shell.HoldOffSleep(true, "a session runs"));
         Console.In.ReadLine();
+        shell.Post(() => shell.HoldOffSleep(false, string.Empty));
+        Console.In.ReadLine();
+    });
+
+    // As above, until the desktop tells that it is locked.
+    private static int NoticeTheLock() => WithShell(shell =>
+    {
+        using var locked = new ManualResetEventSlim();
+        shell.Locked += locked.Set;
+        shell.Post(() => shell.HoldOffSleep(true, "a session runs"));
+        locked.Wait();
         shell.Post(() => shell.HoldOffSleep(false, string.Empty));
         Console.In.ReadLine();
     });

@@ -20,6 +20,11 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
 
     public event Action? PrivatePressed;
 
+    public event Action? Locked;
+
+    /// <summary>The computer is locked.</summary>
+    public void Lock() => Locked?.Invoke();
+
     public Bar? Bar { get; private set; }
 
     public List<string> Announced { get; } = [];

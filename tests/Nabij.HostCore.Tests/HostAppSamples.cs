@@ -64,6 +64,7 @@ internal static class HostAppSamples
             yield return (name, ChatScreens.Chat(phrases, view));
         yield return ("again", SessionScreens.Again(phrases));
         yield return ("stopped", SessionScreens.Stopped(phrases));
+        yield return ("stopped-locked", SessionScreens.Stopped(phrases, Pauses.Locked));
         yield return ("stopped-idle", SessionScreens.Stopped(phrases, Pauses.Idle));
         yield return ("stopped-unanswered", SessionScreens.Stopped(phrases, Pauses.Unanswered));
         yield return ("private", SessionScreens.Private(phrases));

@@ -332,6 +332,7 @@ public sealed class HostAppSessionTests
     [Theory]
     [InlineData(Pauses.Idle, "Paused: nobody did anything for 15 minutes")]
     [InlineData(Pauses.Unanswered, "Paused: you did not answer")]
+    [InlineData(Pauses.Locked, "Paused: the computer was locked")]
     public async Task A_session_that_paused_itself_says_why_and_may_go_on(Pauses why, string heading)
     {
         await using var run = new HostAppRun();

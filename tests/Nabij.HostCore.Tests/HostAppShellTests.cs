@@ -75,8 +75,10 @@ public sealed class HostAppShellTests
         await driver.DoAsync("press", "Guarded");
     }
 
-    [Fact]
-    public async Task The_desktop_is_asked_not_to_sleep_and_told_when_it_may_again()
+    [Theory]
+    [InlineData("awake")]
+    [InlineData("locked")]
+    public async Task The_desktop_is_asked_not_to_sleep_and_told_when_it_may_again_and_a_lock_is_noticed(string task)
     {
         Assert.SkipUnless(HostAppDesktop.IsPossible && HostAppDriver.IsPossible, "This machine has no session bus.");
         using var timeout = new CancellationTokenSource(Patience);
@@ -89,11 +91,13 @@ public sealed class HostAppShellTests
                 RedirectStandardOutput = true,
             },
             desktop.Display);
-        start.Environment[HostAppChild.Variable] = "awake";
+        start.Environment[HostAppChild.Variable] = task;
+        if (task == "locked") start.Environment["NABIJ_LOCKS"] = "1";
         start.Environment["NO_AT_BRIDGE"] = "1";
         using var bus = Process.Start(start)!;
         Assert.Equal("Inhibit Nabij a session runs", await bus.StandardOutput.ReadLineAsync(timeout.Token));
-        await bus.StandardInput.WriteLineAsync();
+        if (task == "locked") Assert.Equal("Locked", await bus.StandardOutput.ReadLineAsync(timeout.Token));
+        else await bus.StandardInput.WriteLineAsync();
         Assert.Equal("UnInhibit 4711", await bus.StandardOutput.ReadLineAsync(timeout.Token));
         await bus.StandardInput.WriteLineAsync();
         await bus.WaitForExitAsync(timeout.Token);

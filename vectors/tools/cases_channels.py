@@ -52,9 +52,9 @@ def control_cases():
     for message in ("GRANT", "REVOKE", "CONTINUED", "DECLINED"):
         numbered_cases(c, message, types[message])
     stopped = types["STOPPED"]
-    for reason in range(1, 5):
+    for reason in range(1, 6):
         c(f"reason {reason}", "STOPPED", "host", stopped + u32(reason) + u8(reason) + u32(0))
-    for reason in (0, 5, 255):
+    for reason in (0, 6, 255):
         c(f"reason {reason}", "STOPPED", "host", stopped + u32(1) + u8(reason) + u32(0), "InvalidValue")
     c("largest number", "STOPPED", "host", stopped + u32(2**32 - 1) + u8(1) + u32(0))
     c("chat and files kept", "STOPPED", "host", stopped + u32(1) + u8(2) + u32(0xE0))

@@ -76,7 +76,7 @@ def control(data, sender):
     if name in ("GRANT", "REVOKE", "CONTINUED", "DECLINED", "ASK"):
         fields["permissions"] = r.limited(4, 0 if name in ("REVOKE", "CONTINUED") else 1, 0xFFF)
     if name == "STOPPED":
-        fields |= {"reason": r.limited(1, 1, 4), "kept": r.unsigned(4)}
+        fields |= {"reason": r.limited(1, 1, 5), "kept": r.unsigned(4)}
         refuse_if(fields["kept"] & ~KEPT, "InvalidValue")
     r.end()
     return name, fields

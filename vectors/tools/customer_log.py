@@ -13,7 +13,7 @@ DETAIL_BYTES = {1: (4,), 2: (4,), 3: (4,), 4: (1,), 5: (0,), 6: (1,), 7: (2,), 8
 MOST_ENTRIES = 4096
 LARGEST_ENTRY = 288
 END_REASONS = range(0, 8)
-STOP_REASONS = range(1, 5)
+STOP_REASONS = range(1, 6)
 
 
 def opening(session_id, log_key, organization_key, certificate, consent, check_number, at):

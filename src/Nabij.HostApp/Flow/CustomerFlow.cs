@@ -50,6 +50,7 @@ internal sealed class CustomerFlow : IAsyncDisposable
         Window.Happened += Take;
         Window.StopPressed += StopNow;
         Window.PrivatePressed += RestNow;
+        Window.Locked += HoldLocked;
     }
 
     public IHostWindow Window { get; }
@@ -185,6 +186,7 @@ internal sealed class CustomerFlow : IAsyncDisposable
         Window.Happened -= Take;
         Window.StopPressed -= StopNow;
         Window.PrivatePressed -= RestNow;
+        Window.Locked -= HoldLocked;
         Stage?.Dispose();
         Stage = null;
         CloseLine();
@@ -265,6 +267,8 @@ internal sealed class CustomerFlow : IAsyncDisposable
         _line?.Stop();
         Window.Post(() => (Stage as SessionStage)?.ShowStopped());
     }
+
+    private void HoldLocked() => _line?.NoteLocked();
 
     // As Stop: first the gate. The bar, and so the key, is there only while somebody looks.
     private void RestNow()

@@ -158,6 +158,7 @@ internal static class SessionScreens
     {
         Pauses.Idle => "stopped.idle",
         Pauses.Unanswered => "stopped.unanswered",
+        Pauses.Locked => "stopped.locked",
         _ => "stopped.heading",
     };
 

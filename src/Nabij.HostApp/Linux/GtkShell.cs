@@ -41,6 +41,7 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
         _sound = new EventSound(Post);
         instance = this;
         GtkSignals.Failed = Fail;
+        LockWatch.Start(() => Locked?.Invoke());
     }
 
     public event Action<Happening>? Happened;
@@ -48,6 +49,8 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
     public event Action? StopPressed;
 
     public event Action? PrivatePressed;
+
+    public event Action? Locked;
 
     /// <summary>The X window of any of our windows: all of them belong to the same X client. 0 while none is open.</summary>
     public ulong NativeWindow =>

@@ -23,6 +23,9 @@ internal interface IHostWindow
     /// <summary>Raised on a thread of its own when a person presses Ctrl+Alt+P on this computer's own keyboard while the bar is shown.</summary>
     event Action? PrivatePressed;
 
+    /// <summary>The computer was locked, or its screen saver began, where the desktop tells it. On the UI thread.</summary>
+    event Action? Locked;
+
     /// <summary>
     /// Shows a screen in the window of that key, and opens the window when there is none. The same screen id
     /// with the same parts and presses is updated in place, so the focus stays; anything else is built anew.

@@ -68,11 +68,14 @@ public sealed class CustomerConnection : IAsyncDisposable
     /// <summary>Stop: no picture and no input from here on; the session stays (invariant 3).</summary>
     public void Stop() => Session.Pause(Pauses.Stop);
 
+    /// <summary>The computer was locked, or its screen saver began: held until the customer goes on.</summary>
+    public void NoteLocked() => attention?.NoteLocked();
+
     /// <summary>What was in force before Stop, or before the session paused itself, is in force again; a private moment goes on.</summary>
     public void GoOn()
     {
         attention?.Confirm();
-        Session.Lift(Pauses.Stop | Pauses.Idle | Pauses.Unanswered);
+        Session.Lift(Attention.Held);
     }
 
     /// <summary>The customer says that the technician is still helping.</summary>

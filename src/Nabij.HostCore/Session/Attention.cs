@@ -16,7 +16,8 @@ internal sealed class Attention : IDisposable
     /// <summary>Without an answer for this long, the session pauses itself.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(2);
 
-    private const Pauses Held = Pauses.Stop | Pauses.Idle | Pauses.Unanswered;
+    /// <summary>What lasts until the customer goes on, in the window that says so.</summary>
+    public const Pauses Held = Pauses.Stop | Pauses.Idle | Pauses.Unanswered | Pauses.Locked;
 
     private readonly Lock gate = new();
     private readonly HostSession session;
@@ -36,6 +37,12 @@ internal sealed class Attention : IDisposable
 
     /// <summary>Either side used mouse or keyboard. Never waits.</summary>
     public void NoteInput() => Volatile.Write(ref lastInput, time.GetTimestamp());
+
+    /// <summary>The computer is locked: nobody looks after it (security.md 6.2). What is held already stays as it is.</summary>
+    public void NoteLocked()
+    {
+        if (IsRunning) Pause(Pauses.Locked);
+    }
 
     /// <summary>The customer has said that the help goes on: by answering, or by Go on.</summary>
     public void Confirm()

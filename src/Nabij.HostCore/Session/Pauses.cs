@@ -18,6 +18,8 @@ public enum Pauses
     Idle = 8,
     /// <summary>The customer did not say in time that the help goes on.</summary>
     Unanswered = 16,
+    /// <summary>The computer was locked, or its screen saver began: the customer is not there.</summary>
+    Locked = 32,
 }
 
 /// <summary>What each pause leaves in force and what is told of it (docs/protocol/04, "Interactions" 3).</summary>
@@ -33,6 +35,7 @@ internal static class PauseRules
     public static StopReason? Told(Pauses pauses) =>
         (pauses & Pauses.Stop) != 0 ? StopReason.Stop
         : (pauses & Pauses.Unanswered) != 0 ? StopReason.Unanswered
+        : (pauses & Pauses.Locked) != 0 ? StopReason.Locked
         : (pauses & Pauses.Idle) != 0 ? StopReason.Idle
         : pauses != Pauses.None ? StopReason.PrivateMoment
         : null;

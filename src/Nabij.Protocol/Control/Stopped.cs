@@ -19,7 +19,7 @@ public sealed record Stopped(uint Number, StopReason Reason, Permissions Kept = 
     {
         var number = ReadNumber(ref reader);
         var reason = reader.ReadU8();
-        WireReader.Require(reason is >= (byte)StopReason.Stop and <= (byte)StopReason.Unanswered, WireError.InvalidValue);
+        WireReader.Require(reason is >= (byte)StopReason.Stop and <= (byte)StopReason.Locked, WireError.InvalidValue);
         var kept = (Permissions)reader.ReadU32();
         WireReader.Require((kept & ~MostKept) == 0, WireError.InvalidValue);
         return new Stopped(number, (StopReason)reason, kept);

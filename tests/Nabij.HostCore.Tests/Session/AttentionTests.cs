@@ -26,6 +26,30 @@ public sealed class AttentionTests
         Assert.Equal(Pauses.None, fixture.Connection.Session.Pauses);
     }
 
+    [Fact]
+    public async Task A_locked_computer_is_held_until_the_customer_goes_on()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Permissions.View | Permissions.Chat);
+        fixture.Connection.NoteLocked();
+        Assert.Equal(new CustomerEvent.HeldBack(Pauses.Locked), await fixture.HearAsync<CustomerEvent.HeldBack>());
+        await peer.HearAsync<Stopped>();
+        Assert.Contains(new Stopped(2, StopReason.Locked, Stopped.MostKept), peer.Heard);
+        fixture.Connection.NoteLocked();
+        fixture.Connection.GoOn();
+        await peer.HearAsync<Continued>();
+        Assert.Equal(Pauses.None, fixture.Connection.Session.Pauses);
+    }
+
+    [Fact]
+    public async Task A_lock_before_anybody_looks_changes_nothing()
+    {
+        await using var fixture = new SessionFixture();
+        await fixture.ConnectedAsync();
+        fixture.Connection.NoteLocked();
+        Assert.Equal(Pauses.None, fixture.Connection.Session.Pauses);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -17,6 +17,7 @@ describe("session in words", () => {
     ["a private moment", { state: "stopped", pause: "private-moment" }, "The customer takes a private moment"],
     ["nobody did anything", { state: "stopped", pause: "idle" }, "Paused: nobody did anything for 15 minutes"],
     ["no answer", { state: "stopped", pause: "unanswered" }, "Paused: the customer did not answer"],
+    ["the computer is locked", { state: "stopped", pause: "locked" }, "Paused: the customer’s computer was locked"],
     ["ended by the customer", { state: "ended", reason: "customer-ended" }, "The customer ended the session."],
     ["ended before it began", { state: "ended", reason: "wrong-code", establishedAt: null }, "Ended"],
   ])("%s", (_, given, text) => expect(statusText(say, model(given))).toBe(text));
@@ -28,8 +29,8 @@ describe("session in words", () => {
   });
 
   test("a pause is explained by what it is, and a private moment never as a stop", () => {
-    const texts = (["stop", "private-moment", "idle", "unanswered"] as const).map((pause) => explanation(say, model({ state: "stopped", pause })));
-    expect(new Set(texts).size).toBe(4);
+    const texts = (["stop", "private-moment", "idle", "unanswered", "locked"] as const).map((pause) => explanation(say, model({ state: "stopped", pause })));
+    expect(new Set(texts).size).toBe(5);
     expect(statusText(say, model({ state: "stopped", pause: "private-moment" }))).not.toContain("paused");
   });
 

@@ -78,6 +78,7 @@ const pauseTexts: Readonly<Record<StopReason, readonly [heading: TextKey, text: 
   "private-moment": ["private.heading", "private.text"],
   idle: ["idle.heading", "idle.text"],
   unanswered: ["unanswered.heading", "unanswered.text"],
+  locked: ["locked.heading", "locked.text"],
 };
 
 /** The one sentence that says where the session stands. Why none came about is told at the code, where the next try is made. */

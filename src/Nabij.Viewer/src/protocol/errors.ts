@@ -64,6 +64,7 @@ export const stopReasons = {
   2: "private-moment",
   3: "idle",
   4: "unanswered",
+  5: "locked",
 } as const;
 export type StopReasonNumber = keyof typeof stopReasons;
 export type StopReason = (typeof stopReasons)[StopReasonNumber];

@@ -80,7 +80,7 @@ function readEntry(encoded: Uint8Array): Entry {
   if (length === undefined) throw new WireFormatError("InvalidValue");
   const value = integer(detail, length);
   if (entry.kind <= 3 && (value === 0 || value >= 0x1000)) throw new WireFormatError("InvalidValue");
-  if (entry.kind === 4 && (value === 0 || value > 4)) throw new WireFormatError("InvalidValue");
+  if (entry.kind === 4 && (value === 0 || value > 5)) throw new WireFormatError("InvalidValue");
   if (entry.kind === end && value > 7) throw new WireFormatError("InvalidValue");
   if (atLeastOne.includes(entry.kind) && value === 0) throw new WireFormatError("InvalidValue");
   if (entry.kind === 15 && value >= 0x1000) throw new WireFormatError("InvalidValue");

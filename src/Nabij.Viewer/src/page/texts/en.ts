@@ -54,6 +54,8 @@ export const english = {
   "idle.text": "You see and do nothing now. Ask the customer to press Go on.",
   "unanswered.heading": "Paused: the customer did not answer",
   "unanswered.text": "Every hour the customer is asked whether you are still helping. Nobody answered within two minutes. Ask the customer to press Go on.",
+  "locked.heading": "Paused: the customer’s computer was locked",
+  "locked.text": "You see and do nothing now. When the customer is back and has unlocked it, ask the customer to press Go on.",
   "lookTaken.heading": "The customer no longer shows the screen",
   "lookTaken.text": "The session is still open. Ask on the phone, or ask here to look again.",
 

@@ -56,6 +56,8 @@ export const dutch: Texts = {
   "idle.text": "U ziet en doet nu niets. Vraag de klant om op Verdergaan te drukken.",
   "unanswered.heading": "Gepauzeerd: de klant gaf geen antwoord",
   "unanswered.text": "Elk uur wordt de klant gevraagd of u nog helpt. Binnen twee minuten kwam er geen antwoord. Vraag de klant om op Verdergaan te drukken.",
+  "locked.heading": "Gepauzeerd: de computer van de klant is vergrendeld",
+  "locked.text": "U ziet en doet nu niets. Is de klant terug en is de computer ontgrendeld? Vraag dan om op Verdergaan te drukken.",
   "lookTaken.heading": "De klant toont het scherm niet meer",
   "lookTaken.text": "De sessie is nog open. Vraag het aan de telefoon, of vraag hier om weer mee te kijken.",
 
