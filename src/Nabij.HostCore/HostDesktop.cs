@@ -1,3 +1,4 @@
+using Nabij.HostCore.Drawing;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Linux;
 using Nabij.HostCore.Picture;
@@ -18,6 +19,7 @@ public sealed class HostDesktop : IDisposable
     public HostDesktop(IScreenSource screen, IInputSink sink, TimeProvider time)
     {
         Sink = sink;
+        Board = new DrawingBoard(sink);
         Pictures = new PictureLoop(screen, time);
         Sink.Confine(Pictures.Layout);
         Pictures.LayoutChanged += Sink.Confine;
@@ -36,6 +38,9 @@ public sealed class HostDesktop : IDisposable
 
     /// <summary>The picture thread.</summary>
     public PictureLoop Pictures { get; }
+
+    /// <summary>What technicians draw on it.</summary>
+    internal DrawingBoard Board { get; }
 
     /// <summary>Where input takes effect.</summary>
     public IInputSink Sink { get; }

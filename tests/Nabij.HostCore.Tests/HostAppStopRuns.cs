@@ -269,6 +269,12 @@ internal static class HostAppStopRuns
 
         public bool EnterText(string text, CancellationToken cancellationToken) => Note(true, inner.EnterText(text, cancellationToken));
 
+        public void ShowDrawn(IReadOnlyList<Nabij.HostCore.Drawing.Drawn> drawn)
+        {
+            inner.ShowDrawn(drawn);
+            Note(drawn.Count > 0, true);
+        }
+
         public void Settle() => inner.Settle();
 
         public void Dispose() => inner.Dispose();

@@ -1,3 +1,4 @@
+using Nabij.HostCore.Drawing;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol.Input;
 
@@ -36,6 +37,14 @@ public interface IInputSink : IDisposable
     /// Enters text whatever the customer's layout and whatever keys this sink holds; false when some of it could not be entered. Stops soon after cancellation.
     /// </summary>
     bool EnterText(string text, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Shows these and nothing else of what technicians draw, in the places of <see cref="Confine"/>: above the customer's
+    /// windows, below this program's own, without taking a press or the focus, and only on the shared displays. Marks go
+    /// where the pointer goes, and like held keys must go away while the windows' thread is stuck: so they are this seam's.
+    /// Never waits for another call.
+    /// </summary>
+    void ShowDrawn(IReadOnlyList<Drawn> drawn);
 
     /// <summary>Takes back what <see cref="EnterText"/> changed on the desktop for a while (borrowed keys).</summary>
     void Settle();

@@ -1,3 +1,4 @@
+using Nabij.HostCore.Drawing;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol.Input;
 
@@ -18,11 +19,18 @@ public sealed class RecordingInputSink : IInputSink
     private readonly Lock gate = new();
     private readonly Queue<string> lines = new();
     private volatile ScreenLayout? confines;
+    private IReadOnlyList<Drawn> shown = [];
 
     /// <summary>What happened so far, oldest first.</summary>
     public IReadOnlyList<string> Lines
     {
         get { lock (gate) return [.. lines]; }
+    }
+
+    /// <summary>What is drawn now.</summary>
+    public IReadOnlyList<Drawn> Shown
+    {
+        get { lock (gate) return shown; }
     }
 
     /// <summary>Without this every place is taken as it is.</summary>
@@ -43,6 +51,11 @@ public sealed class RecordingInputSink : IInputSink
     public bool SetKey(int key, bool isDown) => MayPress(isDown) && Write($"key {key} {Word(isDown)}");
 
     public bool EnterText(string text, CancellationToken cancellationToken) => MayPress(true) && Write($"text {text}");
+
+    public void ShowDrawn(IReadOnlyList<Drawn> drawn)
+    {
+        lock (gate) shown = drawn;
+    }
 
     public void Settle()
     {

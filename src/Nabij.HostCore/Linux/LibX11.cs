@@ -19,6 +19,8 @@ internal static partial class LibX11
     public const long StructureNotifyMask = 1 << 17, PropertyChangeMask = 1 << 22;
     public const int PixmapFormatZ = 2;
     public const uint CoreKeyboard = 0x100;
+    public const int MapNotify = 19, UnmapNotify = 18, DestroyNotify = 17, ReparentNotify = 21, CirculateNotify = 26;
+    public const long SubstructureNotifyMask = 1 << 19;
 
     [LibraryImport(Library)]
     public static partial int XInitThreads();

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text;
+using Nabij.HostCore.Drawing;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol.Input;
@@ -25,6 +26,7 @@ public sealed unsafe class X11InputSink : IInputSink
     private readonly X11Connection x;
     private readonly X11Keymap keymap;
     private readonly X11Targets targets;
+    private readonly X11Drawing drawing;
     private readonly List<byte> heldKeys = [];
     // Replaced as a whole, without the lock: text may be entered for long while it is held.
     private volatile ScreenLayout? confines;
@@ -40,11 +42,13 @@ public sealed unsafe class X11InputSink : IInputSink
         _ = XExtensions.XTestGrabControl(x.Display, 1);
         keymap = new X11Keymap(x, time);
         targets = new X11Targets(x);
+        drawing = new X11Drawing(displayName);
     }
 
     /// <summary>Presses that would reach a window of the X client that made this one are dropped from now on.</summary>
     public void ProtectClientOf(ulong window)
     {
+        drawing.ProtectClientOf((nuint)window);
         lock (gate) targets.ProtectClientOf((nuint)window);
     }
 
@@ -134,6 +138,8 @@ public sealed unsafe class X11InputSink : IInputSink
         }
     }
 
+    public void ShowDrawn(IReadOnlyList<Drawn> drawn) => drawing.Show(drawn, confines);
+
     public void Settle()
     {
         lock (gate)
@@ -146,6 +152,7 @@ public sealed unsafe class X11InputSink : IInputSink
 
     public void Dispose()
     {
+        drawing.Dispose();
         lock (gate)
         {
             if (!x.IsLost)

@@ -13,7 +13,7 @@ internal sealed unsafe class X11Targets(X11Connection x)
     // Every client has its own range of resource numbers; 20 bits are the smallest range that X servers give.
     private const int RangeBits = 20;
     // Frames hold their client one or two levels down; bounds against hostile trees.
-    private const int DeepestFrame = 3, MostWindows = 64, MostParents = 16;
+    private const int DeepestFrame = 3, MostWindows = 64, MostParents = 16, MostTopWindows = 4096, MostRectangles = 256;
     private const nuint PointerRoot = 1;
     private nuint? range;
 
@@ -52,6 +52,53 @@ internal sealed unsafe class X11Targets(X11Connection x)
         if (LibX11.XGetGeometry(x.Display, window, out _, out var left, out var top, out var width, out var height, out _, out _) == 0) return false;
         var area = new PixelArea(left - shared.Origin.X, top - shared.Origin.Y, (int)width, (int)height);
         return shared.Displays.Any(display => !ScreenLayout.AreaOf(display).Intersect(area).IsEmpty);
+    }
+
+    /// <summary>What this program's own windows cover of the desktop; none when no client is protected.</summary>
+    public IReadOnlyList<PixelArea> OwnAreas()
+    {
+        if (range is null) return [];
+        List<PixelArea> areas = [];
+        foreach (var window in TopWindows())
+            if (PlaceOf(window) is var (left, top) && Contains(window, DeepestFrame)) AddShape(areas, window, left, top);
+        return areas;
+    }
+
+    /// <summary>Whether a window that is neither this program's own nor one of these stands above one of these.</summary>
+    public bool HasForeignAbove(Func<nuint, bool> isOne)
+    {
+        var isAbove = false;
+        foreach (var window in TopWindows())
+        {
+            if (isOne(window)) isAbove = true;
+            else if (isAbove && PlaceOf(window) is not null && (range is null || !Contains(window, DeepestFrame))) return true;
+        }
+        return false;
+    }
+
+    // From the lowest to the highest.
+    private nuint[] TopWindows()
+    {
+        if (LibX11.XQueryTree(x.Display, x.Root, out _, out _, out var children, out var count) == 0 || children == null) return [];
+        var windows = new ReadOnlySpan<nuint>(children, (int)Math.Min(count, MostTopWindows)).ToArray();
+        _ = LibX11.XFree((nint)children);
+        return windows;
+    }
+
+    private (int Left, int Top)? PlaceOf(nuint window)
+    {
+        LibX11Drawing.WindowAttributes attributes;
+        if (LibX11Drawing.XGetWindowAttributes(x.Display, window, &attributes) == 0 || attributes.MapState != LibX11Drawing.IsViewable) return null;
+        return (attributes.X, attributes.Y);
+    }
+
+    private void AddShape(List<PixelArea> areas, nuint window, int left, int top)
+    {
+        var rectangles = LibX11Drawing.XShapeGetRectangles(x.Display, window, LibX11Drawing.BoundingShape, out var count, out _);
+        if (rectangles == null) return;
+        for (var index = 0; index < Math.Min(count, MostRectangles); index++)
+            areas.Add(new PixelArea(left + rectangles[index].X, top + rectangles[index].Y, rectangles[index].Width, rectangles[index].Height));
+        _ = LibX11.XFree((nint)rectangles);
     }
 
     private bool Contains(nuint window, int depth)

@@ -1,8 +1,10 @@
+using Nabij.HostCore.Drawing;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Drawing;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
@@ -12,23 +14,24 @@ using Nabij.Protocol.Wire;
 namespace Nabij.HostCore.Session;
 
 /// <summary>
-/// What comes from one viewer: decoded strictly, counted against the rates of docs/protocol/04, 06 and 07, and carried
+/// What comes from one viewer: decoded strictly, counted against the rates of docs/protocol/04, 06, 07 and 11, and carried
 /// out through the gate only. Survives the loss of a connection. On the thread that reads the connection, message by
 /// message; effects happen under the gate's lock and must be short, what they bring is told outside of it.
 /// </summary>
 internal sealed class Intake(PermissionGate gate, TimeProvider time)
 {
-    private const int MostControlPerSecond = 32, MostInputPerSecond = 500, MostChatPerSecond = 100;
+    private const int MostControlPerSecond = 32, MostInputPerSecond = 500, MostChatPerSecond = 100, MostDrawingPerSecond = 250;
 
     private readonly MessageRate controlRate = new(MostControlPerSecond, time);
     private readonly MessageRate inputRate = new(MostInputPerSecond, time);
     private readonly MessageRate chatRate = new(MostChatPerSecond, time);
+    private readonly MessageRate drawingRate = new(MostDrawingPerSecond, time);
     private readonly HashSet<(Channel, byte)> refusedTypes = [];
 
     /// <summary>The technician asks for these; never more than the ceiling, and none that are granted.</summary>
     public event Action<Permissions>? Asked;
 
-    /// <summary>The technician used mouse or keyboard, within what is allowed. Must return at once.</summary>
+    /// <summary>The technician used mouse or keyboard, or drew, within what is allowed. Must return at once.</summary>
     public event Action? Acted;
 
     /// <summary>A message was refused at the gate, for the first time of its type: what for the log, never its content.</summary>
@@ -46,6 +49,8 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
     public required AskLimit Asks { get; init; }
 
     public required RemoteInput Input { get; init; }
+
+    public required RemoteDrawing Drawing { get; init; }
 
     public required ViewerPicture Picture { get; init; }
 
@@ -71,6 +76,11 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
             case Channel.Feedback:
                 var feedback = FeedbackMessage.Decode(message);
                 Pass(channel, (byte)feedback.Type, () => Take(feedback));
+                break;
+            case Channel.Drawing:
+                drawingRate.Count();
+                var drawing = DrawingMessage.Decode(message);
+                Pass(channel, (byte)drawing.Type, () => Apply(drawing));
                 break;
             case Channel.Chat:
                 chatRate.Count();
@@ -117,6 +127,12 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
     {
         if (message is not (Held or ReleaseAll)) Acted?.Invoke();
         Input.Apply(message, gate.Halted);
+    }
+
+    private void Apply(DrawingMessage message)
+    {
+        Acted?.Invoke();
+        Drawing.Apply(message);
     }
 
     private void Take(FeedbackMessage message)

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Nabij.HostCore.Drawing;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
@@ -32,6 +33,7 @@ public sealed class Participant : IAsyncDisposable
     private volatile SealedConnection connection;
     private readonly PermissionGate gate;
     private readonly RemoteInput input;
+    private readonly RemoteDrawing drawing;
     private readonly ViewerPicture picture;
     private readonly AskLimit asks;
     private readonly Conversation conversation;
@@ -56,14 +58,16 @@ public sealed class Participant : IAsyncDisposable
         conversation = new Conversation(queues);
         input = new RemoteInput(desktop.Sink, time, () => picture!.Shows(desktop.Shared));
         input.GaveWay += TellLocalInput;
+        drawing = new RemoteDrawing(desktop.Board, time, () => picture!.Shows(desktop.Shared));
         picture = new ViewerPicture(queues, desktop.TakeEncoder(), time, input);
         Intake = new Intake(gate, time)
         {
-            Input = input, Picture = picture, Pictures = desktop.Pictures, Conversation = conversation, Asks = asks, Ceiling = Ceiling,
+            Input = input, Drawing = drawing, Picture = picture, Pictures = desktop.Pictures, Conversation = conversation, Asks = asks, Ceiling = Ceiling,
         };
         connection = new SealedConnection(transport, established.Keys, queues, time);
         queues.ScreenDrained = desktop.Pictures.Wake;
         desktop.Pictures.LocalInput += input.NoteLocalInput;
+        desktop.Pictures.LayoutChanged += ClearDrawing;
         desktop.Pictures.ScreenLost += LoseScreen;
         desktop.Pictures.Add(picture);
     }
@@ -254,9 +258,11 @@ public sealed class Participant : IAsyncDisposable
     {
         ShutDown();
         desktop.Pictures.LocalInput -= input.NoteLocalInput;
+        desktop.Pictures.LayoutChanged -= ClearDrawing;
         desktop.Pictures.ScreenLost -= LoseScreen;
         desktop.Pictures.Remove(picture);
         picture.Dispose();
+        drawing.Dispose();
         try
         {
             input.Dispose();
@@ -375,6 +381,7 @@ public sealed class Participant : IAsyncDisposable
     // The customer's acts come from threads that must survive: a desktop that fails here ends the session instead.
     private void ReleaseHeld()
     {
+        if ((gate.InForce & Permissions.Draw) == 0) drawing.Clear();
         try
         {
             input.Release();
@@ -387,6 +394,9 @@ public sealed class Participant : IAsyncDisposable
             connection.Abort();
         }
     }
+
+    // What is drawn stands on the screen as it was.
+    private void ClearDrawing(ScreenLayout layout) => drawing.Clear();
 
     private void LoseScreen(string why)
     {

@@ -43,6 +43,13 @@ internal sealed unsafe class InputListener : IDisposable
         return (keys[keycode / 8] & 1 << keycode % 8) != 0;
     }
 
+    public void MoveTo(int left, int top, uint width, uint height)
+    {
+        _ = XWindows.XMoveResizeWindow(x.Display, window, left, top, width, height);
+        _ = XWindows.XMapRaised(x.Display, window);
+        _ = LibX11.XSync(x.Display, 0);
+    }
+
     public void TakeFocus()
     {
         _ = XWindows.XSetInputFocus(x.Display, window, 0, 0);

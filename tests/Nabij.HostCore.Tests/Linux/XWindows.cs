@@ -33,6 +33,12 @@ internal static unsafe partial class XWindows
     public static partial nint XCreateGC(nint display, nuint drawable, nuint mask, nint values);
 
     [LibraryImport(LibX11.Library)]
+    public static partial nuint XGetSelectionOwner(nint display, nuint selection);
+
+    [LibraryImport(LibX11.Library)]
+    public static partial int XMoveResizeWindow(nint display, nuint window, int x, int y, uint width, uint height);
+
+    [LibraryImport(LibX11.Library)]
     public static partial int XSetForeground(nint display, nint context, nuint color);
 
     [LibraryImport(LibX11.Library)]

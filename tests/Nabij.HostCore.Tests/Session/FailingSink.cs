@@ -36,6 +36,10 @@ internal sealed class FailingSink : IInputSink
 
     public bool EnterText(string text, CancellationToken cancellationToken) => true;
 
+    public void ShowDrawn(IReadOnlyList<Nabij.HostCore.Drawing.Drawn> drawn)
+    {
+    }
+
     public void Settle()
     {
     }

@@ -89,7 +89,7 @@ internal sealed class SessionFixture : IAsyncDisposable
         var peer = await ConnectedAsync();
         Connection.Grant(permissions);
         await peer.HearAsync<Nabij.Protocol.Control.Grant>();
-        if (permissions.HasFlag(Permissions.Pointer)) await peer.PaintFirstAsync();
+        if ((permissions & (Permissions.Pointer | Permissions.Draw)) != 0) await peer.PaintFirstAsync();
         return peer;
     }
 

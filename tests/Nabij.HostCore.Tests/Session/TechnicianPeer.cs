@@ -4,6 +4,7 @@ using Nabij.HostCore.Tests.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Drawing;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Protocol.Screen;
@@ -145,6 +146,8 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     public Task SendAsync(params InputMessage[] messages) => SendAsync(Channel.Input, InputMessage.EncodeBatch(messages));
 
     public Task SendAsync(FeedbackMessage message) => SendAsync(Channel.Feedback, message.Encode());
+
+    public Task SendAsync(DrawingMessage message) => SendAsync(Channel.Drawing, message.Encode());
 
     public Task SendAsync(ChatMessage message) => SendAsync(Channel.Chat, message.Encode());
 
