@@ -13,8 +13,9 @@ namespace Nabij.HostCore.Files;
 /// <param name="peer">Whose files these are.</param>
 /// <param name="store">Where they go; belongs to the caller.</param>
 /// <param name="put">Takes a message for the other side; at most a few for each call.</param>
+/// <param name="isInForce">Asked right before a file gets its name, which comes after a wait for the disk; false leaves the part as it is.</param>
 [SupportedOSPlatform("linux")]
-public sealed class IncomingFiles(Party peer, ReceivedFiles store, Action<FileMessage> put)
+public sealed class IncomingFiles(Party peer, ReceivedFiles store, Action<FileMessage> put, Func<bool>? isInForce = null)
 {
     private readonly Dictionary<uint, IncomingTransfer> known = [];
     private int renewalsLeft;
@@ -23,14 +24,19 @@ public sealed class IncomingFiles(Party peer, ReceivedFiles store, Action<FileMe
     /// <summary>A file is offered whose name and size may be shown: answer by <see cref="Accept"/> or <see cref="Decline"/>.</summary>
     public event Action<Offer>? Offered;
 
-    /// <summary>A transfer has ended: its offer, and the name of the file now, or why there is none.</summary>
-    public event Action<Offer, string?, TransferReason?>? Ended;
+    /// <summary>A transfer has ended: its offer, and how.</summary>
+    public event Action<Offer, TransferOutcome>? Ended;
 
     /// <summary>Transfers that have not ended.</summary>
     public int Unfinished => known.Values.Count(one => !one.HasEnded);
 
     /// <summary>How many bytes are here, and of how many.</summary>
     public (long Received, long Size)? Progress(uint id) => known.TryGetValue(id, out var one) ? (one.Received, one.Offer.Size) : null;
+
+    /// <summary>How far a transfer is; null when it was never offered.</summary>
+    public TransferLook? Look(uint id) => known.TryGetValue(id, out var one)
+        ? new TransferLook(one.Received, one.IsReceiving, one.IsHeld, one.IsHeldThere)
+        : null;
 
     /// <summary>Takes a message about one of the peer's files.</summary>
     /// <exception cref="WireFormatException">The other side broke the protocol.</exception>
@@ -74,6 +80,12 @@ public sealed class IncomingFiles(Party peer, ReceivedFiles store, Action<FileMe
         if (known.TryGetValue(id, out var one) && !one.HasEnded && !one.IsAccepted) Refuse(one, TransferReason.Declined);
     }
 
+    /// <summary>The person wants nothing that was not wanted before.</summary>
+    public void DeclineAll()
+    {
+        foreach (var id in known.Where(one => !one.Value.IsAccepted).Select(one => one.Key).ToArray()) Decline(id);
+    }
+
     /// <summary>Ends a transfer from here; its part is removed.</summary>
     public void Cancel(uint id, TransferReason reason = TransferReason.Canceled)
     {
@@ -100,7 +112,7 @@ public sealed class IncomingFiles(Party peer, ReceivedFiles store, Action<FileMe
         foreach (var one in known.Values.Where(one => !one.HasEnded).ToArray())
         {
             one.Outcome = new Cancel(one.Offer.Id, reason);
-            End(one, null, reason);
+            End(one, TransferOutcome.Of(reason));
         }
     }
 
@@ -144,7 +156,7 @@ public sealed class IncomingFiles(Party peer, ReceivedFiles store, Action<FileMe
 
     private void EndWithdrawn()
     {
-        foreach (var one in known.Values.Where(one => one.IsLost && !one.HasEnded).ToArray()) End(one, null, TransferReason.Withdrawn);
+        foreach (var one in known.Values.Where(one => one.IsLost && !one.HasEnded).ToArray()) End(one, TransferOutcome.Of(TransferReason.Withdrawn));
     }
 
     private void Take(IncomingTransfer one, TransferMessage message)
@@ -162,9 +174,12 @@ public sealed class IncomingFiles(Party peer, ReceivedFiles store, Action<FileMe
                 WireReader.Require(one.Received == one.Offer.Size, WireError.InvalidValue);
                 Try(one, () => Verify(one, finish.Hash));
                 break;
+            case Pause or Proceed when !one.IsLost:
+                one.IsHeldThere = message is Pause;
+                break;
             case Cancel cancel:
                 one.Outcome = cancel;
-                End(one, null, cancel.Reason);
+                End(one, TransferOutcome.Of(cancel.Reason));
                 break;
         }
     }
@@ -178,10 +193,11 @@ public sealed class IncomingFiles(Party peer, ReceivedFiles store, Action<FileMe
 
     private void Verify(IncomingTransfer one, FileHash hash)
     {
-        var name = one.Finish(hash);
+        // Not in force any more: the part waits as it is for a renewal, or for its end.
+        if (one.Finish(hash, isInForce) is not { } name) return;
         one.Outcome = new Verified(one.Offer.Id, name);
         Put(one.Outcome);
-        End(one, name, null);
+        End(one, new TransferOutcome(name, hash, null));
     }
 
     private void Try(IncomingTransfer one, Action act)
@@ -200,14 +216,14 @@ public sealed class IncomingFiles(Party peer, ReceivedFiles store, Action<FileMe
     {
         one.Outcome = new Refuse(one.Offer.Id, reason);
         Put(one.Outcome);
-        End(one, null, reason);
+        End(one, TransferOutcome.Of(reason));
     }
 
     private void Fail(IncomingTransfer one, TransferReason reason)
     {
         one.Outcome = new Cancel(one.Offer.Id, reason);
         Put(one.Outcome);
-        End(one, null, reason);
+        End(one, TransferOutcome.Of(reason));
     }
 
     private void Hold(uint id, bool isHeld)
@@ -222,10 +238,10 @@ public sealed class IncomingFiles(Party peer, ReceivedFiles store, Action<FileMe
         if (!isBroken) put(message);
     }
 
-    private void End(IncomingTransfer one, string? name, TransferReason? reason)
+    private void End(IncomingTransfer one, TransferOutcome outcome)
     {
-        one.Outcome ??= new Cancel(one.Offer.Id, reason!.Value);
+        one.Outcome ??= new Cancel(one.Offer.Id, outcome.Reason!.Value);
         one.Discard();
-        Ended?.Invoke(one.Offer, name, reason);
+        Ended?.Invoke(one.Offer, outcome);
     }
 }

@@ -19,6 +19,9 @@ internal sealed class IncomingTransfer(Offer offer)
 
     public bool IsHeld { get; set; }
 
+    /// <summary>The sender holds it.</summary>
+    public bool IsHeldThere { get; set; }
+
     /// <summary>There was a break, and the file was not offered again since.</summary>
     public bool IsLost { get; private set; }
 
@@ -32,9 +35,9 @@ internal sealed class IncomingTransfer(Offer offer)
 
     public long Received => file?.Length ?? 0;
 
-    public void Lose() => (IsLost, IsReceiving, IsHeld) = (true, false, false);
+    public void Lose() => (IsLost, IsReceiving, IsHeld, IsHeldThere) = (true, false, false, false);
 
-    public void Find() => (IsLost, IsReceiving) = (false, false);
+    public void Find() => (IsLost, IsReceiving, IsHeldThere) = (false, false, false);
 
     /// <summary>ACCEPT with what is here.</summary>
     public Accept Answer()
@@ -63,7 +66,13 @@ internal sealed class IncomingTransfer(Offer offer)
         return limit = raised;
     }
 
-    public string Finish(FileHash hash) => file!.Finish(hash);
+    /// <summary>The name it has now; null when it may not have one any more.</summary>
+    public string? Finish(FileHash hash, Func<bool>? mayHaveName)
+    {
+        var name = file!.Finish(hash, mayHaveName);
+        if (name is null) IsReceiving = false;
+        return name;
+    }
 
     public void Discard()
     {

@@ -22,8 +22,8 @@ public sealed class OutgoingFiles(Party self, Action<FileMessage> put) : IDispos
     private uint round;
     private bool isBroken, isRenewing;
 
-    /// <summary>A transfer has ended: its id, and the name it has there, or why it failed.</summary>
-    public event Action<uint, string?, TransferReason?>? Ended;
+    /// <summary>A transfer has ended: its id, and how.</summary>
+    public event Action<uint, TransferOutcome>? Ended;
 
     /// <summary>Transfers that have not ended.</summary>
     public int Unfinished => live.Count;
@@ -33,6 +33,14 @@ public sealed class OutgoingFiles(Party self, Action<FileMessage> put) : IDispos
 
     /// <summary>How many bytes the other side has confirmed, and of how many.</summary>
     public (long Confirmed, long Size)? Progress(uint id) => live.TryGetValue(id, out var one) ? (one.Confirmed, one.File.Size) : null;
+
+    /// <summary>How far a transfer is; null when it has ended.</summary>
+    public TransferLook? Look(uint id) => live.TryGetValue(id, out var one)
+        ? new TransferLook(one.Confirmed, one.IsSending, one.IsHeldHere, one.IsHeldThere)
+        : null;
+
+    /// <summary>The number of the files that were offered last.</summary>
+    public uint LastGroup => nextGroup - 1;
 
     /// <summary>Offers files that were picked together; their ids. The files are this class's from now on.</summary>
     /// <exception cref="InvalidOperationException">More than <see cref="OffersLeft"/>.</exception>
@@ -84,10 +92,11 @@ public sealed class OutgoingFiles(Party self, Action<FileMessage> put) : IDispos
                 one.IsHeldThere = message is Pause;
                 break;
             case Verified verified:
-                End(one, verified.Name, null);
+                // Who has verified what was never sent whole has something else.
+                End(one, one.WholeHash is { } whole ? new TransferOutcome(verified.Name, whole, null) : TransferOutcome.Of(TransferReason.Mismatch));
                 break;
             case TransferEnd end:
-                End(one, null, end.Reason);
+                End(one, TransferOutcome.Of(end.Reason));
                 break;
             default:
                 throw new WireFormatException(WireError.InvalidValue);
@@ -110,7 +119,7 @@ public sealed class OutgoingFiles(Party self, Action<FileMessage> put) : IDispos
         catch (TransferException trouble)
         {
             message = new Cancel(one.Id, trouble.Reason);
-            End(one, null, trouble.Reason);
+            End(one, TransferOutcome.Of(trouble.Reason));
             return true;
         }
     }
@@ -124,7 +133,7 @@ public sealed class OutgoingFiles(Party self, Action<FileMessage> put) : IDispos
     {
         if (!live.TryGetValue(id, out var one)) return;
         Put(new Cancel(id, reason));
-        End(one, null, reason);
+        End(one, TransferOutcome.Of(reason));
     }
 
     /// <summary>The line is gone, or Stop holds: nothing goes until <see cref="Renew"/>.</summary>
@@ -146,7 +155,7 @@ public sealed class OutgoingFiles(Party self, Action<FileMessage> put) : IDispos
     /// <summary>The permission was taken back, or the session is over: both sides know, so nothing is said.</summary>
     public void EndAll(TransferReason reason)
     {
-        foreach (var one in live.Values.ToArray()) End(one, null, reason);
+        foreach (var one in live.Values.ToArray()) End(one, TransferOutcome.Of(reason));
     }
 
     public void Dispose() => EndAll(TransferReason.NotAllowed);
@@ -171,10 +180,10 @@ public sealed class OutgoingFiles(Party self, Action<FileMessage> put) : IDispos
         if (!isBroken) put(message);
     }
 
-    private void End(OutgoingTransfer one, string? name, TransferReason? reason)
+    private void End(OutgoingTransfer one, TransferOutcome outcome)
     {
         live.Remove(one.Id);
         one.Dispose();
-        Ended?.Invoke(one.Id, name, reason);
+        Ended?.Invoke(one.Id, outcome);
     }
 }

@@ -41,8 +41,14 @@ internal sealed class OutgoingTransfer(Offer offer, SentFile file) : IDisposable
     /// <summary>Accepted and not ended, so that no other file may go before it.</summary>
     public bool IsUnderWay => stage != Stage.Offered;
 
+    /// <summary>START has gone out since the last break.</summary>
+    public bool IsSending => stage is Stage.Sending or Stage.Finished;
+
     /// <summary>Bytes that the other side has, as far as it said.</summary>
     public long Confirmed { get; private set; }
+
+    /// <summary>SHA-256 of the whole file; null before FINISH was sent.</summary>
+    public FileHash? WholeHash { get; private set; }
 
     /// <summary>ACCEPT may come again: one that was under way at a break, and the one that answers the renewal.</summary>
     public void Accept(Accept accept)
@@ -112,7 +118,8 @@ internal sealed class OutgoingTransfer(Offer offer, SentFile file) : IDisposable
     {
         if (!file.IsUnchanged) throw new TransferException(TransferReason.Changed, "The file changed while it was sent.");
         stage = Stage.Finished;
-        return new Finish(Id, new FileHash(hash.GetCurrentHash()));
+        WholeHash = new FileHash(hash.GetCurrentHash());
+        return new Finish(Id, WholeHash);
     }
 
     private int Read(long wanted)

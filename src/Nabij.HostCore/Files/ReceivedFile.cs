@@ -8,7 +8,7 @@ namespace Nabij.HostCore.Files;
 
 /// <summary>
 /// One file while it arrives: a part under a name of our own until length and hash are right, then the file under its
-/// name, and nothing in between. One thread at a time. Whoever has begun it ends it: <see cref="Finish"/> or
+/// name, and nothing in between. One thread at a time. Whoever has begun it ends it: <see cref="Finish(FileHash)"/> or
 /// <see cref="Discard"/>.
 /// </summary>
 [SupportedOSPlatform("linux")]
@@ -76,7 +76,10 @@ public sealed class ReceivedFile
 
     /// <summary>Verifies the whole and gives it its name, with a number behind it where that is taken; the name it has now.</summary>
     /// <exception cref="TransferException">Mismatch, DiskFull or Unwritable; the part is still to be discarded.</exception>
-    public string Finish(FileHash expected)
+    public string Finish(FileHash expected) => Finish(expected, null)!;
+
+    /// <summary>The same; null, and the part stays, when the answer is no once the bytes are on the disk.</summary>
+    public string? Finish(FileHash expected, Func<bool>? mayHaveName)
     {
         if (Length != offer.Size || part.Status().Size != Length || !HashSoFar().Equals(expected))
             throw new TransferException(TransferReason.Mismatch, "What arrived is not what was sent.");
@@ -85,6 +88,7 @@ public sealed class ReceivedFile
         // The name of the part may have been given to something else meanwhile; that must not get the file's name.
         if (folder.Find(partName) is not { } there || !there.IsSameFile(identity))
             throw new TransferException(TransferReason.Unwritable, "Somebody else moved the part away.");
+        if (mayHaveName?.Invoke() == false) return null;
         var wanted = offer.Path[^1];
         for (var number = 1; number <= MostNumber; number++)
         {
@@ -97,7 +101,7 @@ public sealed class ReceivedFile
         throw new TransferException(TransferReason.Unwritable, "Too many files have this name.");
     }
 
-    /// <summary>Removes the part. Nothing happens after <see cref="Finish"/>.</summary>
+    /// <summary>Removes the part. Nothing happens after <see cref="Finish(FileHash)"/>.</summary>
     public void Discard()
     {
         if (isOver) return;

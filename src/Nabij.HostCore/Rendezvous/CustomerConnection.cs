@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Nabij.HostCore.Files;
 using Nabij.HostCore.Guard;
 using System.Security.Cryptography;
 using Nabij.HostCore.Picture;
@@ -66,7 +67,19 @@ public sealed class CustomerConnection : IAsyncDisposable
     public void Share(DisplayChoice choice) => Session.Share(options.Desktop, choice);
 
     /// <summary>Stop: no picture and no input from here on; the session stays (invariant 3).</summary>
-    public void Stop() => Session.Pause(Pauses.Stop);
+    public void Stop()
+    {
+        Session.Pause(Pauses.Stop);
+        // A second Stop also ends what the first one let finish.
+        Session.Lift(Pauses.Finishing);
+    }
+
+    /// <summary>After Stop: what is being copied goes to its end, unseen; then the session ends by itself.</summary>
+    public void LetFinish()
+    {
+        Session.LetFinish();
+        EndWhenFinished();
+    }
 
     /// <summary>The computer was locked, or its screen saver began: held until the customer goes on.</summary>
     public void NoteLocked() => attention?.NoteLocked();
@@ -75,7 +88,8 @@ public sealed class CustomerConnection : IAsyncDisposable
     public void GoOn()
     {
         attention?.Confirm();
-        Session.Lift(Attention.Held);
+        foreach (var one in Session.Participants) one.Files?.GoOn();
+        Session.Lift(Attention.Held | Pauses.Finishing);
     }
 
     /// <summary>The customer says that the technician is still helping.</summary>
@@ -267,7 +281,7 @@ public sealed class CustomerConnection : IAsyncDisposable
             TermsVersion = options.Consent.TermsVersion,
             ConsentHash = options.Consent.Hash(),
             AcceptanceTime = options.Consent.Time,
-            Ceiling = options.Ceiling,
+            Ceiling = options.Files is null ? options.Ceiling & ~FileWays.Both : options.Ceiling,
             Application = options.Program,
             MachineName = MachineNames.Machine,
             UserName = MachineNames.User,
@@ -301,7 +315,7 @@ public sealed class CustomerConnection : IAsyncDisposable
     private async Task<SessionEnd> ServeAsync(EstablishedSession established, ITransport transport, PairedHost paired)
     {
         code.ForgetWrong();
-        await using var participant = new Participant(established, transport, options.Desktop, time);
+        await using var participant = new Participant(established, transport, options.Desktop, time, options.Files);
         using var watch = Watch();
         var certificate = established.Technician.Certificate;
         using var log = new CustomerLog(
@@ -317,6 +331,7 @@ public sealed class CustomerConnection : IAsyncDisposable
             Tell(new CustomerEvent.Refused(channel, type));
         };
         participant.CameBack += log.AddResumed;
+        Follow(participant);
         var wayBack = new WayBack(options, paired, participant, Tell);
         var running = participant.RunAsync(CancellationToken.None);
         Tell(new CustomerEvent.TechnicianConnected(
@@ -366,6 +381,22 @@ public sealed class CustomerConnection : IAsyncDisposable
             options.Desktop.Pictures.LocalInput -= paid.NoteInput;
             paid.Dispose();
         });
+    }
+
+    // Also what becomes of the files when the participant goes: its last word comes from its disposal.
+    private void Follow(Participant participant)
+    {
+        if (participant.Files is not { } files) return;
+        files.Changed += () =>
+        {
+            Tell(new CustomerEvent.FilesChanged(files));
+            EndWhenFinished();
+        };
+    }
+
+    private void EndWhenFinished()
+    {
+        if (Session.HasFinished) Session.End(EndReason.CustomerEnded);
     }
 
     /// <summary>Undoes what was set up, once.</summary>

@@ -1,3 +1,4 @@
+using Nabij.HostCore.Files;
 using Nabij.HostCore.Guard;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
@@ -56,6 +57,9 @@ public abstract record CustomerEvent
 
     /// <summary>So many of the customer's lines have arrived, and so many of them were shown.</summary>
     public sealed record LinesMarked(ulong Delivered, ulong Seen) : CustomerEvent;
+
+    /// <summary>Something is other than before with what is copied: its <see cref="FileExchange.Now"/> says what, and its acts answer.</summary>
+    public sealed record FilesChanged(FileExchange Files) : CustomerEvent;
 
     /// <summary>Somebody sees the screen for an hour, or for an hour since the last such question. Answer by ConfirmHelp within two minutes, or the session pauses itself.</summary>
     public sealed record StillHelping : CustomerEvent;

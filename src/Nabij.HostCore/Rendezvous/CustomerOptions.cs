@@ -1,3 +1,4 @@
+using Nabij.HostCore.Files;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Organizations;
@@ -30,7 +31,11 @@ public sealed record CustomerOptions
     public required string Program { get; init; }
 
     /// <summary>The most that may ever be granted.</summary>
-    public Permissions Ceiling { get; init; } = Permissions.View | Permissions.Chat | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard;
+    public Permissions Ceiling { get; init; } =
+        Permissions.View | Permissions.Chat | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard | FileWays.Both;
+
+    /// <summary>Where files of the technician arrive; null where nothing can be copied, whatever the ceiling says.</summary>
+    public ArrivalPlace? Files { get; init; }
 
     /// <summary>Opens the host's socket.</summary>
     public required Func<CancellationToken, Task<ITransport>> Connect { get; init; }

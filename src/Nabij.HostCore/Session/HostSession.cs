@@ -76,6 +76,17 @@ public sealed class HostSession
         Log?.Add(LogEntryKind.TakenBack, before & ~Granted);
     }
 
+    /// <summary>After Stop: lets everybody's copying go to its end, unseen, and nothing else.</summary>
+    public void LetFinish()
+    {
+        participants.ForEach(one => one.Files?.Finish());
+        Pause(Pauses.Finishing);
+    }
+
+    /// <summary>After <see cref="LetFinish"/>: nothing is in flight any more, with anybody.</summary>
+    public bool HasFinished => (Pauses & Pauses.Finishing) != 0
+        && participants.All(one => one.Files is not { HasBegun: true } files || files.Now.IsFinished);
+
     /// <summary>The customer writes this to everybody who may chat; false when it goes to nobody.</summary>
     public bool TrySay(string text)
     {

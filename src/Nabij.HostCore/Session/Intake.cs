@@ -1,4 +1,5 @@
 using Nabij.HostCore.Drawing;
+using Nabij.HostCore.Files;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
@@ -59,6 +60,9 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
 
     public required Conversation Conversation { get; init; }
 
+    /// <summary>Null where nothing can be copied: then no ceiling offers it.</summary>
+    public required FileExchange? Files { get; init; }
+
     /// <summary>Takes one message.</summary>
     /// <exception cref="WireFormatException">The viewer broke the protocol, or tried once too often what is not allowed.</exception>
     public void Take(Channel channel, ReadOnlySpan<byte> message)
@@ -87,9 +91,8 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
                 Take(ChatMessage.Decode(message));
                 break;
             case Channel.Files:
-                // No ceiling offers the customer files yet: what needs no permission speaks of transfers that never were.
                 var file = FileMessage.Decode(message, Party.Viewer);
-                Pass(channel, (byte)file.Type, static () => throw new WireFormatException(WireError.InvalidValue));
+                Pass(channel, (byte)file.Type, () => Take(file));
                 break;
             default:
                 throw new WireFormatException(WireError.UnknownType);
@@ -140,6 +143,13 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
         if (message is Presented presented) Picture.Presented(presented);
         if (message is Repair repair) Picture.Repair(repair);
         Pictures.Wake();
+    }
+
+    // What needs no permission speaks of transfers that never were, where there can be none.
+    private void Take(FileMessage message)
+    {
+        if (Files is null) throw new WireFormatException(WireError.InvalidValue);
+        Files.Take(message);
     }
 
     private void Take(ChatMessage message)

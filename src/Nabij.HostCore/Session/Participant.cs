@@ -1,5 +1,7 @@
 using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
 using Nabij.HostCore.Drawing;
+using Nabij.HostCore.Files;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
@@ -25,7 +27,7 @@ public sealed class Participant : IAsyncDisposable
     private readonly Lock announcing = new();
     private readonly EstablishedSession established;
     private readonly HostDesktop desktop;
-    private readonly SendQueues queues = new();
+    private readonly SendQueues queues;
     private readonly ResumeSecrets secrets;
     private readonly ResumeHost resuming;
     private readonly CancellationTokenSource over = new();
@@ -44,15 +46,24 @@ public sealed class Participant : IAsyncDisposable
     private Loss? lost;
     private int losses;
     private Exception? fault;
+    // Granted before a long absence: what was being copied waits for the customer's word.
+    private volatile Permissions awaited;
 
-    public Participant(EstablishedSession established, ITransport transport, HostDesktop desktop, TimeProvider time)
+    /// <param name="established">What the handshake has proven; this object's from here on.</param>
+    /// <param name="transport">The road; this object's as well.</param>
+    /// <param name="desktop">The caller's.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="place">Where the technician's files arrive; null where nothing can be copied.</param>
+    public Participant(EstablishedSession established, ITransport transport, HostDesktop desktop, TimeProvider time, ArrivalPlace? place = null)
     {
         this.established = established;
         this.desktop = desktop;
         this.time = time;
         secrets = new ResumeSecrets(established);
         resuming = new ResumeHost(secrets, time);
-        gate = new PermissionGate(time);
+        queues = new SendQueues(time);
+        Files = place is null ? null : new FileExchange(place, queues, time, RandomNumberGenerator.Fill);
+        gate = new PermissionGate(time, (granted, inForce) => Files?.Close(granted | awaited, inForce));
         asks = new AskLimit(time);
         localInputPace = new EventPace(LeastBetweenLocalInputs, time);
         conversation = new Conversation(queues);
@@ -63,7 +74,9 @@ public sealed class Participant : IAsyncDisposable
         Intake = new Intake(gate, time)
         {
             Input = input, Drawing = drawing, Picture = picture, Pictures = desktop.Pictures, Conversation = conversation, Asks = asks, Ceiling = Ceiling,
+            Files = Files,
         };
+        if (Files is not null) Files.Failed += FailFiles;
         connection = new SealedConnection(transport, established.Keys, queues, time);
         queues.ScreenDrained = desktop.Pictures.Wake;
         desktop.Pictures.LocalInput += input.NoteLocalInput;
@@ -74,6 +87,9 @@ public sealed class Participant : IAsyncDisposable
 
     /// <summary>What comes from the viewer and is let through, for whoever shows it.</summary>
     internal Intake Intake { get; }
+
+    /// <summary>What is copied, both ways; null where nothing can be.</summary>
+    public FileExchange? Files { get; }
 
     /// <summary>The viewer has come back; what is granted no longer because it was away for long.</summary>
     internal event Action<Permissions>? CameBack;
@@ -170,7 +186,9 @@ public sealed class Participant : IAsyncDisposable
             if (permissions == Permissions.None) return;
             var all = gate.Grant(permissions);
             Announce(() => new Grant(++number, all));
+            awaited &= ~permissions;
             TellPause();
+            OpenFiles();
             ShowPicture();
         }
     }
@@ -188,6 +206,7 @@ public sealed class Participant : IAsyncDisposable
     /// <summary>The customer takes these back.</summary>
     public void Revoke(Permissions permissions)
     {
+        awaited &= ~permissions;
         gate.Revoke(permissions);
         HidePicture();
         ReleaseHeld();
@@ -219,6 +238,7 @@ public sealed class Participant : IAsyncDisposable
         {
             HidePicture(); // a grant on another thread may have opened it in between
             TellPause();
+            OpenFiles(); // one pause may keep what another one did not
         }
     }
 
@@ -229,6 +249,7 @@ public sealed class Participant : IAsyncDisposable
         {
             if (!gate.Lift(why)) return;
             TellPause();
+            OpenFiles();
             ShowPicture();
         }
     }
@@ -270,6 +291,7 @@ public sealed class Participant : IAsyncDisposable
         finally
         {
             await connection.DisposeAsync().ConfigureAwait(false);
+            if (Files is not null) await Files.DisposeAsync().ConfigureAwait(false);
             queues.Dispose();
             gate.Dispose();
             established.Dispose();
@@ -285,6 +307,24 @@ public sealed class Participant : IAsyncDisposable
         if ((gate.InForce & Permissions.View) == 0 || picture.IsOpen) return;
         picture.Open();
         desktop.Pictures.Wake();
+    }
+
+    // Behind the word that they are in force; closing happens with the gate.
+    private void OpenFiles()
+    {
+        if (lost is null && Files is not null) gate.Observe(Files.Open);
+    }
+
+    // On the worker's thread. The other side broke the protocol, or we did.
+    private void FailFiles(Exception failure)
+    {
+        if (failure is WireFormatException)
+        {
+            End(EndReason.ProtocolError);
+            return;
+        }
+        fault ??= failure;
+        connection.Abort();
     }
 
     // Says what holds the session now, where that is new. Privacy is no matter while the technician sees nothing anyway.
@@ -358,6 +398,7 @@ public sealed class Participant : IAsyncDisposable
             if (since.Elapsed(time) >= FullReturn)
             {
                 held = gate.Granted & ~(Permissions.View | Permissions.Chat);
+                awaited = held & FileWays.Both;
                 gate.Revoke(held);
             }
             lost = null;
@@ -367,6 +408,7 @@ public sealed class Participant : IAsyncDisposable
             Announce(() => gate.Granted == Permissions.None ? new Revoke(++number, Permissions.None) : new Grant(++number, gate.Granted));
             TellPause();
             if ((gate.Granted & Permissions.Chat) != 0) conversation.SayAgain();
+            OpenFiles();
             ShowPicture();
         }
         CameBack?.Invoke(held);

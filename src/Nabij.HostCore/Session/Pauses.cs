@@ -1,3 +1,4 @@
+using Nabij.HostCore.Files;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
 
@@ -20,6 +21,8 @@ public enum Pauses
     Unanswered = 16,
     /// <summary>The computer was locked, or its screen saver began: the customer is not there.</summary>
     Locked = 32,
+    /// <summary>After Stop: what is being copied goes on to its end, unseen, and nothing else.</summary>
+    Finishing = 64,
 }
 
 /// <summary>What each pause leaves in force and what is told of it (docs/protocol/04, "Interactions" 3).</summary>
@@ -29,11 +32,13 @@ internal static class PauseRules
 
     /// <summary>What stays in force, of what is granted.</summary>
     public static Permissions Kept(Pauses pauses) =>
-        pauses == Pauses.None ? Permissions.All : (pauses & KeepNothing) != 0 ? Permissions.None : Stopped.MostKept;
+        pauses == Pauses.None ? Permissions.All
+        : (pauses & Pauses.Finishing) != 0 ? FileWays.Both
+        : (pauses & KeepNothing) != 0 ? Permissions.None : Stopped.MostKept;
 
     /// <summary>What the viewer is told; null for nothing. Who guards and who asked for privacy look the same.</summary>
     public static StopReason? Told(Pauses pauses) =>
-        (pauses & Pauses.Stop) != 0 ? StopReason.Stop
+        (pauses & (Pauses.Stop | Pauses.Finishing)) != 0 ? StopReason.Stop
         : (pauses & Pauses.Unanswered) != 0 ? StopReason.Unanswered
         : (pauses & Pauses.Locked) != 0 ? StopReason.Locked
         : (pauses & Pauses.Idle) != 0 ? StopReason.Idle

@@ -21,7 +21,9 @@ public enum Passage
 /// checked and takes effect under one lock, so once a permission is taken back no later message can use it. A pause needs
 /// no lock to be seen: <see cref="Halted"/> lets go of an effect that takes long. Thread-safe; one gate per participant.
 /// </summary>
-public sealed class PermissionGate(TimeProvider time) : IDisposable
+/// <param name="time">The clock.</param>
+/// <param name="closing">Hears under the lock what is granted and what is in force, whenever something may have been taken away. Must return at once.</param>
+public sealed class PermissionGate(TimeProvider time, Action<Permissions, Permissions>? closing = null) : IDisposable
 {
     /// <summary>So many refusals are borne; the next one ends the session (chapter 04).</summary>
     public const int MostRefusals = 5;
@@ -80,6 +82,12 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
             if (pauses != Pauses.None || isClosed || isSuspended || hasTakenBack && time.GetElapsedTime(takenBackAt) < UnderWay) return Passage.Dropped;
             return ++Refusals > MostRefusals ? Passage.RefusedTooOften : Passage.Refused;
         }
+    }
+
+    /// <summary>Looks at what is in force in a moment in which that cannot change. <paramref name="look"/> must return at once.</summary>
+    public void Observe(Action<Permissions> look)
+    {
+        lock (gate) look(Open);
     }
 
     /// <summary>Adds permissions; POINTER, KEYBOARD and DRAW bring VIEW along, which they need.</summary>
@@ -159,7 +167,11 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
     public void Close()
     {
         Halt();
-        lock (gate) isClosed = true;
+        lock (gate)
+        {
+            isClosed = true;
+            closing?.Invoke(granted, Permissions.None);
+        }
     }
 
     public void Dispose()
@@ -180,6 +192,7 @@ public sealed class PermissionGate(TimeProvider time) : IDisposable
     {
         hasTakenBack = true;
         takenBackAt = time.GetTimestamp();
+        closing?.Invoke(granted, Open);
     }
 
     // Outside the lock on purpose: an effect that holds it is told to let go first.

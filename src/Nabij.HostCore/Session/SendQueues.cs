@@ -1,4 +1,5 @@
 using System.Buffers;
+using Nabij.HostCore.Files;
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Session;
 
@@ -6,8 +7,8 @@ namespace Nabij.HostCore.Session;
 
 /// <summary>
 /// What waits to be sent to one participant, by channel: control messages in order, the newest pointer image and place,
-/// the pieces of one update of the picture, and the chat, which takes turns with the picture (docs/protocol/04,
-/// "Channels"). Everything is bounded. Any thread may put; one writer takes, fragment by fragment, the most urgent
+/// the pieces of one update of the picture, the chat, which takes turns with the picture, and one message of the files
+/// (docs/protocol/04, "Channels"). Everything is bounded. Any thread may put; one writer takes, fragment by fragment, the most urgent
 /// channel first.
 /// </summary>
 public sealed class SendQueues : IDisposable
@@ -18,12 +19,15 @@ public sealed class SendQueues : IDisposable
     private readonly Queue<byte[]> control = new();
     private readonly Queue<ScreenPiece> screen = new();
     private readonly ChatQueue chat = new();
+    private readonly FileSlot file;
     private readonly SemaphoreSlim work = new(0, 1);
     private byte[]? cursorShape, cursorPosition;
     private ScreenPiece? cutPiece;
     private byte[]? cutShape;
     private int cutPieceSent, cutShapeSent;
     private bool isPictureOpen, isChatsTurn, isDisposed;
+
+    public SendQueues(TimeProvider? time = null) => file = new FileSlot(time ?? TimeProvider.System, Signal);
 
     /// <summary>A screen message in a rented buffer, which this class returns to the pool.</summary>
     private readonly record struct ScreenPiece(byte[] Rented, int Length, uint Layout);
@@ -42,13 +46,16 @@ public sealed class SendQueues : IDisposable
             lock (gate)
             {
                 var hasPicture = screen.Count > 0 || cutPiece is not null || cursorShape is not null || cutShape is not null || cursorPosition is not null;
-                return control.Count > 0 || !chat.IsEmpty || isPictureOpen && hasPicture;
+                return control.Count > 0 || !chat.IsEmpty || isPictureOpen && hasPicture || file.IsReady;
             }
         }
     }
 
     /// <summary>Runs when the last waiting screen message has been taken; the picture thread looks for more then.</summary>
     public Action? ScreenDrained { get; set; }
+
+    /// <summary>Runs when there is room for a message of the files again. Must return at once.</summary>
+    public Action? FileRoom { get; set; }
 
     /// <summary>Runs when a control message found no room: the other side takes nothing, the connection is dead. Must return at once.</summary>
     public Action? ControlFull { get; set; }
@@ -136,6 +143,33 @@ public sealed class SendQueues : IDisposable
         }
     }
 
+    /// <summary>Puts a message of the files, when there is room and its way is open.</summary>
+    internal SlotAnswer PutFile(FileWay way, byte[] message, bool hasContent)
+    {
+        SlotAnswer answer;
+        lock (gate) answer = isDisposed ? SlotAnswer.Closed : file.Put(way, message, hasContent);
+        if (answer == SlotAnswer.Taken) Signal();
+        return answer;
+    }
+
+    /// <summary>True when no message of the files waits.</summary>
+    internal bool HasFileRoom
+    {
+        get { lock (gate) return file.IsEmpty; }
+    }
+
+    /// <summary>Lets messages about files of this way in.</summary>
+    internal void OpenFiles(FileWay way)
+    {
+        lock (gate) file.Open(way);
+    }
+
+    /// <summary>Drops what waits of this way and lets nothing of it in.</summary>
+    internal void CloseFiles(FileWay way)
+    {
+        lock (gate) file.Close(way);
+    }
+
     /// <summary>Drops everything that waits: the connection that it was for is lost, and what comes after begins anew.</summary>
     public void DropAll()
     {
@@ -144,6 +178,7 @@ public sealed class SendQueues : IDisposable
             ClosePicture();
             control.Clear();
             chat.Clear();
+            file.Clear();
         }
     }
 
@@ -161,9 +196,11 @@ public sealed class SendQueues : IDisposable
                 || isPictureOpen && TakeCursor(destination, out channel, out hasMore, out length)
                 || isChatsTurn && TakeChat(destination, out channel, out hasMore, out length)
                 || isPictureOpen && TakeScreen(destination, out channel, out hasMore, out length, out drained)
-                || TakeChat(destination, out channel, out hasMore, out length);
+                || TakeChat(destination, out channel, out hasMore, out length)
+                || TakeFile(destination, out channel, out length);
         }
         if (drained) ScreenDrained?.Invoke();
+        if (taken && channel == Channel.Files) FileRoom?.Invoke();
         return taken;
     }
 
@@ -179,6 +216,7 @@ public sealed class SendQueues : IDisposable
             control.Clear();
             chat.Clear();
             isDisposed = true;
+            file.Dispose();
             work.Dispose();
         }
     }
@@ -236,6 +274,7 @@ public sealed class SendQueues : IDisposable
         var piece = cutPiece.Value;
         (length, hasMore) = Copy(piece.Rented.AsSpan(cutPieceSent, piece.Length - cutPieceSent), destination);
         cutPieceSent += length;
+        file.NotePicture(length, hasMore);
         if (hasMore) return true;
         cutPiece = null;
         isChatsTurn = true;
@@ -250,6 +289,12 @@ public sealed class SendQueues : IDisposable
         (channel, hasMore) = (Channel.Chat, false);
         isChatsTurn = false;
         return (length = chat.Take(destination)) > 0;
+    }
+
+    private bool TakeFile(Span<byte> destination, out Channel channel, out int length)
+    {
+        channel = Channel.Files;
+        return (length = file.Take(destination)) > 0;
     }
 
     private static (int Length, bool HasMore) Copy(ReadOnlySpan<byte> rest, Span<byte> destination)

@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Nabij.Protocol.Files;
 
 namespace Nabij.HostCore.Tests.Files;
@@ -20,7 +18,7 @@ public sealed partial class ReceivedFilesTests : IDisposable
     public void No_name_of_the_corpus_leads_out_of_the_folder_or_over_another_file()
     {
         var (refused, taken) = (0, 0);
-        foreach (var name in Corpus())
+        foreach (var name in HostileNames.Vectors())
         {
             foreach (var path in new string[][] { [name], ["folder", name], [name, "file.txt"], ["a", "b", "c", "d", "e", "f", "g", name] })
             {
@@ -175,16 +173,6 @@ public sealed partial class ReceivedFilesTests : IDisposable
         var length = GetAttribute(Path.Combine(place.Root, "x"), "user.xdg.origin.url", value, (nuint)value.Length);
         if (length < 0) Assert.Skip($"This file system holds no marks: {Marshal.GetLastPInvokeErrorMessage()}");
         Assert.Equal("https://shop.example", Encoding.UTF8.GetString(value, 0, (int)length));
-    }
-
-    private static IEnumerable<string> Corpus()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Nabij.slnx"))) folder = folder.Parent;
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder.FullName, "vectors", "names.json")));
-        return [.. document.RootElement.GetProperty("cases").EnumerateArray()
-            .Select(one => Convert.FromHexString(one.GetProperty("units").GetString()!))
-            .Select(units => new string([.. units.Chunk(2).Select(unit => (char)BinaryPrimitives.ReadUInt16BigEndian(unit))]))];
     }
 
     [LibraryImport("libc", EntryPoint = "getxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

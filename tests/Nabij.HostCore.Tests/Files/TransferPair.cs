@@ -30,10 +30,10 @@ internal sealed class TransferPair : IDisposable
         outgoing = new OutgoingFiles(sender, message => there.Enqueue(message.Encode()));
         incoming = new IncomingFiles(sender, place.Store, message => back.Enqueue(message.Encode()));
         incoming.Offered += asked.Add;
-        incoming.Ended += (offer, name, reason) =>
+        incoming.Ended += (offer, outcome) =>
         {
-            if (name is not null) arrived.Add(offer.Id, name);
-            else Failures.Add(reason!.Value);
+            if (outcome.Name is { } name) arrived.Add(offer.Id, name);
+            else Failures.Add(outcome.Reason!.Value);
         };
     }
 

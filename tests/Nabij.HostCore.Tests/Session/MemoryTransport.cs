@@ -32,6 +32,9 @@ internal sealed class MemoryTransport : ITransport
     /// <summary>This end's owner has no more to do with it.</summary>
     public bool IsLeft => isLeft;
 
+    /// <summary>A message waits to be received, or the road has ended.</summary>
+    public bool HasArrived => incoming.Reader.Count > 0 || incoming.Reader.Completion.IsCompleted || cut.IsCancellationRequested;
+
     /// <summary>When each binary message was handed to this end, in ticks of Stopwatch.</summary>
     public IReadOnlyList<long> SendTimes
     {

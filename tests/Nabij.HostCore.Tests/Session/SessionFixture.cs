@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Nabij.HostCore.Files;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
@@ -18,7 +19,7 @@ internal sealed class SessionFixture : IAsyncDisposable
     private readonly Channel<MemoryTransport> sockets = Channel.CreateBounded<MemoryTransport>(16);
     private readonly Channel<CustomerEvent> events = Channel.CreateBounded<CustomerEvent>(256);
 
-    public SessionFixture(byte minimumVersion = 1, IInputSink? sink = null, IScreenSource? screen = null, TimeProvider? time = null)
+    public SessionFixture(byte minimumVersion = 1, IInputSink? sink = null, IScreenSource? screen = null, TimeProvider? time = null, ArrivalPlace? files = null)
     {
         Clock.Advance(TimeSpan.FromHours(1));
         Organization = new TestOrganization((Time = time ?? Clock).GetUtcNow(), minimumVersion);
@@ -26,9 +27,13 @@ internal sealed class SessionFixture : IAsyncDisposable
         Connection = new CustomerConnection(new CustomerOptions
         {
             Organization = Organization.Document, Consent = Organization.Consent, CustomerName = CustomerName, Language = "nl",
-            Program = "tests", Connect = ConnectAsync, Desktop = Desktop, Time = Time,
+            Program = "tests", Connect = ConnectAsync, Desktop = Desktop, Time = Time, Files = files,
         });
-        Connection.Happened += happened => events.Writer.TryWrite(happened);
+        Connection.Happened += happened =>
+        {
+            // Comes as often as the worker likes; tests of files look at what it brings.
+            if (happened is not CustomerEvent.FilesChanged) events.Writer.TryWrite(happened);
+        };
     }
 
     /// <summary>As pasted, with what no name may have.</summary>
@@ -48,6 +53,9 @@ internal sealed class SessionFixture : IAsyncDisposable
     public HostDesktop Desktop { get; }
 
     public CustomerConnection Connection { get; }
+
+    /// <summary>What is copied with the one technician.</summary>
+    public FileExchange Files => Connection.Session.Participants[0].Files!;
 
     /// <summary>The host's end of the newest socket.</summary>
     public MemoryTransport HostRoad { get; private set; } = null!;

@@ -5,6 +5,7 @@ using Nabij.Protocol;
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Drawing;
+using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Protocol.Screen;
@@ -31,6 +32,12 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
 
     /// <summary>What came on the chat channel.</summary>
     public List<ChatMessage> Chat { get; } = [];
+
+    /// <summary>What came on the files channel and nobody has taken.</summary>
+    public Queue<FileMessage> Files { get; } = new();
+
+    /// <summary>A record waits to be taken, or the end.</summary>
+    public bool HasArrived => road.HasArrived;
 
     public TestViewer? Viewer { get; set; }
 
@@ -151,6 +158,8 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
 
     public Task SendAsync(ChatMessage message) => SendAsync(Channel.Chat, message.Encode());
 
+    public Task SendAsync(FileMessage message) => SendAsync(Channel.Files, message.Encode());
+
     /// <summary>Takes records until so many messages of the chat have come.</summary>
     public async Task<IReadOnlyList<ChatMessage>> HearChatAsync(int count)
     {
@@ -205,6 +214,7 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         if (record.Channel == Channel.Control) Heard.Add(ControlMessage.Decode(record.Payload, Party.Host));
         if (record.Channel == Channel.Screen) ScreenRecords++;
         if (record.Channel == Channel.Chat) Chat.Add(ChatMessage.Decode(record.Payload));
+        if (record.Channel == Channel.Files) Files.Enqueue(FileMessage.Decode(record.Payload, Party.Host));
         if (record.Channel is Channel.Screen or Channel.Cursor) Viewer?.Accept(record.Channel, record.Payload, record.HasMore);
         if (Heard.Count > 0 && Heard[^1] is Stopped or Revoke) Viewer?.Forget();
     }
