@@ -66,6 +66,15 @@ internal sealed class Shop : IAsyncDisposable
         return code;
     }
 
+    /// <summary>Ends the server as a power cut does.</summary>
+    public async Task KillAsync()
+    {
+        var running = server ?? throw new InvalidOperationException("the server is not running");
+        running.Kill();
+        await running.ExitCodeAsync(TimeSpan.FromSeconds(30));
+        await ForgetAsync();
+    }
+
     public string LogSoFar => Log + server?.Everything;
 
     /// <summary>Puts the published customer's program, with the organization's block, where the download is served from.</summary>
