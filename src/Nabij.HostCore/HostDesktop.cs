@@ -1,3 +1,4 @@
+using Nabij.HostCore.Clipboard;
 using Nabij.HostCore.Drawing;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Linux;
@@ -8,18 +9,22 @@ namespace Nabij.HostCore;
 
 /// <summary>
 /// The customer's desktop as a session uses it: the picture thread over the screen, the sink for input, and which
-/// displays are shared. Owns screen and sink. One desktop serves one session after another.
+/// displays are shared. Owns screen, sink and clipboard. One desktop serves one session after another.
 /// </summary>
 public sealed class HostDesktop : IDisposable
 {
     private PxEncoder? ready;
     private volatile bool isDisposed;
 
-    /// <summary>Takes over a screen and a sink: synthetic ones in tests, the platform's by <see cref="Open"/>.</summary>
-    public HostDesktop(IScreenSource screen, IInputSink sink, TimeProvider time)
+    /// <summary>
+    /// Takes over a screen, a sink and a clipboard: synthetic ones in tests, the platform's by <see cref="Open"/>. Without
+    /// a clipboard there is one in memory.
+    /// </summary>
+    public HostDesktop(IScreenSource screen, IInputSink sink, TimeProvider time, IClipboard? clipboard = null)
     {
         Sink = sink;
         Board = new DrawingBoard(sink);
+        Clipboard = clipboard ?? new MemoryClipboard();
         Pictures = new PictureLoop(screen, time);
         Sink.Confine(Pictures.Layout);
         Pictures.LayoutChanged += Sink.Confine;
@@ -42,6 +47,9 @@ public sealed class HostDesktop : IDisposable
     /// <summary>What technicians draw on it.</summary>
     internal DrawingBoard Board { get; }
 
+    /// <summary>What the customer copied last.</summary>
+    public IClipboard Clipboard { get; }
+
     /// <summary>Where input takes effect.</summary>
     public IInputSink Sink { get; }
 
@@ -63,7 +71,7 @@ public sealed class HostDesktop : IDisposable
         var screen = new X11ScreenSource(choice: choice);
         try
         {
-            return new HostDesktop(screen, new X11InputSink(time), time);
+            return new HostDesktop(screen, new X11InputSink(time), time, new X11Clipboard());
         }
         catch
         {
@@ -100,6 +108,7 @@ public sealed class HostDesktop : IDisposable
         isDisposed = true;
         Pictures.Dispose();
         Sink.Dispose();
+        Clipboard.Dispose();
         TakeEncoder().Dispose();
     }
 }

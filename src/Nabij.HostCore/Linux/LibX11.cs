@@ -15,6 +15,7 @@ internal static partial class LibX11
     /// <summary>Size of the XEvent union: 24 longs.</summary>
     public const int EventBytes = 192;
 
+    public const int SelectionClear = 29, SelectionRequest = 30, SelectionNotify = 31;
     public const int PropertyNotify = 28, MappingNotify = 34, ConfigureNotify = 22, GenericEvent = 35;
     public const long StructureNotifyMask = 1 << 17, PropertyChangeMask = 1 << 22;
     public const int PixmapFormatZ = 2;
@@ -145,6 +146,25 @@ internal static partial class LibX11
     [LibraryImport(Library)]
     public static unsafe partial int XGetWindowProperty(nint display, nuint window, nuint property, nint offset, nint length, int remove,
         nuint requiredType, out nuint type, out int format, out nuint count, out nuint left, out nuint* values);
+
+    [LibraryImport(Library)]
+    public static partial nuint XCreateSimpleWindow(nint display, nuint parent, int x, int y, uint width, uint height, uint border,
+        nuint borderColor, nuint background);
+
+    [LibraryImport(Library)]
+    public static partial int XDestroyWindow(nint display, nuint window);
+
+    [LibraryImport(Library)]
+    public static partial int XSetSelectionOwner(nint display, nuint selection, nuint owner, nuint time);
+
+    [LibraryImport(Library)]
+    public static partial nuint XGetSelectionOwner(nint display, nuint selection);
+
+    [LibraryImport(Library)]
+    public static partial int XConvertSelection(nint display, nuint selection, nuint target, nuint property, nuint requestor, nuint time);
+
+    [LibraryImport(Library)]
+    public static unsafe partial int XSendEvent(nint display, nuint window, int propagate, nint mask, byte* sent);
 
     [LibraryImport(Library)]
     public static partial int XkbLatchModifiers(nint display, uint device, uint affected, uint values);

@@ -27,13 +27,13 @@ internal sealed unsafe class X11Wake : IDisposable
         _ = LibC.Read(descriptor, &ignored, sizeof(ulong));
     }
 
-    /// <summary>Sleeps until the X connection can be read or a wake-up was raised.</summary>
-    public void WaitFor(int connection)
+    /// <summary>Sleeps until the X connection can be read, a wake-up was raised, or so many milliseconds are over; -1: without end.</summary>
+    public void WaitFor(int connection, int milliseconds = -1)
     {
         var entries = stackalloc LibC.PollEntry[2];
         entries[0] = new LibC.PollEntry { Descriptor = connection, Events = LibC.Readable };
         entries[1] = new LibC.PollEntry { Descriptor = descriptor, Events = LibC.Readable };
-        while (LibC.Poll(entries, 2, -1) < 0)
+        while (LibC.Poll(entries, 2, milliseconds) < 0)
         {
             if (Marshal.GetLastPInvokeError() != LibC.Interrupted)
                 throw new ScreenLostException("Waiting for the display failed. The session cannot go on.");

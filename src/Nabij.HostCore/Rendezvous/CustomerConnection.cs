@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Nabij.HostCore.Clipboard;
 using Nabij.HostCore.Files;
 using Nabij.HostCore.Guard;
 using System.Security.Cryptography;
@@ -109,6 +110,15 @@ public sealed class CustomerConnection : IAsyncDisposable
 
     /// <summary>The chat stands before the customer: the technician is told that all that was written is shown.</summary>
     public void ShowLines() => Session.ShowLines();
+
+    /// <summary>The customer says whether what was copied goes, after CopiedAsked.</summary>
+    public void AnswerCopied(bool send) => Session.Copied?.Answer(send);
+
+    /// <summary>The customer would like to send what was copied: CopiedAsked or NothingCopied follows, unless nobody may get it.</summary>
+    public void OfferCopied()
+    {
+        if (Session.Participants.FirstOrDefault(one => one.Granted.HasFlag(Permissions.ClipboardFromHost)) is { } receiver) Session.Copied?.Ask(receiver.Clipboard, 0);
+    }
 
     /// <summary>Ends the session, or the wait for one.</summary>
     public void End(EndReason reason)
@@ -322,6 +332,7 @@ public sealed class CustomerConnection : IAsyncDisposable
             new LogSubject(established.SessionId, established.CheckNumber, certificate, KeyOf(certificate), options.Consent), time);
         Session.Log = log;
         Session.TryAdd(participant);
+        using var copied = Exchange(participant);
         participant.Intake.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));
         participant.Intake.LineCame += line => Tell(new CustomerEvent.LineCame(line.Text));
         participant.Intake.LinesMarked += (delivered, seen) => Tell(new CustomerEvent.LinesMarked(delivered, seen));
@@ -368,6 +379,21 @@ public sealed class CustomerConnection : IAsyncDisposable
         pictures.ActiveWindowChanged += watching.Note;
         watching.Note(pictures.ActiveWindow);
         return new Subscription(() => pictures.ActiveWindowChanged -= watching.Note);
+    }
+
+    private ClipboardQuestion Exchange(Participant participant)
+    {
+        var question = new ClipboardQuestion(Session, options.Desktop.Clipboard, time, Tell);
+        Session.Copied = question;
+        participant.Intake.CopiedWanted += number => question.Ask(participant.Clipboard, number);
+        participant.Intake.CopiedArrived += bytes => Tell(new CustomerEvent.TextGiven(bytes));
+        participant.Clipboard.Forgotten += question.Cancel;
+        participant.Clipboard.Placed += bytes =>
+        {
+            Session.Log?.AddClipboard(LogEntryKind.ClipboardPlaced, bytes);
+            Tell(new CustomerEvent.TextPlaced(bytes));
+        };
+        return question;
     }
 
     private Subscription PayAttention(Participant participant)

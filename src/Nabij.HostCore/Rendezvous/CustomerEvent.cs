@@ -2,6 +2,7 @@ using Nabij.HostCore.Files;
 using Nabij.HostCore.Guard;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
+using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Rendezvous;
@@ -60,6 +61,34 @@ public abstract record CustomerEvent
 
     /// <summary>Something is other than before with what is copied: its <see cref="FileExchange.Now"/> says what, and its acts answer.</summary>
     public sealed record FilesChanged(FileExchange Files) : CustomerEvent;
+
+    /// <summary>The technician put a text of so many bytes on the customer's clipboard.</summary>
+    public sealed record TextPlaced(int Bytes) : CustomerEvent;
+
+    /// <summary>What the customer copied may go to the technician, if the customer says so. Answer by AnswerCopied within two minutes.</summary>
+    /// <param name="Beginning">The first of it, in the form that travels; text of any program.</param>
+    /// <param name="Characters">Of all of it, as Unicode code points.</param>
+    /// <param name="IsOwnAct">The customer asked to send it; else the technician did.</param>
+    public sealed record CopiedAsked(string Beginning, int Characters, bool IsOwnAct) : CustomerEvent
+    {
+        /// <summary>Whether the beginning is all.</summary>
+        public required bool IsWhole { get; init; }
+
+        /// <summary>A password manager, or the like, says that it is a secret.</summary>
+        public required bool IsSecret { get; init; }
+
+        // What was copied belongs in no log.
+        public override string ToString() => "CopiedAsked";
+    }
+
+    /// <summary>The question of CopiedAsked is over without the customer's answer: its time is, or something came in between.</summary>
+    public sealed record CopiedUnasked(ClipboardOutcome Why) : CustomerEvent;
+
+    /// <summary>The technician asked for what the customer copied, or the customer wanted to send it, and there is nothing to send.</summary>
+    public sealed record NothingCopied(ClipboardOutcome Why, bool IsOwnAct) : CustomerEvent;
+
+    /// <summary>A text of so many bytes from the customer's clipboard has arrived at the technician.</summary>
+    public sealed record TextGiven(int Bytes) : CustomerEvent;
 
     /// <summary>Somebody sees the screen for an hour, or for an hour since the last such question. Answer by ConfirmHelp within two minutes, or the session pauses itself.</summary>
     public sealed record StillHelping : CustomerEvent;

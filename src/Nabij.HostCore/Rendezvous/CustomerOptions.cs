@@ -32,7 +32,8 @@ public sealed record CustomerOptions
 
     /// <summary>The most that may ever be granted.</summary>
     public Permissions Ceiling { get; init; } =
-        Permissions.View | Permissions.Chat | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard | FileWays.Both;
+        Permissions.View | Permissions.Chat | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard
+        | Permissions.ClipboardToHost | Permissions.ClipboardFromHost | FileWays.Both;
 
     /// <summary>Where files of the technician arrive; null where nothing can be copied, whatever the ceiling says.</summary>
     public ArrivalPlace? Files { get; init; }

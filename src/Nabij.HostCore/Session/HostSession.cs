@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nabij.HostCore.Clipboard;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Log;
@@ -23,6 +24,9 @@ public sealed class HostSession
     /// <summary>What the customer may keep of it; null before a technician has proven the code.</summary>
     public CustomerLog? Log { get; internal set; }
 
+    /// <summary>Whether what was copied goes to the technician, while somebody is connected.</summary>
+    internal ClipboardQuestion? Copied { get; set; }
+
     /// <summary>Who takes part now.</summary>
     public IReadOnlyList<Participant> Participants => participants;
 
@@ -45,6 +49,7 @@ public sealed class HostSession
     {
         var before = (Pauses)Interlocked.Or(ref pauses, (int)why);
         participants.ForEach(one => one.Pause(why));
+        if (why != Pauses.Copied) Copied?.Cancel();
         WritePause(before, before | why);
     }
 
@@ -73,6 +78,7 @@ public sealed class HostSession
     {
         var before = Granted;
         participants.ForEach(one => one.Revoke(permissions));
+        if ((permissions & Permissions.ClipboardFromHost) != 0) Copied?.Cancel();
         Log?.Add(LogEntryKind.TakenBack, before & ~Granted);
     }
 

@@ -1,9 +1,11 @@
+using Nabij.HostCore.Clipboard;
 using Nabij.HostCore.Drawing;
 using Nabij.HostCore.Files;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Chat;
+using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Drawing;
 using Nabij.Protocol.Files;
@@ -21,12 +23,13 @@ namespace Nabij.HostCore.Session;
 /// </summary>
 internal sealed class Intake(PermissionGate gate, TimeProvider time)
 {
-    private const int MostControlPerSecond = 32, MostInputPerSecond = 500, MostChatPerSecond = 100, MostDrawingPerSecond = 250;
+    private const int MostControlPerSecond = 32, MostInputPerSecond = 500, MostChatPerSecond = 100, MostDrawingPerSecond = 250, MostClipboardPerSecond = 400;
 
     private readonly MessageRate controlRate = new(MostControlPerSecond, time);
     private readonly MessageRate inputRate = new(MostInputPerSecond, time);
     private readonly MessageRate chatRate = new(MostChatPerSecond, time);
     private readonly MessageRate drawingRate = new(MostDrawingPerSecond, time);
+    private readonly MessageRate clipboardRate = new(MostClipboardPerSecond, time);
     private readonly HashSet<(Channel, byte)> refusedTypes = [];
 
     /// <summary>The technician asks for these; never more than the ceiling, and none that are granted.</summary>
@@ -43,6 +46,12 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
 
     /// <summary>How many of the customer's lines have arrived, and how many of them were shown.</summary>
     public event Action<ulong, ulong>? LinesMarked;
+
+    /// <summary>The technician would like what the customer copied: the number of its REQUEST.</summary>
+    public event Action<uint>? CopiedWanted;
+
+    /// <summary>A text of the customer has arrived as a whole: its bytes.</summary>
+    public event Action<int>? CopiedArrived;
 
     /// <summary>The most that may ever be asked.</summary>
     public required Permissions Ceiling { get; init; }
@@ -62,6 +71,7 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
 
     /// <summary>Null where nothing can be copied: then no ceiling offers it.</summary>
     public required FileExchange? Files { get; init; }
+    public required ClipboardExchange Clipboard { get; init; }
 
     /// <summary>Takes one message.</summary>
     /// <exception cref="WireFormatException">The viewer broke the protocol, or tried once too often what is not allowed.</exception>
@@ -89,6 +99,10 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
             case Channel.Chat:
                 chatRate.Count();
                 Take(ChatMessage.Decode(message));
+                break;
+            case Channel.Clipboard:
+                clipboardRate.Count();
+                Take(ClipboardMessage.Decode(message, Party.Viewer));
                 break;
             case Channel.Files:
                 var file = FileMessage.Decode(message, Party.Viewer);
@@ -160,5 +174,14 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
         if (news is not { } came) return;
         if (came.Line is { } line) LineCame?.Invoke(line);
         else if (message is not ChatLine) LinesMarked?.Invoke(came.Delivered, came.Seen);
+    }
+
+    private void Take(ClipboardMessage message)
+    {
+        ClipboardNews? news = null;
+        Pass(Channel.Clipboard, (byte)message.Type, () => news = Clipboard.Take(message, gate.Halted));
+        if (news is null) Clipboard.Refuse(message);
+        if (news is { Wanted: not 0 }) CopiedWanted?.Invoke(news.Value.Wanted);
+        if (news is { Given: not 0 }) CopiedArrived?.Invoke(news.Value.Given);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
+using Nabij.HostCore.Clipboard;
 using Nabij.HostCore.Drawing;
 using Nabij.HostCore.Files;
 using Nabij.HostCore.Input;
@@ -23,6 +24,9 @@ public sealed class Participant : IAsyncDisposable
 
     // Chapter 02, "Resume", step 5.
     private static readonly TimeSpan FullReturn = TimeSpan.FromSeconds(60);
+
+    // What a private moment holds back.
+    private const Permissions Private = Permissions.View | Permissions.ClipboardToHost | Permissions.ClipboardFromHost;
 
     private readonly Lock announcing = new();
     private readonly EstablishedSession established;
@@ -67,6 +71,7 @@ public sealed class Participant : IAsyncDisposable
         asks = new AskLimit(time);
         localInputPace = new EventPace(LeastBetweenLocalInputs, time);
         conversation = new Conversation(queues);
+        Clipboard = new ClipboardExchange(queues, gate, desktop.Clipboard, time);
         input = new RemoteInput(desktop.Sink, time, () => picture!.Shows(desktop.Shared));
         input.GaveWay += TellLocalInput;
         drawing = new RemoteDrawing(desktop.Board, time, () => picture!.Shows(desktop.Shared));
@@ -74,7 +79,7 @@ public sealed class Participant : IAsyncDisposable
         Intake = new Intake(gate, time)
         {
             Input = input, Drawing = drawing, Picture = picture, Pictures = desktop.Pictures, Conversation = conversation, Asks = asks, Ceiling = Ceiling,
-            Files = Files,
+            Clipboard = Clipboard, Files = Files,
         };
         if (Files is not null) Files.Failed += FailFiles;
         connection = new SealedConnection(transport, established.Keys, queues, time);
@@ -90,6 +95,9 @@ public sealed class Participant : IAsyncDisposable
 
     /// <summary>What is copied, both ways; null where nothing can be.</summary>
     public FileExchange? Files { get; }
+
+    /// <summary>Copied text to and from the viewer.</summary>
+    internal ClipboardExchange Clipboard { get; }
 
     /// <summary>The viewer has come back; what is granted no longer because it was away for long.</summary>
     internal event Action<Permissions>? CameBack;
@@ -210,6 +218,7 @@ public sealed class Participant : IAsyncDisposable
         gate.Revoke(permissions);
         HidePicture();
         ReleaseHeld();
+        Clipboard.GiveUp(gate.InForce);
         lock (announcing)
         {
             HidePicture();
@@ -234,6 +243,7 @@ public sealed class Participant : IAsyncDisposable
         if (!gate.Pause(why)) return;
         picture.Close();
         ReleaseHeld();
+        Clipboard.GiveUp(gate.InForce);
         lock (announcing)
         {
             HidePicture(); // a grant on another thread may have opened it in between
@@ -327,11 +337,11 @@ public sealed class Participant : IAsyncDisposable
         connection.Abort();
     }
 
-    // Says what holds the session now, where that is new. Privacy is no matter while the technician sees nothing anyway.
+    // Says what holds the session now, where that is new. Privacy is no matter to whom sees nothing of the computer anyway.
     private void TellPause()
     {
         var pauses = gate.Pauses;
-        if ((gate.Granted & Permissions.View) == 0) pauses &= ~(Pauses.Private | Pauses.Guard);
+        if ((gate.Granted & Private) == 0) pauses &= ~(Pauses.Private | Pauses.Guard | Pauses.Copied);
         (StopReason, Permissions)? now = PauseRules.Told(pauses) is { } reason ? (reason, PauseRules.Kept(pauses)) : null;
         if (now == toldPause) return;
         toldPause = now;
@@ -354,6 +364,7 @@ public sealed class Participant : IAsyncDisposable
         gate.Close();
         picture.Close();
         ReleaseHeld();
+        Clipboard.Forget();
         lock (announcing)
         {
             picture.Close();
@@ -377,6 +388,7 @@ public sealed class Participant : IAsyncDisposable
         gate.Suspend();
         picture.Close();
         ReleaseHeld();
+        Clipboard.Forget();
         lock (announcing)
         {
             picture.Close();

@@ -23,6 +23,8 @@ public enum Pauses
     Locked = 32,
     /// <summary>After Stop: what is being copied goes on to its end, unseen, and nothing else.</summary>
     Finishing = 64,
+    /// <summary>The customer reads what was copied, to say whether it goes to the technician.</summary>
+    Copied = 128,
 }
 
 /// <summary>What each pause leaves in force and what is told of it (docs/protocol/04, "Interactions" 3).</summary>

@@ -1,14 +1,15 @@
 using System.Buffers;
 using Nabij.HostCore.Files;
 using Nabij.Protocol.Chat;
+using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Session;
 
 /// <summary>
 /// What waits to be sent to one participant, by channel: control messages in order, the newest pointer image and place,
-/// the pieces of one update of the picture, the chat, which takes turns with the picture, and one message of the files
-/// (docs/protocol/04, "Channels"). Everything is bounded. Any thread may put; one writer takes, fragment by fragment, the most urgent
+/// the pieces of one update of the picture, the chat, which takes turns with the picture, copied text, and one message of
+/// the files (docs/protocol/04, "Channels"). Everything is bounded. Any thread may put; one writer takes, fragment by fragment, the most urgent
 /// channel first.
 /// </summary>
 public sealed class SendQueues : IDisposable
@@ -20,6 +21,7 @@ public sealed class SendQueues : IDisposable
     private readonly Queue<ScreenPiece> screen = new();
     private readonly ChatQueue chat = new();
     private readonly FileSlot file;
+    private readonly ClipboardQueue clipboard = new();
     private readonly SemaphoreSlim work = new(0, 1);
     private byte[]? cursorShape, cursorPosition;
     private ScreenPiece? cutPiece;
@@ -46,7 +48,7 @@ public sealed class SendQueues : IDisposable
             lock (gate)
             {
                 var hasPicture = screen.Count > 0 || cutPiece is not null || cursorShape is not null || cutShape is not null || cursorPosition is not null;
-                return control.Count > 0 || !chat.IsEmpty || isPictureOpen && hasPicture || file.IsReady;
+                return control.Count > 0 || !chat.IsEmpty || !clipboard.IsEmpty || isPictureOpen && hasPicture || file.IsReady;
             }
         }
     }
@@ -88,6 +90,48 @@ public sealed class SendQueues : IDisposable
     public void DropChat()
     {
         lock (gate) chat.Clear();
+    }
+
+    /// <summary>Puts an ANSWER, or the newest TAKEN.</summary>
+    public void PutClipboard(ClipboardMessage message)
+    {
+        lock (gate)
+        {
+            if (!isDisposed) clipboard.Put(message);
+        }
+        Signal();
+    }
+
+    /// <summary>Begins to send a text of the customer, for this REQUEST or for none (0).</summary>
+    public void PutText(uint number, uint request, byte[] text)
+    {
+        lock (gate)
+        {
+            if (!isDisposed) clipboard.Begin(number, request, text);
+        }
+        Signal();
+    }
+
+    /// <summary>True while a text of the customer is on its way.</summary>
+    public bool HasText
+    {
+        get { lock (gate) return clipboard.HasText; }
+    }
+
+    /// <summary>Gives up the customer's text: the REQUEST that it answered, 0 for none; null when there is no text.</summary>
+    public uint? DropText()
+    {
+        lock (gate) return clipboard.Drop();
+    }
+
+    /// <summary>So much of the customer's text has arrived; its length once that is all of it.</summary>
+    /// <exception cref="Nabij.Protocol.Wire.WireFormatException">More than was sent.</exception>
+    public int? NoteTaken(ClipboardTaken taken)
+    {
+        int? whole;
+        lock (gate) whole = clipboard.Note(taken);
+        Signal();
+        return whole;
     }
 
     /// <summary>Replaces the waiting pointer image; nothing while the picture is closed.</summary>
@@ -179,6 +223,7 @@ public sealed class SendQueues : IDisposable
             control.Clear();
             chat.Clear();
             file.Clear();
+            clipboard.Clear();
         }
     }
 
@@ -197,6 +242,7 @@ public sealed class SendQueues : IDisposable
                 || isChatsTurn && TakeChat(destination, out channel, out hasMore, out length)
                 || isPictureOpen && TakeScreen(destination, out channel, out hasMore, out length, out drained)
                 || TakeChat(destination, out channel, out hasMore, out length)
+                || TakeClipboard(destination, out channel, out hasMore, out length)
                 || TakeFile(destination, out channel, out length);
         }
         if (drained) ScreenDrained?.Invoke();
@@ -215,6 +261,7 @@ public sealed class SendQueues : IDisposable
             ClosePicture();
             control.Clear();
             chat.Clear();
+            clipboard.Clear();
             isDisposed = true;
             file.Dispose();
             work.Dispose();
@@ -295,6 +342,12 @@ public sealed class SendQueues : IDisposable
     {
         channel = Channel.Files;
         return (length = file.Take(destination)) > 0;
+    }
+
+    private bool TakeClipboard(Span<byte> destination, out Channel channel, out bool hasMore, out int length)
+    {
+        (channel, hasMore) = (Channel.Clipboard, false);
+        return (length = clipboard.Take(destination)) > 0;
     }
 
     private static (int Length, bool HasMore) Copy(ReadOnlySpan<byte> rest, Span<byte> destination)
