@@ -7,6 +7,7 @@ using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
+using Nabij.Protocol.Clipboard;
 
 namespace Nabij.HostCore.Tests;
 
@@ -62,6 +63,10 @@ internal static class HostAppSamples
             yield return ("ask-" + step.Name, SessionScreens.Ask(phrases, step));
         foreach (var (name, view) in Chats)
             yield return (name, ChatScreens.Chat(phrases, view));
+        foreach (var (name, asked) in Copied)
+            yield return (name, CopiedScreens.Ask(phrases, asked));
+        foreach (var why in new[] { ClipboardOutcome.Empty, ClipboardOutcome.TooLarge, ClipboardOutcome.Failed, ClipboardOutcome.TooOften })
+            yield return ("nothing-copied-" + CopiedScreens.KeyOf(why), CopiedScreens.Nothing(phrases, new CustomerEvent.NothingCopied(why, why == ClipboardOutcome.TooOften)));
         yield return ("again", SessionScreens.Again(phrases));
         yield return ("stopped", SessionScreens.Stopped(phrases));
         yield return ("stopped-locked", SessionScreens.Stopped(phrases, Pauses.Locked));
@@ -89,6 +94,9 @@ internal static class HostAppSamples
         yield return ("bar-stopped", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control, Stopped: true), One));
         yield return ("bar-private", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control, Private: true), One));
         yield return ("bar-guarded", BarScreens.Bar(phrases, new Allowed(Permissions.View) { Guarded = SensitiveKind.Bank }, One));
+        yield return ("bar-copied", BarScreens.Bar(phrases, new Allowed(Permissions.View | Permissions.ClipboardFromHost) { ReadsCopied = true }, One));
+        yield return ("bar-text-placed", BarScreens.Bar(phrases, new Allowed(Permissions.View | Permissions.ClipboardToHost | Permissions.ClipboardFromHost) { Notice = "bar.text-placed" }, One));
+        yield return ("bar-text-given", BarScreens.Bar(phrases, new Allowed(Permissions.View | Permissions.ClipboardFromHost) { Notice = "bar.text-given" }, One));
         yield return ("bar-gone", BarScreens.Bar(phrases, new Allowed(Permissions.View), new Sharing([], true)));
         yield return ("bar-too-large", BarScreens.Bar(phrases, new Allowed(Permissions.View), new Sharing([], true) { IsTooLarge = true }));
     }
@@ -109,6 +117,20 @@ internal static class HostAppSamples
             new Link("link", "A link", new Uri("https://example.com/")),
         ],
         [new Press("danger", "Dangerous", PressWeight.Danger), new Press("guarded", "Guarded") { Guarded = true }, new Press("fine", "Fine", PressWeight.Primary)]);
+
+    private static (string, CustomerEvent.CopiedAsked)[] Copied
+    {
+        get
+        {
+            var letter = string.Join('\n', Enumerable.Repeat("Geachte heer Jansen, mijn printer van het merk Voorbeeld (serienummer 8812-XK) maakt sinds gisteren geluid.", 12));
+            return
+            [
+                ("copied", new CustomerEvent.CopiedAsked("https://voorbeeld.example/bestelling/88120\n<b>8812-XK</b>", 56, false) { IsWhole = true, IsSecret = false }),
+                ("copied-own", new CustomerEvent.CopiedAsked(letter, 13_107, true) { IsWhole = false, IsSecret = false }),
+                ("copied-secret", new CustomerEvent.CopiedAsked("k", 1, false) { IsWhole = true, IsSecret = true }),
+            ];
+        }
+    }
 
     private static (string, ChatView)[] Chats
     {

@@ -62,11 +62,14 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
             case "show-chat":
                 connection?.ShowLines();
                 break;
+            case "give-copied":
+                connection?.OfferCopied();
+                break;
             case "display":
                 Share(Options.ParseDisplay(rest));
                 break;
             default:
-                throw new UsageException($"There is no command '{deed}': stop, go-on, end, grant WORDS, revoke WORDS, say TEXT, show-chat, display all|N.");
+                throw new UsageException($"There is no command '{deed}': stop, go-on, end, grant WORDS, revoke WORDS, say TEXT, show-chat, give-copied, display all|N.");
         }
     }
 
@@ -132,6 +135,23 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
                 break;
             case CustomerEvent.LinesMarked marked:
                 events.Write("marked", ("delivered", (int)marked.Delivered), ("seen", (int)marked.Seen));
+                break;
+            case CustomerEvent.CopiedAsked asked:
+                events.Write("copied-asked", ("characters", asked.Characters));
+                connection?.AnswerCopied(send: true);
+                break;
+            case CustomerEvent.CopiedUnasked:
+                events.Write("copied-unasked");
+                connection?.AnswerCopied(send: false);
+                break;
+            case CustomerEvent.NothingCopied nothing:
+                events.Write("nothing-copied", ("why", Words.Of(nothing.Why)));
+                break;
+            case CustomerEvent.TextPlaced placed:
+                events.Write("text-placed", ("bytes", placed.Bytes));
+                break;
+            case CustomerEvent.TextGiven given:
+                events.Write("text-given", ("bytes", given.Bytes));
                 break;
             case CustomerEvent.Refused refused:
                 events.Write("refused", ("channel", Words.Of(refused.Channel)), ("type", (int)refused.Type));

@@ -22,7 +22,7 @@ internal sealed record Options
           --event-log FILE             also write the events there
           --repeat                     offer a new code after each session
         Commands on standard input: stop, go-on, end, revoke WORDS, grant WORDS, say TEXT, show-chat,
-        display all|N.
+        give-copied, display all|N. What was copied goes to the technician whenever that is asked.
         End of input ends the program.
         """;
 

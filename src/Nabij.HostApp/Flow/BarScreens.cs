@@ -1,4 +1,5 @@
 using Nabij.HostApp.Screens;
+using Nabij.Protocol;
 
 namespace Nabij.HostApp.Flow;
 
@@ -14,6 +15,8 @@ internal static class BarScreens
             { Stopped: true } => "bar.stopped",
             { Private: true } => "bar.private",
             { Look: true, Guarded: not null } => "bar.guarded",
+            { Look: true, ReadsCopied: true } => "bar.copied",
+            { Notice: { } notice } => notice,
             { Look: true } when sharing.Lost is { } lost => lost == DisplayReason.TooLarge ? "bar.too-large" : "bar.gone",
             { Control: true } => "bar.controlling",
             { Point: true } => "bar.pointing",
@@ -22,7 +25,7 @@ internal static class BarScreens
         }],
         allowed switch
         {
-            { Stopped: true } or { Private: true } or { Look: true, Guarded: not null } => BarColor.Stopped,
+            { Stopped: true } or { Private: true } or { Look: true, Guarded: not null } or { Look: true, ReadsCopied: true } => BarColor.Stopped,
             { Look: true } when sharing.Lost is not null => BarColor.Waiting,
             { Control: true } => BarColor.Controlling,
             { Look: true } => BarColor.Looking,
@@ -76,6 +79,8 @@ internal static class BarScreens
     private static List<Press> Menu(Phrases phrases, Allowed allowed, Sharing sharing)
     {
         List<Press> menu = [new Press("chat", phrases["bar.menu.chat"])];
+        if (allowed is { Stopped: false, Private: false, Guarded: null } && allowed.Granted.HasFlag(Permissions.ClipboardFromHost))
+            menu.Add(new Press("give-text", phrases["bar.menu.give-text"]));
         if (sharing.MayChoose && !allowed.Stopped)
             menu.Add(new Press("displays", phrases["bar.menu.displays"]));
         if (!allowed.Stopped)

@@ -33,6 +33,9 @@ internal sealed class CustomerFlow : IAsyncDisposable
     /// <summary>The window of the hourly question.</summary>
     public const string StillWindow = "still";
 
+    /// <summary>The window about what the customer copied.</summary>
+    public const string CopiedWindow = "copied";
+
     private Wording _wording;
     private HostDesktop? _desktop;
     private volatile CustomerConnection? _line;
@@ -166,6 +169,7 @@ internal sealed class CustomerFlow : IAsyncDisposable
         Window.Close(AskWindow);
         Window.Close(DisplaysWindow);
         Window.Close(ChatWindow);
+        Window.Close(CopiedWindow);
         Window.Close(GuardWindow);
         Window.Close(StillWindow);
         Window.Close(MainWindow);

@@ -22,6 +22,8 @@ internal sealed record PermissionStep(string Name, Permissions Gives)
         new("control", Control) { HasWarning = true, Announced = "announce.controlling", AnnouncedBack = "announce.back" },
         new("point", Permissions.Draw),
         new("look", Permissions.View) { TakesBack = NeedsLook, AnnouncedBack = "announce.back-look" },
+        new("text-in", Permissions.ClipboardToHost),
+        new("text-out", Permissions.ClipboardFromHost),
         new("messages", Permissions.Chat) { HasOwnSwitch = true },
     ];
 

@@ -14,6 +14,8 @@ internal sealed class SessionStage : Stage
     // Monitors come and go in steps while a desktop rearranges them: only what lasts is told.
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan NoticeFor = TimeSpan.FromSeconds(8);
+
     private readonly CustomerEvent.TechnicianConnected _who;
     private readonly Func<Stage> _newCode;
     private readonly SessionState _state;
@@ -21,6 +23,9 @@ internal sealed class SessionStage : Stage
     private readonly Holds _holds;
     private readonly DisplayQuestion _displays;
     private readonly Chat _chat;
+    private readonly CopiedQuestion _copied;
+    private ITimer? _noticeEnds;
+    private string? _notice;
     private ITimer? _lost;
     private DateTimeOffset? _awayUntil;
     private bool _counts;
@@ -35,6 +40,7 @@ internal sealed class SessionStage : Stage
         _holds = new Holds(_state, _question, () => End(EndReason.CustomerEnded));
         _displays = new DisplayQuestion(flow);
         _chat = new Chat(_state);
+        _copied = new CopiedQuestion(_state, Notice);
     }
 
     private Phrases Spoken => _state.Spoken;
@@ -56,11 +62,12 @@ internal sealed class SessionStage : Stage
     {
         _displays.Show(Spoken);
         _chat.Show();
+        _copied.Show();
         _holds.Refresh();
         if (_state.HasBegun)
             Flow.Window.ShowBar(_awayUntil is { } until && !_state.IsStopped
                 ? BarScreens.Away(Spoken, until - Flow.Time.GetUtcNow())
-                : BarScreens.Bar(Spoken, _state.Allowed with { Unread = _chat.Unread }, _displays.Sharing));
+                : BarScreens.Bar(Spoken, _state.Allowed with { Unread = _chat.Unread, ReadsCopied = _copied.IsOpen, Notice = _notice }, _displays.Sharing));
         else if (_displays.OpenIn is null)
             Show(SessionScreens.WhoAsks(Spoken, _who.CheckNumber, _displays.Displays.Count));
     }
@@ -87,6 +94,21 @@ internal sealed class SessionStage : Stage
             case CustomerEvent.LinesMarked marked:
                 _chat.Mark(marked.Delivered, marked.Seen);
                 _chat.Show();
+                break;
+            case CustomerEvent.CopiedAsked asked:
+                _copied.Ask(asked);
+                break;
+            case CustomerEvent.CopiedUnasked:
+                _copied.Withdraw();
+                break;
+            case CustomerEvent.NothingCopied nothing:
+                _copied.ShowNothing(nothing);
+                break;
+            case CustomerEvent.TextPlaced:
+                _copied.NotePlaced();
+                break;
+            case CustomerEvent.TextGiven:
+                _copied.NoteGiven();
                 break;
             case CustomerEvent.HeldBack held:
                 ShowStopped(held.Why);
@@ -127,6 +149,9 @@ internal sealed class SessionStage : Stage
             case { Window: CustomerFlow.ChatWindow }:
                 _chat.Answer(happening);
                 break;
+            case { Window: CustomerFlow.CopiedWindow }:
+                _copied.Answer(happening.Part);
+                break;
             case { Screen: "again" }:
                 _question.AnswerAgain(happening.Part);
                 break;
@@ -159,6 +184,7 @@ internal sealed class SessionStage : Stage
         Flow.Window.HoldOffSleep(false, string.Empty);
         Flow.Window.ShowBar(null);
         _chat.Close();
+        _copied.Close();
         _question.Close();
         _holds.Close();
     }
@@ -278,6 +304,9 @@ internal sealed class SessionStage : Stage
             case "show":
                 _holds.ShowStoppedAgain();
                 break;
+            case "give-text":
+                Flow.Line?.OfferCopied();
+                break;
             case "displays":
                 _displays.Open(CustomerFlow.DisplaysWindow, _displays.Sharing.Lost ?? DisplayReason.Change, Spoken);
                 break;
@@ -289,6 +318,19 @@ internal sealed class SessionStage : Stage
                     TakeBack(step);
                 break;
         }
+    }
+
+    // What is good to know and asks for nothing stands on the bar for a while.
+    private void Notice(string key)
+    {
+        _notice = key;
+        _noticeEnds ??= Alarm(() =>
+        {
+            _notice = null;
+            Refresh();
+        });
+        _noticeEnds.Change(NoticeFor, Timeout.InfiniteTimeSpan);
+        Refresh();
     }
 
     private void TakeBack(PermissionStep step)

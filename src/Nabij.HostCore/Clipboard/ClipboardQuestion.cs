@@ -31,6 +31,8 @@ internal sealed class ClipboardQuestion(HostSession session, IClipboard clipboar
     {
         Reading,
         Shown,
+        /// <summary>Over without an answer, but the window may still be there.</summary>
+        Withdrawn,
         /// <summary>Answered; the window goes.</summary>
         Leaving,
     }
@@ -67,15 +69,16 @@ internal sealed class ClipboardQuestion(HostSession session, IClipboard clipboar
         _ = Task.Run(() => ReadAsync(wish));
     }
 
-    /// <summary>The customer says whether it goes.</summary>
+    /// <summary>The window is closed, and the customer says whether the text goes; after CopiedUnasked it does not in any case.</summary>
     public void Answer(bool send)
     {
         lock (gate)
         {
-            if (open is not { Step: Step.Shown } wish) return;
-            wish.IsSent = send;
-            if (!send) wish.Exchange.Answer(wish.Number, ClipboardOutcome.Declined);
-            Leave(wish);
+            if (open is not { Step: Step.Shown or Step.Withdrawn } wish) return;
+            wish.IsSent = send && wish.Step == Step.Shown;
+            if (wish.Step == Step.Shown && !send) wish.Exchange.Answer(wish.Number, ClipboardOutcome.Declined);
+            wish.Step = Step.Leaving;
+            After(GoneWithin, () => Finish(wish));
         }
     }
 
@@ -144,17 +147,12 @@ internal sealed class ClipboardQuestion(HostSession session, IClipboard clipboar
                     open = null;
                     break;
                 case Step.Shown:
+                    wish.Step = Step.Withdrawn;
+                    timer?.Dispose();
                     tell(new CustomerEvent.CopiedUnasked(why));
-                    Leave(wish);
                     break;
             }
         }
-    }
-
-    private void Leave(Wish wish)
-    {
-        wish.Step = Step.Leaving;
-        After(GoneWithin, () => Finish(wish));
     }
 
     private void Finish(Wish wish)

@@ -111,7 +111,7 @@ public sealed class CustomerConnection : IAsyncDisposable
     /// <summary>The chat stands before the customer: the technician is told that all that was written is shown.</summary>
     public void ShowLines() => Session.ShowLines();
 
-    /// <summary>The customer says whether what was copied goes, after CopiedAsked.</summary>
+    /// <summary>The customer says whether what was copied goes, after CopiedAsked; and that what was shown is shown no longer, also after CopiedUnasked.</summary>
     public void AnswerCopied(bool send) => Session.Copied?.Answer(send);
 
     /// <summary>The customer would like to send what was copied: CopiedAsked or NothingCopied follows, unless nobody may get it.</summary>

@@ -65,7 +65,7 @@ public abstract record CustomerEvent
     /// <summary>The technician put a text of so many bytes on the customer's clipboard.</summary>
     public sealed record TextPlaced(int Bytes) : CustomerEvent;
 
-    /// <summary>What the customer copied may go to the technician, if the customer says so. Answer by AnswerCopied within two minutes.</summary>
+    /// <summary>What the customer copied may go to the technician, if the customer says so. Answer by AnswerCopied within two minutes, once what was shown is shown no longer.</summary>
     /// <param name="Beginning">The first of it, in the form that travels; text of any program.</param>
     /// <param name="Characters">Of all of it, as Unicode code points.</param>
     /// <param name="IsOwnAct">The customer asked to send it; else the technician did.</param>
@@ -81,7 +81,7 @@ public abstract record CustomerEvent
         public override string ToString() => "CopiedAsked";
     }
 
-    /// <summary>The question of CopiedAsked is over without the customer's answer: its time is, or something came in between.</summary>
+    /// <summary>The question of CopiedAsked is over without the customer's answer: its time is, or something came in between. Answer by AnswerCopied too, once what was shown is shown no longer.</summary>
     public sealed record CopiedUnasked(ClipboardOutcome Why) : CustomerEvent;
 
     /// <summary>The technician asked for what the customer copied, or the customer wanted to send it, and there is nothing to send.</summary>

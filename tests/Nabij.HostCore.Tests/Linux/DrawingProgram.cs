@@ -15,7 +15,7 @@ internal sealed class DrawingProgram : IDisposable
     public DrawingProgram(string display, int width, int height)
     {
         x = new X11Connection(display);
-        window = XWindows.XCreateSimpleWindow(x.Display, x.Root, 0, 0, (uint)width, (uint)height, 0, 0, 0x204060);
+        window = LibX11.XCreateSimpleWindow(x.Display, x.Root, 0, 0, (uint)width, (uint)height, 0, 0, 0x204060);
         context = XWindows.XCreateGC(x.Display, window, 0, 0);
         _ = XWindows.XMapWindow(x.Display, window);
         _ = LibX11.XSync(x.Display, 0);

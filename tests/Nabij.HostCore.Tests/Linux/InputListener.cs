@@ -18,7 +18,7 @@ internal sealed unsafe class InputListener : IDisposable
     public InputListener(string display)
     {
         x = new X11Connection(display);
-        window = XWindows.XCreateSimpleWindow(x.Display, x.Root, 0, 0, 640, 480, 0, 0, 0);
+        window = LibX11.XCreateSimpleWindow(x.Display, x.Root, 0, 0, 640, 480, 0, 0, 0);
         _ = LibX11.XSelectInput(x.Display, window, ButtonMask);
         _ = XWindows.XMapRaised(x.Display, window);
         _ = LibX11.XSync(x.Display, 0);

@@ -19,7 +19,7 @@ internal sealed unsafe class KeyListener : IDisposable
     public KeyListener(string display)
     {
         x = new X11Connection(display);
-        var window = XWindows.XCreateSimpleWindow(x.Display, x.Root, 0, 0, 100, 100, 0, 0, 0);
+        var window = LibX11.XCreateSimpleWindow(x.Display, x.Root, 0, 0, 100, 100, 0, 0, 0);
         _ = LibX11.XSelectInput(x.Display, window, KeyPressMask);
         _ = XWindows.XMapRaised(x.Display, window);
         _ = LibX11.XSync(x.Display, 0);

@@ -9,9 +9,6 @@ namespace Nabij.HostCore.Tests.Linux;
 internal static unsafe partial class XWindows
 {
     [LibraryImport(LibX11.Library)]
-    public static partial nuint XCreateSimpleWindow(nint display, nuint parent, int x, int y, uint width, uint height, uint border, nuint borderColor, nuint background);
-
-    [LibraryImport(LibX11.Library)]
     public static partial int XMapWindow(nint display, nuint window);
 
     [LibraryImport(LibX11.Library)]

@@ -3,6 +3,7 @@ using Nabij.HostCore.Session;
 using Nabij.HostCore.Tests.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Chat;
+using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Drawing;
 using Nabij.Protocol.Files;
@@ -38,6 +39,9 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
 
     /// <summary>A record waits to be taken, or the end.</summary>
     public bool HasArrived => road.HasArrived;
+
+    /// <summary>What came on the clipboard channel.</summary>
+    public List<ClipboardMessage> Clipboard { get; } = [];
 
     public TestViewer? Viewer { get; set; }
 
@@ -160,6 +164,15 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
 
     public Task SendAsync(FileMessage message) => SendAsync(Channel.Files, message.Encode());
 
+    public Task SendAsync(ClipboardMessage message) => SendAsync(Channel.Clipboard, message.Encode());
+
+    /// <summary>Takes records until so many messages of the clipboard have come; the newest of them.</summary>
+    public async Task<ClipboardMessage> HearClipboardAsync(int count)
+    {
+        while (Clipboard.Count < count) Assert.True(await TakeAsync(), "the connection ended before the clipboard's message came");
+        return Clipboard[count - 1];
+    }
+
     /// <summary>Takes records until so many messages of the chat have come.</summary>
     public async Task<IReadOnlyList<ChatMessage>> HearChatAsync(int count)
     {
@@ -215,6 +228,7 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         if (record.Channel == Channel.Screen) ScreenRecords++;
         if (record.Channel == Channel.Chat) Chat.Add(ChatMessage.Decode(record.Payload));
         if (record.Channel == Channel.Files) Files.Enqueue(FileMessage.Decode(record.Payload, Party.Host));
+        if (record.Channel == Channel.Clipboard) Clipboard.Add(ClipboardMessage.Decode(record.Payload, Party.Host));
         if (record.Channel is Channel.Screen or Channel.Cursor) Viewer?.Accept(record.Channel, record.Payload, record.HasMore);
         if (Heard.Count > 0 && Heard[^1] is Stopped or Revoke) Viewer?.Forget();
     }
