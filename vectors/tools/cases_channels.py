@@ -2,6 +2,7 @@
 
 
 import channels
+import p256
 from primitives import sha256
 from wire import Refused, u8, u16, u32, u64
 
@@ -79,10 +80,31 @@ def control_cases():
     c("cut short", "ASK", "viewer", types["ASK"] + bytes(2), "Truncated")
     c("a byte behind", "ASK", "viewer", types["ASK"] + u32(6) + b"\0", "TrailingBytes")
     c("from the host", "ASK", "host", types["ASK"] + u32(6), "UnknownType")
+    log_cases(c, types)
     c("no type", "GRANT", "host", b"", "Truncated")
-    for kind in (0, 4, 0x0F, 0x18, 0xFF):
+    for kind in (0, 4, 0x0F, 0x1F, 0x23, 0xFF):
         c(f"type {kind:#04x}", "GRANT", "host", u8(kind) + u32(1) + u32(1), "UnknownType")
     return cases
+
+
+def log_cases(c, types):
+    key, head, answer = types["LOG_KEY"], types["LOG_HEAD"], types["COUNTERSIGNED"]
+    point = p256.public_point(p256.private_key("nabij vectors log key"))
+    digest, signature = sha256(b"a head"), sha256(b"r") + sha256(b"s")
+    c("a key", "LOG_KEY", "host", key + point)
+    c("no point of the curve", "LOG_KEY", "host", key + point[:-1] + bytes([point[-1] ^ 1]), "InvalidValue")
+    c("compressed", "LOG_KEY", "host", key + b"\2" + point[1:], "InvalidValue")
+    c("cut short", "LOG_KEY", "host", key + point[:-1], "Truncated")
+    c("a byte behind", "LOG_KEY", "host", key + point + b"\0", "TrailingBytes")
+    c("from the viewer", "LOG_KEY", "viewer", key + point, "UnknownType")
+    for message, sender, kind, rest in (("LOG_HEAD", "host", head, digest), ("COUNTERSIGNED", "viewer", answer, signature)):
+        c("the first entry", message, sender, kind + u32(1) + rest)
+        c("the last entry there may be", message, sender, kind + u32(4096) + rest)
+        c("entry 0", message, sender, kind + u32(0) + rest, "InvalidValue")
+        c("an entry too many", message, sender, kind + u32(4097) + rest, "InvalidValue")
+        c("cut short", message, sender, kind + u32(1) + rest[:-1], "Truncated")
+        c("a byte behind", message, sender, kind + u32(1) + rest + b"\0", "TrailingBytes")
+        c("from the other side", message, "viewer" if sender == "host" else "host", kind + u32(1) + rest, "UnknownType")
 
 
 def numbered_cases(c, message, kind):

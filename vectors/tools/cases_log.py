@@ -3,7 +3,7 @@
 import customer_log
 import organization
 import p256
-from cases_handshake import CERTIFICATE, NOW, ORGANIZATION, OTHER_ORGANIZATION, certificate, seed, spki
+from cases_handshake import CERTIFICATE, NOW, ORGANIZATION, OTHER_ORGANIZATION, OTHER_TECHNICIAN, TECHNICIAN, certificate, seed, spki
 from customer_log import block, entry, opening
 from primitives import sha256
 from wire import lv, u8, u16, u32, u64
@@ -38,10 +38,11 @@ def documents():
 
 
 def case(name, data, problem=None, at=None, trusted=(spki(ORGANIZATION),)):
-    found, where, verified = customer_log.check(data, list(trusted))
+    found, where, verified, witnessed = customer_log.check(data, list(trusted))
     if (found, where) != (problem, at):
         raise SystemExit(f"log: {name}: {found} at {where}, the case says {problem} at {at}")
-    return {"name": name, "kind": "log", "block": data, "trusted": list(trusted), "problem": problem or "", "at": at or 0, "entries": verified}
+    return {"name": name, "kind": "log", "block": data, "trusted": list(trusted), "problem": problem or "", "at": at or 0, "entries": verified,
+            "countersigned": b"".join(u16(n) for n in witnessed)}
 
 
 def with_opening(**changes):
@@ -58,6 +59,17 @@ def flipped(index):
     return lambda i, signature: bytes([signature[0] ^ 1]) + signature[1:] if i == index else signature
 
 
+def witnesses(*numbers, key=TECHNICIAN, session=None, log_key=None, entries=None, shift=0):
+    """Countersignatures; shift: of the head so many entries further on."""
+    chain = ENTRIES if entries is None else entries
+    return [(n, p256.sign(key, customer_log.countersigned(session or USUAL["session_id"], log_key or USUAL["log_key"],
+                                                          customer_log.head_of(OPENING, chain[:n + shift])))) for n in numbers]
+
+
+def witnessed(*numbers, **wrong):
+    return block(OPENING, ENTRIES, KEY, witnesses=witnesses(*numbers, **wrong))
+
+
 def one(kind, detail):
     return block(OPENING, [entry(1, NOW + 1, kind, detail), END], KEY)
 
@@ -71,6 +83,24 @@ def cases():
         case("no key is trusted in particular", whole, trusted=()),
         case("one of two trusted keys", whole, trusted=(spki(OTHER_ORGANIZATION), spki(ORGANIZATION))),
         case("only the end, for a reason of the program's own", block(OPENING, [first_end], KEY)),
+        case("countersigned at grants and at the end", witnessed(1, 3, 8, 9)),
+        case("countersigned everywhere", witnessed(*range(1, 10))),
+        case("countersigned, but not the end", witnessed(1, 3)),
+        case("countersigned, and cut short", block(OPENING, ENTRIES[:4], KEY, witnesses=witnesses(1, 3)), "CutShort"),
+        case("countersigned by another technician", witnessed(1, 3, key=OTHER_TECHNICIAN), "Countersignature", 1),
+        case("countersigned by the log key", witnessed(1, key=KEY), "Countersignature", 1),
+        case("a countersignature of another session", witnessed(3, session=seed("another session", 16)), "Countersignature", 3),
+        case("a countersignature for another log key", witnessed(3, log_key=p256.public_point(OTHER_KEY)), "Countersignature", 3),
+        case("a countersignature of the entry before", witnessed(3, shift=-1), "Countersignature", 3),
+        case("the second countersignature is wrong", block(OPENING, ENTRIES, KEY, witnesses=witnesses(1) + [(3, bytes(64))]), "Countersignature", 3),
+        case("a changed entry is told before its countersignature", block(OPENING, ENTRIES, KEY, flipped(3), witnesses(3, 4)), "Signature", 4),
+        case("a countersignature without an entry", block(OPENING, [], KEY, witnesses=[(1, bytes(64))]), "Malformed"),
+        case("a countersignature of entry 0", block(OPENING, ENTRIES, KEY, witnesses=[(0, bytes(64))]), "Malformed"),
+        case("a countersignature of an entry that is not there", block(OPENING, ENTRIES, KEY, witnesses=[(10, bytes(64))]), "Malformed"),
+        case("countersignatures that fall", block(OPENING, ENTRIES, KEY, witnesses=witnesses(3, 1)), "Malformed"),
+        case("a countersignature twice", block(OPENING, ENTRIES, KEY, witnesses=witnesses(3, 3)), "Malformed"),
+        case("a countersignature cut short", witnessed(9)[:-1], "Malformed"),
+        case("without a count of countersignatures", whole[:-2], "Malformed"),
         case("no entry", block(OPENING, [], KEY), "CutShort"),
         case("the last entry is missing", block(OPENING, ENTRIES[:-1], KEY), "CutShort"),
         case("another organization is trusted", whole, "UnknownOrganization", trusted=(spki(OTHER_ORGANIZATION),)),
@@ -129,9 +159,9 @@ def cases():
         case("a byte behind the block", whole + b"\0", "Malformed"),
         case("a byte less", whole[:-1], "Malformed"),
         case("nothing", b"", "Malformed"),
-        case("a count without entries", block(OPENING, [], KEY)[:-2] + u16(1), "Malformed"),
-        case("more entries than there may be", block(OPENING, [], KEY)[:-2] + u16(4097), "Malformed"),
-        case("a later version", u16(len(OPENING)) + OPENING[:9] + b"\2" + OPENING[10:] + u16(0), "Malformed"),
+        case("a count without entries", block(OPENING, [], KEY)[:-4] + u16(1) + u16(0), "Malformed"),
+        case("more entries than there may be", block(OPENING, [], KEY)[:-4] + u16(4097), "Malformed"),
+        case("a later version", u16(len(OPENING)) + OPENING[:9] + b"\2" + OPENING[10:] + u16(0) + u16(0), "Malformed"),
         case("another label", with_opening_label(b"RS1 lag"), "Malformed"),
         case("a check number that is none", with_opening(check_number="01a4"), "Malformed"),
         case("a check number of five digits", with_opening(check_number="01244"), "Malformed"),

@@ -1,12 +1,15 @@
 """Reference decoders of chapters 04 to 07: fields by name, or Refused."""
 
 
+import p256
 from wire import Refused, refuse_if
 
 MAX_NUMBER = 2**53 - 1
 CONTROL = {1: "KEY_UPDATE", 2: "CLOSE", 3: "RESUMED", 0x10: "GRANT", 0x11: "REVOKE", 0x12: "STOPPED", 0x13: "CONTINUED",
-           0x14: "ASK", 0x15: "DECLINED", 0x16: "KEEPALIVE", 0x17: "LOCAL_INPUT"}
-HOST_ONLY, VIEWER_ONLY = {0x10, 0x11, 0x12, 0x13, 0x15, 0x17}, {0x14}
+           0x14: "ASK", 0x15: "DECLINED", 0x16: "KEEPALIVE", 0x17: "LOCAL_INPUT", 0x20: "LOG_KEY", 0x21: "LOG_HEAD",
+           0x22: "COUNTERSIGNED"}
+HOST_ONLY, VIEWER_ONLY = {0x10, 0x11, 0x12, 0x13, 0x15, 0x17, 0x20, 0x21}, {0x14, 0x22}
+NUMBERED = {0x10, 0x11, 0x12, 0x13, 0x15}
 KEPT = 1 << 5 | 1 << 6 | 1 << 7
 
 
@@ -71,10 +74,17 @@ def control(data, sender):
     name, fields = CONTROL[kind], {}
     if name == "CLOSE":
         fields["reason"] = r.limited(1, 1, 7)
-    if kind in HOST_ONLY and name != "LOCAL_INPUT":
+    if kind in NUMBERED:
         fields["number"] = r.from_one()
     if name in ("GRANT", "REVOKE", "CONTINUED", "DECLINED", "ASK"):
         fields["permissions"] = r.limited(4, 0 if name in ("REVOKE", "CONTINUED") else 1, 0xFFF)
+    if name == "LOG_KEY":
+        fields["key"] = r.take(65)
+        refuse_if(not p256.is_point(fields["key"]), "InvalidValue")
+    if name == "LOG_HEAD":
+        fields |= {"entry": r.limited(4, 1, 4096), "head": r.take(32)}
+    if name == "COUNTERSIGNED":
+        fields |= {"entry": r.limited(4, 1, 4096), "signature": r.take(64)}
     if name == "STOPPED":
         fields |= {"reason": r.limited(1, 1, 5), "kept": r.unsigned(4)}
         refuse_if(fields["kept"] & ~KEPT, "InvalidValue")

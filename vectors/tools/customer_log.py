@@ -28,14 +28,25 @@ def next_head(head, encoded):
     return sha256(lv(b"RS1 log entry", head, encoded))
 
 
-def block(opened, entries, log_key, tamper=None):
-    """entries: encoded; tamper(index, signature) may change a signature."""
+def countersigned(session_id, log_key_point, head):
+    return lv(b"RS1 log countersignature", session_id, log_key_point, head)
+
+
+def block(opened, entries, log_key, tamper=None, witnesses=()):
+    """entries: encoded; tamper(index, signature) may change a signature; witnesses: numbers and signatures."""
     out, head = u16(len(opened)) + opened + u16(len(entries)), sha256(opened)
     for index, encoded in enumerate(entries):
         head = next_head(head, encoded)
         signature = p256.sign(log_key, lv(b"RS1 log head", head))
         out += u16(len(encoded)) + encoded + (tamper(index, signature) if tamper else signature)
-    return out
+    return out + u16(len(witnesses)) + b"".join(u32(n) + signature for n, signature in witnesses)
+
+
+def head_of(opened, entries):
+    head = sha256(opened)
+    for encoded in entries:
+        head = next_head(head, encoded)
+    return head
 
 
 class Bytes:
@@ -69,7 +80,7 @@ def read_opening(data):
     certificate = Certificate(sized(fields[5], 1, 1024))
     read_consent(sized(fields[6], 1, 256))
     refuse_if(not text(fields[7], 4, 4).isdigit(), "InvalidValue")
-    return {"key": fields[3], "organization": organization, "certificate": certificate, "time": time(fields[8])}
+    return {"session": fields[2], "key": fields[3], "organization": organization, "certificate": certificate, "time": time(fields[8])}
 
 
 def read_file(detail):
@@ -98,7 +109,7 @@ def read_entry(data):
 
 
 def check(data, trusted):
-    """The problem (None, or its name), the entry in which it is, and how many entries verify."""
+    """The problem (None, or its name), the entry in which it is, how many entries verify, and which heads are countersigned."""
     try:
         reader = Bytes(data)
         encoded_opening = reader.take(number(reader.take(2)))
@@ -109,22 +120,35 @@ def check(data, trusted):
             length = number(reader.take(2))
             refuse_if(length > LARGEST_ENTRY, "LengthOutOfRange")
             signed.append((reader.take(length), reader.take(64)))
+        witnesses = [(number(reader.take(4)), reader.take(64)) for _ in range(witness_count(reader, count))]
+        refuse_if(any(a >= b for (a, _), (b, _) in zip(witnesses, witnesses[1:])), "InvalidValue")
+        refuse_if(any(not 1 <= n <= count for n, _ in witnesses), "InvalidValue")
         refuse_if(reader.at != len(data), "TrailingBytes")
         entries = [read_entry(encoded) for encoded, _ in signed]
         opened = read_opening(encoded_opening)
     except Refused:
-        return "Malformed", None, 0
+        return "Malformed", None, 0, []
     certificate = opened["certificate"]
     if not p256.verify(opened["organization"][26:], certificate.signed, certificate.signature):
-        return "Certificate", None, 0
+        return "Certificate", None, 0, []
     if trusted and opened["organization"] not in trusted:
-        return "UnknownOrganization", None, 0
-    head, before = sha256(encoded_opening), {"time": opened["time"], "kind": 0}
+        return "UnknownOrganization", None, 0, []
+    head, heads, before = sha256(encoded_opening), [], {"time": opened["time"], "kind": 0}
     for n, ((encoded, signature), one) in enumerate(zip(signed, entries), 1):
         head = next_head(head, encoded)
         if not p256.verify(opened["key"], lv(b"RS1 log head", head), signature):
-            return "Signature", n, n - 1
+            return "Signature", n, n - 1, []
         if one["number"] != n or one["time"] < before["time"] or before["kind"] == 8:
-            return "Order", n, n
+            return "Order", n, n, []
+        heads.append(head)
         before = one
-    return (None if before["kind"] == 8 else "CutShort"), None, len(entries)
+    for n, signature in witnesses:
+        if not p256.verify(certificate.public_key, countersigned(opened["session"], opened["key"], heads[n - 1]), signature):
+            return "Countersignature", n, len(entries), []
+    return (None if before["kind"] == 8 else "CutShort"), None, len(entries), [n for n, _ in witnesses]
+
+
+def witness_count(reader, entries):
+    count = number(reader.take(2))
+    refuse_if(count > entries, "LengthOutOfRange")
+    return count

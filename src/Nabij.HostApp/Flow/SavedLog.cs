@@ -44,7 +44,7 @@ internal static class SavedLog
         foreach (var entry in log.Entries) Row(page, Clock(entry.Time), Words(entry, phrases));
         page.Append("</table>\n");
         if (LogShares.FullIn(log.Entries).Count > 0) page.Append("<p>").Append(Text(phrases["saved.full"])).Append("</p>\n");
-        page.Append("<h2>").Append(Text(phrases["saved.proof"])).Append("</h2>\n<p>").Append(Text(phrases["saved.proof.about"])).Append("</p>\n<pre>\n")
+        page.Append("<h2>").Append(Text(phrases["saved.proof"])).Append("</h2>\n<p>").Append(Text(phrases["saved.proof.about"])).Append("</p>\n<p>").Append(Text(Witnessed(log, phrases))).Append("</p>\n<pre>\n")
             .Append(LogCheck.Armor(log.Block())).Append("</pre>\n</html>\n");
         return Encoding.UTF8.GetBytes(page.ToString());
     }
@@ -98,6 +98,13 @@ internal static class SavedLog
 
     private static string Amount(long bytes, Phrases phrases) =>
         bytes.ToString("N0", new NumberFormatInfo { NumberGroupSeparator = phrases["saved.thousands"] });
+
+    private static string Witnessed(CustomerLog log, Phrases phrases)
+    {
+        if (log.Countersigned is not [.., var last]) return phrases["saved.witness.none"];
+        var entries = log.Entries;
+        return last == entries.Count ? phrases["saved.witness.end"] : phrases.With("moment", Clock(entries[(int)last - 1].Time))["saved.witness.until"];
+    }
 
     private static string List(Permissions permissions, Phrases phrases) =>
         string.Join(", ", Steps.Where(step => (permissions & step.Bits) != 0).Select(step => phrases["saved.step." + step.Key]));

@@ -331,6 +331,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         using var log = new CustomerLog(
             new LogSubject(established.SessionId, established.CheckNumber, certificate, KeyOf(certificate), options.Consent), time);
         Session.Log = log;
+        participant.Witness(log);
         Session.TryAdd(participant);
         using var copied = Exchange(participant);
         participant.Intake.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));

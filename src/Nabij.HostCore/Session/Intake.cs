@@ -53,6 +53,9 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
     /// <summary>A text of the customer has arrived as a whole: its bytes.</summary>
     public event Action<int>? CopiedArrived;
 
+    /// <summary>Takes the signatures under the customer's log; null where none were asked for.</summary>
+    public Action<Countersigned>? Countersigned { get; set; }
+
     /// <summary>The most that may ever be asked.</summary>
     public required Permissions Ceiling { get; init; }
 
@@ -123,6 +126,12 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
 
     private void Take(ControlMessage message)
     {
+        if (message is Countersigned signature)
+        {
+            // It touches nothing of the computer's, and the last one comes when the gate is shut for good.
+            (Countersigned ?? throw new WireFormatException(WireError.InvalidValue))(signature);
+            return;
+        }
         var wanted = Permissions.None;
         Pass(Channel.Control, (byte)message.Type, () =>
         {

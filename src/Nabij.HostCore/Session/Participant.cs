@@ -7,6 +7,7 @@ using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Log;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
 using Nabij.Protocol.Wire;
@@ -50,6 +51,7 @@ public sealed class Participant : IAsyncDisposable
     private Loss? lost;
     private int losses;
     private Exception? fault;
+    private LogWitness? witness;
     // Granted before a long absence: what was being copied waits for the customer's word.
     private volatile Permissions awaited;
 
@@ -82,7 +84,7 @@ public sealed class Participant : IAsyncDisposable
             Clipboard = Clipboard, Files = Files,
         };
         if (Files is not null) Files.Failed += FailFiles;
-        connection = new SealedConnection(transport, established.Keys, queues, time);
+        connection = Bind(new SealedConnection(transport, established.Keys, queues, time));
         queues.ScreenDrained = desktop.Pictures.Wake;
         desktop.Pictures.LocalInput += input.NoteLocalInput;
         desktop.Pictures.LayoutChanged += ClearDrawing;
@@ -125,6 +127,13 @@ public sealed class Participant : IAsyncDisposable
 
     /// <summary>Messages refused at the gate so far.</summary>
     public int Refusals => gate.Refusals;
+
+    /// <summary>Has the technician countersign this log, which ends when this participant leaves. Before the connection runs.</summary>
+    internal void Witness(CustomerLog log)
+    {
+        witness = new LogWitness(log, queues);
+        Intake.Countersigned = Countersign;
+    }
 
     /// <summary>
     /// Runs until the participant has left, or the connection is lost (<see cref="Lost"/> is set then); says why. A fault
@@ -170,7 +179,7 @@ public sealed class Participant : IAsyncDisposable
     internal async Task<SessionEnd> GoOnAsync(ITransport transport, ResumedSession resumed)
     {
         var before = connection;
-        connection = new SealedConnection(transport, resumed.Keys, queues, time, () => ComeBack(resumed.Generation));
+        connection = Bind(new SealedConnection(transport, resumed.Keys, queues, time, () => ComeBack(resumed.Generation)));
         await before.DisposeAsync().ConfigureAwait(false);
         if (over.IsCancellationRequested) connection.Abort();
         return await RunAsync(CancellationToken.None).ConfigureAwait(false);
@@ -281,6 +290,7 @@ public sealed class Participant : IAsyncDisposable
     {
         decided ??= (SessionEnd)reason;
         ShutDown();
+        WriteEnd();
         queues.PutControl(new Close(reason).Encode());
         connection.EndSoon();
     }
@@ -288,6 +298,7 @@ public sealed class Participant : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         ShutDown();
+        witness?.Dispose();
         desktop.Pictures.LocalInput -= input.NoteLocalInput;
         desktop.Pictures.LayoutChanged -= ClearDrawing;
         desktop.Pictures.ScreenLost -= LoseScreen;
@@ -311,6 +322,33 @@ public sealed class Participant : IAsyncDisposable
 
     // What the technician did not request in the handshake it cannot be given either (docs/protocol/02).
     private Permissions Ceiling => established.Host.Ceiling & established.RequestedPermissions;
+
+    private SealedConnection Bind(SealedConnection made)
+    {
+        made.ViewerClosed = EndByViewer;
+        made.AwaitsAnswer = () => witness is { IsAwaited: true };
+        return made;
+    }
+
+    // The reader's thread. True while the technician's program may still sign the end of the log.
+    private bool EndByViewer(SessionEnd reason)
+    {
+        decided ??= reason;
+        ShutDown();
+        WriteEnd();
+        return witness is { IsAwaited: true };
+    }
+
+    // Where the program has a word of its own for why, the protocol has none.
+    private void WriteEnd() => witness?.End(decided is { } end && Enum.IsDefined((EndReason)end) ? (EndReason)end : null);
+
+    private void Countersign(Countersigned signature)
+    {
+        if (witness is not { } log) return;
+        var wasAwaited = log.IsAwaited;
+        log.Take(signature);
+        if (wasAwaited && !log.IsAwaited) connection.Leave();
+    }
 
     private void ShowPicture()
     {
@@ -423,6 +461,7 @@ public sealed class Participant : IAsyncDisposable
             OpenFiles();
             ShowPicture();
         }
+        witness?.Begin();
         CameBack?.Invoke(held);
     }
 

@@ -33,6 +33,8 @@ internal sealed class SealedConnection : IAsyncDisposable
     private readonly TaskCompletionSource peerIsBack = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long lastSent, lastHeard, lastHeardClock;
     private ITimer? closeTimer;
+    private volatile bool hasSaidClose;
+    private SessionEnd? told;
 
     /// <param name="transport">The road; this object's from here on.</param>
     /// <param name="keys">Of this connection.</param>
@@ -55,6 +57,12 @@ internal sealed class SealedConnection : IAsyncDisposable
 
     /// <summary>When the viewer was last heard, on both clocks: a computer that slept has not heard it for as long as it slept.</summary>
     public Moment LastHeard => new(Volatile.Read(ref lastHeard), new DateTimeOffset(Volatile.Read(ref lastHeardClock), TimeSpan.Zero));
+
+    /// <summary>Whether a last answer of the viewer's is worth a second after CLOSE.</summary>
+    public Func<bool> AwaitsAnswer { get; set; } = static () => false;
+
+    /// <summary>The viewer has said CLOSE; true when it may still answer what is put into the queue now.</summary>
+    public Func<SessionEnd, bool> ViewerClosed { get; set; } = static _ => false;
 
     /// <summary>Takes one whole message of the viewer. Throwing <see cref="WireFormatException"/> ends the connection.</summary>
     public delegate void Taker(Channel channel, ReadOnlySpan<byte> message);
@@ -79,7 +87,7 @@ internal sealed class SealedConnection : IAsyncDisposable
             await ending.CancelAsync().ConfigureAwait(false);
             await writing.ConfigureAwait(false);
             // A lost connection says no goodbye: that would be the end of the session, which may go on.
-            if (end is SessionEnd.ConnectionLost) transport.Abort();
+            if (end is SessionEnd.ConnectionLost && !hasSaidClose) transport.Abort();
             else await transport.CloseAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
@@ -88,6 +96,19 @@ internal sealed class SealedConnection : IAsyncDisposable
     public void Abort()
     {
         transport.Abort();
+        try
+        {
+            ending.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is over already.
+        }
+    }
+
+    /// <summary>Nothing more is awaited after CLOSE.</summary>
+    public void Leave()
+    {
         try
         {
             ending.Cancel();
@@ -118,7 +139,7 @@ internal sealed class SealedConnection : IAsyncDisposable
             while (true)
             {
                 var arrival = await transport.ReceiveAsync(incoming, cancellationToken).ConfigureAwait(false);
-                if (arrival.Kind is ArrivalKind.Closed or ArrivalKind.Lost) return SessionEnd.ConnectionLost;
+                if (arrival.Kind is ArrivalKind.Closed or ArrivalKind.Lost) return told ?? SessionEnd.ConnectionLost;
                 if (arrival.Kind != ArrivalKind.Binary) throw new RecordRefusedException();
                 NoteHeard();
                 if (Open(take, arrival.Length) is { } end) return end;
@@ -126,7 +147,7 @@ internal sealed class SealedConnection : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            return SessionEnd.ConnectionLost;
+            return told ?? SessionEnd.ConnectionLost;
         }
         catch (RecordRefusedException)
         {
@@ -154,7 +175,11 @@ internal sealed class SealedConnection : IAsyncDisposable
         take(message.Channel, message.Payload);
         if (message.Channel != Channel.Control || message.Payload[0] != (byte)ControlMessageType.Close) return null;
         var close = (Close)ControlMessage.Decode(message.Payload, Party.Viewer);
-        return (SessionEnd)close.Reason;
+        var end = (SessionEnd)close.Reason;
+        if (told is not null || !ViewerClosed(end)) return told ?? end;
+        told = end;
+        EndSoon();
+        return null;
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)
@@ -170,6 +195,8 @@ internal sealed class SealedConnection : IAsyncDisposable
                     await transport.SendAsync(outgoing.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
                     Volatile.Write(ref lastSent, time.GetTimestamp());
                     if (!isClose) continue;
+                    hasSaidClose = true;
+                    if (AwaitsAnswer()) return; // the reader ends the connection, or the timer
                     await transport.CloseAsync(cancellationToken).ConfigureAwait(false);
                     await ending.CancelAsync().ConfigureAwait(false);
                     return;

@@ -1,3 +1,4 @@
+using Nabij.Protocol.Log;
 using Nabij.Protocol.Wire;
 
 namespace Nabij.Protocol.Control;
@@ -8,7 +9,7 @@ namespace Nabij.Protocol.Control;
 /// </summary>
 public abstract record ControlMessage
 {
-    private const int LargestBytes = 10;
+    private const int LargestBytes = 72;
 
     private protected ControlMessage()
     {
@@ -45,8 +46,9 @@ public abstract record ControlMessage
         ControlMessageType.KeyUpdate or ControlMessageType.Close or ControlMessageType.Resumed
             or ControlMessageType.Keepalive => true,
         ControlMessageType.Grant or ControlMessageType.Revoke or ControlMessageType.Stopped
-            or ControlMessageType.Continued or ControlMessageType.Declined or ControlMessageType.LocalInput => sender == Party.Host,
-        ControlMessageType.Ask => sender == Party.Viewer,
+            or ControlMessageType.Continued or ControlMessageType.Declined or ControlMessageType.LocalInput
+            or ControlMessageType.LogKey or ControlMessageType.LogHead => sender == Party.Host,
+        ControlMessageType.Ask or ControlMessageType.Countersigned => sender == Party.Viewer,
         _ => false,
     };
 
@@ -67,8 +69,18 @@ public abstract record ControlMessage
         ControlMessageType.Declined => Declined.Read(ref reader),
         ControlMessageType.Keepalive => new Keepalive(),
         ControlMessageType.LocalInput => new LocalInput(),
+        ControlMessageType.LogKey => LogKey.Read(ref reader),
+        ControlMessageType.LogHead => LogHead.Read(ref reader),
+        ControlMessageType.Countersigned => Countersigned.Read(ref reader),
         _ => throw new WireFormatException(WireError.UnknownType),
     };
+
+    private protected static uint ReadEntry(ref WireReader reader)
+    {
+        var entry = reader.ReadU32();
+        WireReader.Require(entry is >= 1 and <= CustomerLog.MostEntries, WireError.InvalidValue);
+        return entry;
+    }
 
     private protected static uint ReadNumber(ref WireReader reader)
     {

@@ -38,4 +38,13 @@ public enum ControlMessageType : byte
 
     /// <summary>The customer uses the own mouse or keyboard: the viewer's had no effect.</summary>
     LocalInput = 0x17,
+
+    /// <summary>The key of the customer's log.</summary>
+    LogKey = 0x20,
+
+    /// <summary>Please countersign this head of the log.</summary>
+    LogHead = 0x21,
+
+    /// <summary>The technician's signature over that head.</summary>
+    Countersigned = 0x22,
 }

@@ -20,7 +20,8 @@ public sealed class CustomerLog : IDisposable
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly HashSet<(byte Channel, byte Type)> _refused = [];
     private readonly LogShares _shares = new();
-    private readonly List<(LogEntry Entry, byte[] Encoded, byte[] Signature)> _entries = [];
+    private readonly List<(LogEntry Entry, byte[] Encoded, byte[] Signature, byte[] Head)> _entries = [];
+    private readonly SortedDictionary<uint, byte[]> _countersigned = [];
     private readonly byte[] _opening;
     private byte[] _head;
     private ulong _lastTime;
@@ -47,8 +48,17 @@ public sealed class CustomerLog : IDisposable
         _head = LogChain.First(_opening);
     }
 
+    /// <summary>An entry was written, and this is the head up to it. Under the log's lock: must return at once.</summary>
+    public event Action<LogEntry, ReadOnlyMemory<byte>>? Written;
+
     /// <summary>Whose session it is.</summary>
     public LogOpening Opening { get; }
+
+    /// <summary>The numbers of the entries that the technician's key has countersigned, rising.</summary>
+    public IReadOnlyList<uint> Countersigned
+    {
+        get { lock (_gate) return [.. _countersigned.Keys]; }
+    }
 
     /// <summary>What has happened so far, oldest first.</summary>
     public IReadOnlyList<LogEntry> Entries
@@ -115,6 +125,19 @@ public sealed class CustomerLog : IDisposable
     public void End(EndReason? reason) =>
         Append((number, time) => new LogEntry(number, time, LogEntryKind.Ended, new[] { (byte)(reason ?? 0) }));
 
+    /// <summary>Takes the technician's signature over the head of this entry; false when it does not verify. A second one changes nothing.</summary>
+    public bool TryCountersign(uint number, ReadOnlySpan<byte> signature)
+    {
+        lock (_gate)
+        {
+            if (number == 0 || number > _entries.Count) return false;
+            var signed = LogChain.Countersigned(Opening, _entries[(int)number - 1].Head);
+            if (!P256.Verify(Opening.Certificate.PublicKey.Span, signed, signature)) return false;
+            _countersigned.TryAdd(number, signature.ToArray());
+            return true;
+        }
+    }
+
     /// <summary>The block of the log as it stands.</summary>
     public byte[] Block()
     {
@@ -123,9 +146,16 @@ public sealed class CustomerLog : IDisposable
             var block = new ArrayBufferWriter<byte>();
             WriteCounted(block, _opening);
             WriteU16(block, (ushort)_entries.Count);
-            foreach (var (_, encoded, signature) in _entries)
+            foreach (var (_, encoded, signature, _) in _entries)
             {
                 WriteCounted(block, encoded);
+                block.Write(signature);
+            }
+
+            WriteU16(block, (ushort)_countersigned.Count);
+            foreach (var (number, signature) in _countersigned)
+            {
+                WriteU32(block, number);
                 block.Write(signature);
             }
 
@@ -154,8 +184,9 @@ public sealed class CustomerLog : IDisposable
             if (!isEnd && (_entries.Count >= MostEntries - 1 || !_shares.TryTake(entry.Kind))) return;
             var encoded = entry.Encode();
             _head = LogChain.Next(_head, encoded);
-            _entries.Add((entry, encoded, P256.Sign(_key, LogChain.Signed(_head))));
+            _entries.Add((entry, encoded, P256.Sign(_key, LogChain.Signed(_head)), _head));
             _isOver = isEnd;
+            Written?.Invoke(entry, _head);
         }
     }
 
@@ -165,6 +196,12 @@ public sealed class CustomerLog : IDisposable
     {
         WriteU16(block, (ushort)bytes.Length);
         block.Write(bytes);
+    }
+
+    private static void WriteU32(ArrayBufferWriter<byte> block, uint value)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(block.GetSpan(sizeof(uint)), value);
+        block.Advance(sizeof(uint));
     }
 
     private static void WriteU16(ArrayBufferWriter<byte> block, ushort value)

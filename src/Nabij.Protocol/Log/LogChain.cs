@@ -19,6 +19,17 @@ internal static class LogChain
         return SHA256.HashData(writer.Bytes);
     }
 
+    /// <summary>What the technician's key signs of a head.</summary>
+    public static byte[] Countersigned(LogOpening opening, ReadOnlySpan<byte> head)
+    {
+        var writer = new WireWriter(stackalloc byte[MostBytes]);
+        writer.WriteItem("RS1 log countersignature"u8);
+        writer.WriteItem(opening.SessionId.Span);
+        writer.WriteItem(opening.LogKey.Span);
+        writer.WriteItem(head);
+        return writer.Bytes.ToArray();
+    }
+
     public static byte[] Signed(ReadOnlySpan<byte> head)
     {
         var writer = new WireWriter(stackalloc byte[MostBytes]);

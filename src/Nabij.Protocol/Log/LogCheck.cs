@@ -52,28 +52,32 @@ public static class LogCheck
 
     private static LogReport Check(ReadOnlySpan<byte> block, IReadOnlyList<ReadOnlyMemory<byte>> trusted)
     {
-        var (encodedOpening, signed) = Read(block);
+        var (encodedOpening, signed, countersigned) = Read(block);
         var opening = LogOpening.Decode(encodedOpening);
         var report = new LogReport { Opening = opening };
         if (FindKeyProblem(opening, trusted) is { } problem) return report with { Problem = problem };
         var head = LogChain.First(encodedOpening);
-        var entries = new List<LogEntry>(signed.Count);
+        var (entries, heads) = (new List<LogEntry>(signed.Count), new List<byte[]>(signed.Count));
         foreach (var (encoded, signature) in signed)
         {
             head = LogChain.Next(head, encoded);
             if (!P256.Verify(opening.LogKey.Span, LogChain.Signed(head), signature))
                 return report with { Entries = entries, Problem = LogProblem.Signature, ProblemAt = entries.Count + 1 };
+            heads.Add(head);
             entries.Add(LogEntry.Decode(encoded));
             if (!IsInOrder(opening, entries))
                 return report with { Entries = entries, Problem = LogProblem.Order, ProblemAt = entries.Count };
         }
 
+        foreach (var (number, signature) in countersigned)
+            if (!P256.Verify(opening.Certificate.PublicKey.Span, LogChain.Countersigned(opening, heads[(int)number - 1]), signature))
+                return report with { Entries = entries, Problem = LogProblem.Countersignature, ProblemAt = (int)number };
         var isWhole = entries is [.., { Kind: LogEntryKind.Ended }];
-        return report with { Entries = entries, Problem = isWhole ? null : LogProblem.CutShort };
+        return report with { Entries = entries, Countersigned = [.. countersigned.Select(one => one.Number)], Problem = isWhole ? null : LogProblem.CutShort };
     }
 
     // The framing comes before what is in it: a block of another shape is none.
-    private static (byte[] Opening, List<(byte[] Encoded, byte[] Signature)> Entries) Read(ReadOnlySpan<byte> block)
+    private static (byte[] Opening, List<(byte[] Encoded, byte[] Signature)> Entries, List<(uint Number, byte[] Signature)> Countersigned) Read(ReadOnlySpan<byte> block)
     {
         var reader = new WireReader(block);
         var opening = reader.ReadBytes(reader.ReadU16()).ToArray();
@@ -87,9 +91,26 @@ public static class LogCheck
             entries.Add((reader.ReadBytes(length).ToArray(), reader.ReadBytes(P256.SignatureBytes).ToArray()));
         }
 
+        var countersigned = ReadCountersigned(ref reader, count);
         reader.RequireEnd();
         foreach (var (encoded, _) in entries) LogEntry.Decode(encoded);
-        return (opening, entries);
+        return (opening, entries, countersigned);
+    }
+
+    private static List<(uint Number, byte[] Signature)> ReadCountersigned(ref WireReader reader, int entries)
+    {
+        int count = reader.ReadU16();
+        WireReader.Require(count <= entries, WireError.LengthOutOfRange);
+        var countersigned = new List<(uint Number, byte[] Signature)>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var number = reader.ReadU32();
+            var isRising = number > (i == 0 ? 0 : countersigned[^1].Number);
+            WireReader.Require(isRising && number <= entries, WireError.InvalidValue);
+            countersigned.Add((number, reader.ReadBytes(P256.SignatureBytes).ToArray()));
+        }
+
+        return countersigned;
     }
 
     private static LogProblem? FindKeyProblem(LogOpening opening, IReadOnlyList<ReadOnlyMemory<byte>> trusted)

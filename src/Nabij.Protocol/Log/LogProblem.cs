@@ -15,6 +15,9 @@ public enum LogProblem
     /// <summary>A signature does not verify: this entry, or one before it, is not as it was written.</summary>
     Signature,
 
+    /// <summary>A countersignature is not the certified technician's over this head.</summary>
+    Countersignature,
+
     /// <summary>Numbers or times are out of order, or something stands behind the end.</summary>
     Order,
 

@@ -9,6 +9,9 @@ public sealed record LogReport
     /// <summary>The entries whose signature verifies, oldest first.</summary>
     public IReadOnlyList<LogEntry> Entries { get; init; } = [];
 
+    /// <summary>The numbers of the entries whose head the technician countersigned, rising.</summary>
+    public IReadOnlyList<uint> Countersigned { get; init; } = [];
+
     /// <summary>The first thing that is wrong; null when all is as it was written.</summary>
     public LogProblem? Problem { get; init; }
 

@@ -30,6 +30,7 @@ internal static class VerifyLogCommand
 
         if (LogShares.FullIn(report.Entries) is { Count: > 0 } full)
             await terminal.Out.WriteLineAsync($"There may have been more of these than a log holds: {string.Join(", ", full)}.");
+        if (Countersigned(report) is { } witnessed) await terminal.Out.WriteLineAsync(witnessed);
         await terminal.Out.WriteLineAsync(Verdict(report, trusted.Count > 0));
         return report.Problem is null ? ExitCode.Done : ExitCode.Failed;
     }
@@ -92,6 +93,17 @@ internal static class VerifyLogCommand
         return file.Reason is { } reason ? $"{named}, did not arrive whole: {reason}" : $"{named}, SHA-256 {Convert.ToHexStringLower(file.Hash.Span)}";
     }
 
+    // Null: the log is broken, and that is what counts.
+    private static string? Countersigned(LogReport report) => report switch
+    {
+        { Problem: not (null or LogProblem.CutShort) } => null,
+        { Countersigned: [] } => "NOT COUNTERSIGNED: the technician's key signed none of it. It stands on the word of the customer's program alone.",
+        { Countersigned: [.., var last] } when last == report.Entries.Count =>
+            $"Countersigned by the technician's key, up to the last entry ({report.Countersigned.Count} signatures: {string.Join(", ", report.Countersigned)}).",
+        _ => $"Countersigned by the technician's key up to entry {report.Countersigned[^1]} of {report.Entries.Count}, NOT the last ones: "
+            + "those stand on the word of the customer's program alone (the technician's page was gone, or it did not answer).",
+    };
+
     private static string Verdict(LogReport report, bool isCompared) => report.Problem switch
     {
         null => $"{report.Entries.Count} entries, all as they were written."
@@ -100,6 +112,7 @@ internal static class VerifyLogCommand
         LogProblem.Certificate => "BROKEN: the organization did not certify this technician.",
         LogProblem.UnknownOrganization => "NOT OURS: the log is of another organization than those of this server.",
         LogProblem.Signature => $"BROKEN: entry {report.ProblemAt} is not as it was written, or one before it is missing.",
+        LogProblem.Countersignature => $"BROKEN: the countersignature of entry {report.ProblemAt} is not that of this technician in this session.",
         LogProblem.Order => $"BROKEN: entry {report.ProblemAt} is out of order.",
         _ => $"CUT SHORT: {report.Entries.Count} entries, all as they were written, but there is no end. There may have been more.",
     };

@@ -11,6 +11,7 @@ using Nabij.Protocol.Input;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
+using Nabij.Protocol.Wire;
 
 namespace Nabij.HostCore.Tests.Session;
 
@@ -30,6 +31,9 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     public EstablishedSession Session { get; private set; } = null!;
 
     public List<ControlMessage> Heard { get; } = [];
+
+    /// <summary>What came of the customer's log: its key and heads, apart from what else was heard.</summary>
+    public List<ControlMessage> OfLog { get; } = [];
 
     /// <summary>What came on the chat channel.</summary>
     public List<ChatMessage> Chat { get; } = [];
@@ -192,6 +196,29 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         }
     }
 
+    /// <summary>Takes records until a head of the log has come that was not countersigned yet, and countersigns it as a technician's page does.</summary>
+    public async Task<LogHead> CountersignAsync(uint later = 0)
+    {
+        LogHead? head;
+        while ((head = OfLog.OfType<LogHead>().LastOrDefault(one => one.Entry > later)) is null)
+            Assert.True(await TakeAsync(), "the connection ended before a head came");
+        var key = OfLog.OfType<LogKey>().First().Key;
+        var signed = new byte[256];
+        var length = Signed(signed, Session.SessionId.Span, key.Span, head.Head.Span);
+        await SendAsync(new Countersigned(head.Entry, organization.Sign(signed.AsSpan(0, length))));
+        return head;
+    }
+
+    private static int Signed(Span<byte> destination, ReadOnlySpan<byte> session, ReadOnlySpan<byte> key, ReadOnlySpan<byte> head)
+    {
+        var writer = new WireWriter(destination);
+        writer.WriteItem("RS1 log countersignature"u8);
+        writer.WriteItem(session);
+        writer.WriteItem(key);
+        writer.WriteItem(head);
+        return writer.Written;
+    }
+
     /// <summary>Takes the first layout with its first update, and says that it has painted it.</summary>
     public async Task PaintFirstAsync()
     {
@@ -224,7 +251,7 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     {
         var record = opener!.Open(buffer.AsSpan(0, length));
         lock (channels) channels.Add(record.Channel);
-        if (record.Channel == Channel.Control) Heard.Add(ControlMessage.Decode(record.Payload, Party.Host));
+        if (record.Channel == Channel.Control) Hear(ControlMessage.Decode(record.Payload, Party.Host));
         if (record.Channel == Channel.Screen) ScreenRecords++;
         if (record.Channel == Channel.Chat) Chat.Add(ChatMessage.Decode(record.Payload));
         if (record.Channel == Channel.Files) Files.Enqueue(FileMessage.Decode(record.Payload, Party.Host));
@@ -232,6 +259,8 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         if (record.Channel is Channel.Screen or Channel.Cursor) Viewer?.Accept(record.Channel, record.Payload, record.HasMore);
         if (Heard.Count > 0 && Heard[^1] is Stopped or Revoke) Viewer?.Forget();
     }
+
+    private void Hear(ControlMessage message) => (message is LogKey or LogHead ? OfLog : Heard).Add(message);
 
     private TechnicianHandshake Handshake(string digits, Permissions requested)
     {

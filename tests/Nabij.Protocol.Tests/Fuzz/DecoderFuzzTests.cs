@@ -99,6 +99,7 @@ public sealed class DecoderFuzzTests
         new KeyUpdate(), new Close(EndReason.CustomerEnded), new Resumed(), new Grant(1, Permissions.View),
         new Revoke(2, Permissions.None), new Stopped(3, StopReason.PrivateMoment, Permissions.Chat), new LocalInput(), new Continued(4, Permissions.View | Permissions.Pointer),
         new Ask(Permissions.Keyboard), new Declined(5, Permissions.Keyboard), new Keepalive(),
+        new LogHead(1, new byte[32]), new Countersigned(4096, new byte[64]),
     }.Select(message => message.Encode());
 
     private static IEnumerable<byte[]> ScreenSeeds() => new ScreenMessage[]

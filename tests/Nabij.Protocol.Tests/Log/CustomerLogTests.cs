@@ -147,7 +147,10 @@ public sealed class CustomerLogTests : IDisposable
     {
         using var log = Open();
         log.Add(LogEntryKind.Allowed, Permissions.View);
+        byte[]? last = null;
+        log.Written += (_, head) => last = head.ToArray();
         log.End(EndReason.CustomerEnded);
+        log.TryCountersign(2, Countersign(_technician, log, last!));
         var block = log.Block();
         for (var i = 0; i < block.Length; i++)
         {
@@ -155,6 +158,28 @@ public sealed class CustomerLogTests : IDisposable
             changed[i] ^= 0x40;
             Assert.True(LogCheck.Block(changed, [_organization.ExportSubjectPublicKeyInfo()]).Problem is not null, $"byte {i}");
         }
+    }
+
+    [Fact]
+    public void The_technicians_key_countersigns_what_it_was_given_and_nothing_else_does()
+    {
+        using var log = Open();
+        var heads = new List<byte[]>();
+        log.Written += (_, head) => heads.Add(head.ToArray());
+        log.Add(LogEntryKind.Allowed, Permissions.View);
+        log.AddPause(StopReason.Stop);
+        log.End(EndReason.CustomerEnded);
+        Assert.True(log.TryCountersign(3, Countersign(_technician, log, heads[2])));
+        Assert.True(log.TryCountersign(1, Countersign(_technician, log, heads[0])));
+        Assert.True(log.TryCountersign(1, Countersign(_technician, log, heads[0])));
+        Assert.False(log.TryCountersign(2, Countersign(_technician, log, heads[0])));
+        Assert.False(log.TryCountersign(2, Countersign(_organization, log, heads[1])));
+        Assert.False(log.TryCountersign(0, new byte[64]));
+        Assert.False(log.TryCountersign(4, Countersign(_technician, log, heads[2])));
+        var report = Check(log);
+        Assert.Null(report.Problem);
+        Assert.Equal([1u, 3u], report.Countersigned);
+        Assert.Equal(report.Countersigned, log.Countersigned);
     }
 
     [Theory]
@@ -174,6 +199,8 @@ public sealed class CustomerLogTests : IDisposable
                 Ticks = ConsentTicks.Terms | ConsentTicks.Licence, Backup = BackupAnswer.Yes, Time = 1,
             }),
         _time);
+
+    private static byte[] Countersign(ECDsa key, CustomerLog log, byte[] head) => P256.Sign(key, LogChain.Countersigned(log.Opening, head));
 
     private LogReport Check(CustomerLog log) => LogCheck.Block(log.Block(), [_organization.ExportSubjectPublicKeyInfo()]);
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Nabij.Protocol.Log;
 
 namespace Nabij.Protocol.Tests.Vectors;
@@ -12,6 +13,8 @@ internal static class LogVectors
         Assert.Equal(vector.Text("problem"), report.Problem?.ToString() ?? "");
         Assert.Equal(vector.Number("at"), (ulong)(report.ProblemAt ?? 0));
         Assert.Equal(vector.Number("entries"), (ulong)report.Entries.Count);
+        var countersigned = vector.Hex("countersigned").Chunk(2).Select(number => (uint)BinaryPrimitives.ReadUInt16BigEndian(number));
+        Assert.Equal(countersigned, report.Countersigned);
         Assert.Equal(report.Problem == LogProblem.Malformed, report.Opening is null);
         var file = "<html>" + LogCheck.Armor(vector.Hex("block")) + "</html>";
         Assert.Equal(report.Problem, LogCheck.File(file, trusted).Problem);

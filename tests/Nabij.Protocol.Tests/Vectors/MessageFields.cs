@@ -34,6 +34,9 @@ internal static class MessageFields
         Revoke revoke => ("REVOKE", Numbered(revoke.Number, revoke.Permissions)),
         Continued continued => ("CONTINUED", Numbered(continued.Number, continued.Permissions)),
         Declined declined => ("DECLINED", Numbered(declined.Number, declined.Permissions)),
+        LogKey log => ("LOG_KEY", new JsonObject { ["key"] = Convert.ToHexStringLower(log.Key.Span) }),
+        LogHead log => ("LOG_HEAD", new JsonObject { ["entry"] = Number(log.Entry), ["head"] = Convert.ToHexStringLower(log.Head.Span) }),
+        Countersigned log => ("COUNTERSIGNED", new JsonObject { ["entry"] = Number(log.Entry), ["signature"] = Convert.ToHexStringLower(log.Signature.Span) }),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 

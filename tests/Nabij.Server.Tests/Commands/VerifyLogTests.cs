@@ -35,6 +35,17 @@ public sealed class VerifyLogTests : IDisposable
         Assert.Contains("the customer allowed: View, Pointer", output, StringComparison.Ordinal);
         Assert.Contains("3 entries, all as they were written", output, StringComparison.Ordinal);
         Assert.Contains("not compared", output, StringComparison.Ordinal);
+        Assert.Contains("NOT COUNTERSIGNED", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "up to the last entry (2 signatures: 1, 3)")]
+    [InlineData(false, "up to entry 1 of 3, NOT the last ones")]
+    public async Task It_is_told_how_far_the_technician_countersigned(bool isToTheEnd, string words)
+    {
+        var (code, output) = await VerifyAsync(Page("Peter", signs: entry => entry.Kind == LogEntryKind.Allowed || (isToTheEnd && entry.Kind == LogEntryKind.Ended)));
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains(words, output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +115,7 @@ public sealed class VerifyLogTests : IDisposable
         Assert.Contains("no saved log", output, StringComparison.Ordinal);
     }
 
-    private string Page(string technician, Action<CustomerLog>? more = null)
+    private string Page(string technician, Action<CustomerLog>? more = null, Func<LogEntry, bool>? signs = null)
     {
         var certificate = TechnicianCertificate.Create(
             new CertificateFields
@@ -121,11 +132,24 @@ public sealed class VerifyLogTests : IDisposable
         using var log = new CustomerLog(
             new LogSubject(new byte[16], "0124", TechnicianCertificate.Decode(certificate), _organization.ExportSubjectPublicKeyInfo(), consent),
             TimeProvider.System);
+        var heads = new List<(uint Number, byte[] Head)>();
+        log.Written += (entry, head) =>
+        {
+            if (signs?.Invoke(entry) == true) heads.Add((entry.Number, head.ToArray()));
+        };
         log.Add(LogEntryKind.Allowed, Permissions.View | Permissions.Pointer);
         log.AddPause(StopReason.Stop);
         more?.Invoke(log);
         log.End(EndReason.CustomerEnded);
+        foreach (var (number, head) in heads) Assert.True(log.TryCountersign(number, P256.Sign(_technician, Countersigned(log.Opening, head))));
         return "<html>\n" + LogCheck.Armor(log.Block()) + "</html>\n";
+    }
+
+    // lv of the four items of docs/protocol/10, "Countersignatures"; all are shorter than 128 bytes.
+    private static byte[] Countersigned(LogOpening opening, byte[] head)
+    {
+        byte[][] items = ["RS1 log countersignature"u8.ToArray(), opening.SessionId.ToArray(), opening.LogKey.ToArray(), head];
+        return [.. items.SelectMany(item => item.Prepend((byte)item.Length))];
     }
 
     private async Task<(int Code, string Output)> VerifyAsync(string page, params string[] more)

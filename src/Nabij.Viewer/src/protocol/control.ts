@@ -1,5 +1,6 @@
 // Control messages (docs/protocol/04-channels.md "Control messages"): the payload of a control record is exactly one.
 
+import { isPointOfP256 } from "./certificate.ts";
 import type { Sender } from "./channels.ts";
 import {
   closeReasons, stopReasons, WireFormatError, type CloseReason, type CloseReasonNumber, type StopReason, type StopReasonNumber,
@@ -19,6 +20,9 @@ export const controlTypes = {
   DECLINED: 0x15,
   KEEPALIVE: 0x16,
   LOCAL_INPUT: 0x17,
+  LOG_KEY: 0x20,
+  LOG_HEAD: 0x21,
+  COUNTERSIGNED: 0x22,
 } as const;
 export type ControlName = keyof typeof controlTypes;
 
@@ -27,7 +31,14 @@ export type ControlMessage =
   | { readonly type: "CLOSE"; readonly reason: CloseReason }
   | { readonly type: "GRANT" | "REVOKE" | "CONTINUED" | "DECLINED"; readonly number: number; readonly permissions: number }
   | { readonly type: "STOPPED"; readonly number: number; readonly reason: StopReason; readonly kept: number }
-  | { readonly type: "ASK"; readonly permissions: number };
+  | { readonly type: "ASK"; readonly permissions: number }
+  /** The key of the customer's log: a point of P-256, 65 bytes. */
+  | { readonly type: "LOG_KEY"; readonly key: Uint8Array }
+  | { readonly type: "LOG_HEAD"; readonly entry: number; readonly head: Uint8Array }
+  | { readonly type: "COUNTERSIGNED"; readonly entry: number; readonly signature: Uint8Array };
+
+/** The most entries of a customer's log. */
+export const maximumLogEntries = 4096;
 
 const names = new Map<number, ControlName>(Object.entries(controlTypes).map(([name, type]) => [type, name as ControlName]));
 
@@ -44,6 +55,9 @@ const senders: Record<ControlName, Sender> = {
   DECLINED: "host",
   KEEPALIVE: "both",
   LOCAL_INPUT: "host",
+  LOG_KEY: "host",
+  LOG_HEAD: "host",
+  COUNTERSIGNED: "viewer",
 };
 
 export function decodeControl(payload: Uint8Array, sender: Exclude<Sender, "both">): ControlMessage {
@@ -74,6 +88,12 @@ function decodeFields(type: ControlName, reader: WireReader): ControlMessage {
       return { type, number: decodeNumber(reader), reason: decodeStopReason(reader.u8()), kept: decodeKept(reader.u32()) };
     case "ASK":
       return { type, permissions: atLeastOne(checkedPermissions(reader.u32())) };
+    case "LOG_KEY":
+      return { type, key: decodePoint(reader) };
+    case "LOG_HEAD":
+      return { type, entry: decodeEntry(reader), head: reader.bytes(32) };
+    case "COUNTERSIGNED":
+      return { type, entry: decodeEntry(reader), signature: reader.bytes(64) };
   }
 }
 
@@ -99,6 +119,15 @@ export function encodeControl(message: ControlMessage): Uint8Array<ArrayBuffer> 
       break;
     case "ASK":
       writer.u32(message.permissions);
+      break;
+    case "LOG_KEY":
+      writer.bytes(message.key);
+      break;
+    case "LOG_HEAD":
+      writer.u32(message.entry).bytes(message.head);
+      break;
+    case "COUNTERSIGNED":
+      writer.u32(message.entry).bytes(message.signature);
       break;
   }
   return writer.finish();
@@ -143,6 +172,18 @@ function decodeNumber(reader: WireReader): number {
   const number = reader.u32();
   if (number === 0) throw new WireFormatError("InvalidValue");
   return number;
+}
+
+function decodePoint(reader: WireReader): Uint8Array {
+  const key = reader.bytes(65);
+  if (!isPointOfP256(key)) throw new WireFormatError("InvalidValue");
+  return key;
+}
+
+function decodeEntry(reader: WireReader): number {
+  const entry = reader.u32();
+  if (entry === 0 || entry > maximumLogEntries) throw new WireFormatError("InvalidValue");
+  return entry;
 }
 
 function atLeastOne(word: number): number {

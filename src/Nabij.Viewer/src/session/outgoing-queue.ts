@@ -74,6 +74,12 @@ export class OutgoingQueue {
     this.#delivered = this.#seen = null;
   }
 
+  /** The next control message, whatever else waits. */
+  nextControl(): Fragment | null {
+    const control = this.#control.shift();
+    return control === undefined ? null : { channel: channelNumbers.control, more: false, payload: encodeControl(control) };
+  }
+
   /** The next of files, which goes only when nothing else waits. */
   nextOfFiles(): Fragment | null {
     const message = this.files?.next() ?? null;
@@ -82,8 +88,8 @@ export class OutgoingQueue {
 
   /** The next payload to seal that is not of files; input that waits goes out together. No message needs more than one piece. */
   next(): Fragment | null {
-    const control = this.#control.shift();
-    if (control !== undefined) return { channel: channelNumbers.control, more: false, payload: encodeControl(control) };
+    const control = this.nextControl();
+    if (control !== null) return control;
     if (this.#input.length > 0) {
       const messages = this.#input.splice(0, maximumInputMessages);
       return { channel: channelNumbers.input, more: false, payload: encodeInput(messages) };

@@ -51,6 +51,7 @@ export class SealedLink {
   #isSealing = false;
   #isOver = false;
   #isHeld = false;
+  #isParting = false;
   #whenIdle: (() => void) | null = null;
   #lastSent: number;
   #lastHeard: number;
@@ -127,6 +128,18 @@ export class SealedLink {
     this.#sealer.erase();
   }
 
+  /** From here on nothing but control leaves: this, and what answers the host's last word. Messages still come in. */
+  part(last: ControlMessage | null): void {
+    this.#isParting = true;
+    if (last !== null && !this.#isOver) this.queue.pushControl(last);
+    this.send();
+  }
+
+  /** Resolves when the socket has all that was to be sent. */
+  async idle(): Promise<void> {
+    if (this.#isSealing) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+  }
+
   /** The host's RESUMED has come. */
   release(): void {
     this.#isHeld = false;
@@ -164,9 +177,9 @@ export class SealedLink {
     if (this.#isOver) return null;
     const buffered = this.#socket.bufferedAmount();
     const isFull = buffered > Math.max(maximumBuffered, this.#pace.allowed + recordBytes);
-    const next = isFull ? null : this.queue.next();
+    const next = isFull ? null : this.#isParting ? this.queue.nextControl() : this.queue.next();
     if (next !== null) return next;
-    const filesWait = !this.#isHeld && this.queue.files?.hasNext === true;
+    const filesWait = !this.#isHeld && !this.#isParting && this.queue.files?.hasNext === true;
     if (filesWait && this.#pace.mayFollow(buffered, this.#clock.now())) return this.queue.nextOfFiles();
     if (isFull) this.#retryLater(bufferedRetryMilliseconds);
     else if (filesWait) this.#retryLater(filesRetryMilliseconds);

@@ -17,6 +17,7 @@ import { decodeScreen, type ScreenMessage } from "../protocol/screen.ts";
 import { Asking } from "./asking.ts";
 import type { Clock } from "./clock.ts";
 import { Conversation } from "./conversation.ts";
+import { Farewell } from "./farewell.ts";
 import { closeCodeName, reasonOfClose } from "./end-reasons.ts";
 import { FileTraffic, type FileEvents } from "./file-traffic.ts";
 import { Grants } from "./grants.ts";
@@ -29,6 +30,7 @@ import { SealedLink, type LinkFailure } from "./sealed-link.ts";
 import { viewerSocketUrl, type OpenSocket, type Socket } from "./socket.ts";
 import type { EndReason, SessionState } from "./states.ts";
 import type { Established } from "./technician-handshake.ts";
+import { Witness } from "./witness.ts";
 import type { EndByTechnician } from "./worker-messages.ts";
 import type { Scalar } from "./x25519.ts";
 
@@ -87,6 +89,8 @@ export class TechnicianSession {
   #grants = new Grants(0);
   #asking: Asking | null = null;
   #returning: Returning | null = null;
+  #witness: Witness | null = null;
+  #farewell: Farewell | null = null;
   /** The socket of the join is given up. */
   #isFirstOver = false;
   /** Messages before the link exists, one after the other. */
@@ -185,6 +189,7 @@ export class TechnicianSession {
   }
 
   #receive(data: string | Uint8Array): void {
+    if (this.#state === "ended" && typeof data !== "string") this.#farewell?.receive(data);
     if (this.#state === "ended" || this.#isFirstOver) return;
     if (this.#link !== null && this.#stepsUnderWay === 0 && typeof data !== "string") {
       this.#link.receive(data);
@@ -224,6 +229,8 @@ export class TechnicianSession {
     this.#grants = new Grants(session.ceiling);
     this.#asking = new Asking(this.#clock, (wish) => this.#sendControl({ type: "ASK", permissions: wish }));
     this.#returning = this.#prepareReturn(session, comeback);
+    const { sessionId } = session;
+    this.#witness = new Witness({ sessionId, signingKey: this.#inputs.signingKey, send: (message) => this.#sendSigned(message) });
     this.#events.established(session, comeback.session);
     this.#enter("waiting-for-customer");
   }
@@ -275,6 +282,7 @@ export class TechnicianSession {
   }
 
   #dispatch({ channel, payload }: Message, arrivedAt: number): void {
+    if (this.#hasEnded()) return this.#takeLast(channel, payload);
     switch (channel) {
       case channelNumbers.control:
         this.#takeControl(decodeControl(payload, "host"));
@@ -296,6 +304,13 @@ export class TechnicianSession {
     }
   }
 
+  /** After the end only a head of the log is heard. */
+  #takeLast(channel: number, payload: Uint8Array): void {
+    if (channel !== channelNumbers.control) return;
+    const message = decodeControl(payload, "host");
+    if (message.type === "LOG_HEAD") this.#witness?.takeHead(message.entry, message.head);
+  }
+
   #takeControl(message: ControlMessage): void {
     this.#controlRate.count();
     switch (message.type) {
@@ -308,8 +323,14 @@ export class TechnicianSession {
         this.#grantsChanged(message);
         break;
       case "CLOSE":
-        this.#socket?.close(normalClosure);
+        this.#answerClose();
         this.#finish(message.reason, null);
+        break;
+      case "LOG_KEY":
+        this.#witness?.takeKey(message.key);
+        break;
+      case "LOG_HEAD":
+        this.#witness?.takeHead(message.entry, message.head);
         break;
       case "LOCAL_INPUT":
         this.#events.localInput();
@@ -317,6 +338,7 @@ export class TechnicianSession {
       case "KEEPALIVE":
         break;
       case "ASK":
+      case "COUNTERSIGNED":
       case "RESUMED":
       case "KEY_UPDATE":
         throw new WireFormatError("InvalidValue");
@@ -348,7 +370,23 @@ export class TechnicianSession {
     this.#link?.send();
   }
 
+  /** A lost line has no use for it: the host asks again for the newest head. */
+  #sendSigned(message: ControlMessage): void {
+    if (this.#farewell === null) this.#sendControl(message);
+    else this.#farewell.send(message);
+  }
+
+  /** The host has ended the session. What it wants signed of the log for that is still signed. */
+  #answerClose(): void {
+    const [link, socket, witness] = [this.#link, this.#socket, this.#witness];
+    if (link === null || socket === null || witness?.isSigning !== true) return;
+    this.#farewell = new Farewell(link, socket, this.#clock);
+    this.#link = this.#socket = null;
+    void this.#farewell.answer(witness);
+  }
+
   #closed(code: number): void {
+    this.#farewell?.close();
     // What arrived before the end is still taken in: a CLOSE may be among it.
     const settled = this.#steps.then(() => this.#link?.settled());
     void settled.then(() => {
@@ -360,6 +398,10 @@ export class TechnicianSession {
   }
 
   #linkFailed(failure: LinkFailure | Error): void {
+    if (this.#hasEnded()) {
+      this.#farewell?.close();
+      return;
+    }
     if (failure === "silence") this.#lose();
     else if (failure === "record-refused") this.#finish("record-refused", "RecordRefused");
     else if (failure === "flooded") this.#finish("stalled", "flooded");
@@ -394,7 +436,12 @@ export class TechnicianSession {
     if (this.#state === "ended") return;
     const link = this.#link;
     const socket = this.#socket;
-    if (link !== null && socket !== null) {
+    const witness = this.#witness;
+    if (link !== null && socket !== null && reason !== "protocol-error" && witness?.isCalled === true) {
+      this.#farewell = new Farewell(link, socket, this.#clock);
+      void this.#farewell.say({ type: "CLOSE", reason }, witness);
+      this.#link = this.#socket = null;
+    } else if (link !== null && socket !== null) {
       const cancel = this.#clock.after(farewellMilliseconds, () => socket.close(normalClosure));
       const leave = () => {
         cancel();

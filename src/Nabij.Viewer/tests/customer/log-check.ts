@@ -8,12 +8,13 @@ import { ascii, readText, WireReader } from "../../src/protocol/wire.ts";
 import { sha256 } from "../../src/session/crypto.ts";
 import { verify } from "./certificate-check.ts";
 
-export type LogProblem = "Malformed" | "Certificate" | "UnknownOrganization" | "Signature" | "Order" | "CutShort";
-export type LogFinding = { readonly problem: LogProblem | null; readonly at: number; readonly entries: number };
+export type LogProblem = "Malformed" | "Certificate" | "UnknownOrganization" | "Signature" | "Order" | "Countersignature" | "CutShort";
+export type LogFinding = { readonly problem: LogProblem | null; readonly at: number; readonly entries: number; readonly countersigned: readonly number[] };
 
 type Entry = { readonly number: number; readonly time: bigint; readonly kind: number };
 type Signed = { readonly encoded: Uint8Array; readonly signature: Uint8Array };
-type Opening = { readonly key: Uint8Array; readonly organization: Uint8Array; readonly certificate: Certificate; readonly time: bigint };
+type Countersigned = { readonly number: number; readonly signature: Uint8Array };
+type Opening = { readonly session: Uint8Array; readonly key: Uint8Array; readonly organization: Uint8Array; readonly certificate: Certificate; readonly time: bigint };
 
 const detailBytes: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 4, 4: 1, 5: 0, 6: 1, 7: 2, 8: 1, 11: 4, 12: 4, 13: 1, 14: 0, 15: 4 };
 const end = 8;
@@ -27,33 +28,44 @@ const largestTime = 2n ** 53n - 1n;
 const keyPrefix = "3059301306072a8648ce3d020106082a8648ce3d030107034200";
 
 export async function checkLog(block: Uint8Array, trusted: readonly Uint8Array[]): Promise<LogFinding> {
-  let read: { opening: Opening; encodedOpening: Uint8Array; signed: Signed[]; entries: Entry[] };
+  let read: { opening: Opening; encodedOpening: Uint8Array; signed: Signed[]; countersigned: Countersigned[]; entries: Entry[] };
   try {
-    const { encodedOpening, signed } = readBlock(block);
+    const { encodedOpening, signed, countersigned } = readBlock(block);
     const entries = signed.map(({ encoded }) => readEntry(encoded));
-    read = { encodedOpening, signed, entries, opening: readOpening(encodedOpening) };
+    read = { encodedOpening, signed, countersigned, entries, opening: readOpening(encodedOpening) };
   } catch (error) {
-    if (error instanceof WireFormatError || error instanceof HandshakeError) return { problem: "Malformed", at: 0, entries: 0 };
+    if (error instanceof WireFormatError || error instanceof HandshakeError) return found("Malformed");
     throw error;
   }
-  const { opening, encodedOpening, signed, entries } = read;
+  const { opening, encodedOpening, signed, countersigned, entries } = read;
   const { certificate, organization } = opening;
-  if (!(await verify(organization.subarray(26), certificate.signature, certificate.signed))) return { problem: "Certificate", at: 0, entries: 0 };
+  if (!(await verify(organization.subarray(26), certificate.signature, certificate.signed))) return found("Certificate");
   const isTrusted = trusted.length === 0 || trusted.some((key) => toHex(key) === toHex(organization));
-  if (!isTrusted) return { problem: "UnknownOrganization", at: 0, entries: 0 };
+  if (!isTrusted) return found("UnknownOrganization");
   let head = await sha256(encodedOpening);
+  const heads: Uint8Array[] = [];
   for (const [index, { encoded, signature }] of signed.entries()) {
     head = await sha256(lv(ascii("RS1 log entry"), head, encoded));
-    if (!(await verify(opening.key, signature, lv(ascii("RS1 log head"), head)))) return { problem: "Signature", at: index + 1, entries: index };
+    heads.push(head);
+    if (!(await verify(opening.key, signature, lv(ascii("RS1 log head"), head)))) return found("Signature", index + 1, index);
     const entry = entries[index] as Entry;
     const before = entries[index - 1] ?? { number: 0, time: opening.time, kind: 0 };
     const isInOrder = entry.number === index + 1 && entry.time >= before.time && before.kind !== end;
-    if (!isInOrder) return { problem: "Order", at: index + 1, entries: index + 1 };
+    if (!isInOrder) return found("Order", index + 1, index + 1);
   }
-  return { problem: entries.at(-1)?.kind === end ? null : "CutShort", at: 0, entries: entries.length };
+  for (const { number, signature } of countersigned) {
+    const signedHead = lv(ascii("RS1 log countersignature"), opening.session, opening.key, heads[number - 1] as Uint8Array);
+    if (!(await verify(certificate.publicKey, signature, signedHead))) return found("Countersignature", number, entries.length);
+  }
+  const problem = entries.at(-1)?.kind === end ? null : "CutShort";
+  return { problem, at: 0, entries: entries.length, countersigned: countersigned.map(({ number }) => number) };
 }
 
-function readBlock(block: Uint8Array): { encodedOpening: Uint8Array; signed: Signed[] } {
+function found(problem: LogProblem, at = 0, entries = 0): LogFinding {
+  return { problem, at, entries, countersigned: [] };
+}
+
+function readBlock(block: Uint8Array): { encodedOpening: Uint8Array; signed: Signed[]; countersigned: Countersigned[] } {
   const reader = new WireReader(block);
   const encodedOpening = reader.bytes(reader.u16());
   const count = reader.u16();
@@ -64,8 +76,21 @@ function readBlock(block: Uint8Array): { encodedOpening: Uint8Array; signed: Sig
     if (length > maximumEntryBytes) throw new WireFormatError("LengthOutOfRange");
     signed.push({ encoded: reader.bytes(length), signature: reader.bytes(64) });
   }
+  const countersigned = readCountersigned(reader, count);
   reader.end();
-  return { encodedOpening, signed };
+  return { encodedOpening, signed, countersigned };
+}
+
+function readCountersigned(reader: WireReader, entries: number): Countersigned[] {
+  const count = reader.u16();
+  if (count > entries) throw new WireFormatError("LengthOutOfRange");
+  const countersigned: Countersigned[] = [];
+  for (let index = 0; index < count; index++) {
+    const number = reader.u32();
+    if (number <= (countersigned.at(-1)?.number ?? 0) || number > entries) throw new WireFormatError("InvalidValue");
+    countersigned.push({ number, signature: reader.bytes(64) });
+  }
+  return countersigned;
 }
 
 function readEntry(encoded: Uint8Array): Entry {
@@ -106,7 +131,7 @@ function readOpening(encoded: Uint8Array): Opening {
   if (!areKeys) throw new WireFormatError("InvalidValue");
   readConsent(sized(consent, 1, 256));
   if (!/^[0-9]{4}$/.test(readText(sized(checkNumber, 4)))) throw new WireFormatError("InvalidValue");
-  return { key, organization, certificate: decodeCertificate(sized(certificate, 1, 1024)), time: readTime(time) };
+  return { session, key, organization, certificate: decodeCertificate(sized(certificate, 1, 1024)), time: readTime(time) };
 }
 
 type Nine = [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];

@@ -79,7 +79,7 @@ const controlCodec = (sender: "host" | "viewer"): Codec<ControlMessage> => ({
 function controlFields(message: ControlMessage): object {
   if (message.type === "CLOSE") return { reason: closeReasonOf(message.reason) };
   if (message.type === "STOPPED") return { number: message.number, reason: stopReasonNumber(message.reason), kept: message.kept };
-  return withoutType(message);
+  return Object.fromEntries(Object.entries(withoutType(message)).map(([name, value]: [string, unknown]) => [name, value instanceof Uint8Array ? toHex(value) : value]));
 }
 
 function closeReasonOf(name: string): number {
