@@ -17,6 +17,7 @@ export interface ChatPaneEvents {
   readonly ask: (permissions: number) => void;
   readonly toPicture: () => void;
   readonly unread: (count: number) => void;
+  readonly opened: () => void;
 }
 
 export class ChatPane {
@@ -58,10 +59,17 @@ export class ChatPane {
 
   /** Opens the pane and takes the keyboard. */
   open(): void {
+    this.#events.opened();
     this.#pane.hidden = false;
     this.#noteShown();
     this.#scrollToEnd();
     (this.#field.disabled ? this.#list : this.#field).focus();
+  }
+
+  /** Makes room for something else. */
+  hide(): void {
+    this.#pane.hidden = true;
+    this.#noteShown();
   }
 
   toggle(): void {

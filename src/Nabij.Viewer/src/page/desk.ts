@@ -4,8 +4,11 @@
 import "./desk.css";
 import "./session.css";
 import "./chat-pane.css";
+import "./files-pane.css";
 import "./session-panel.css";
 import { closeReasons } from "../protocol/errors.ts";
+import { privatePlatform } from "../files/private-platform.ts";
+import { removeLeftOvers } from "../files/private-files.ts";
 import type { EndReason } from "../session/states.ts";
 import { Admissions } from "./admissions.ts";
 import { missing } from "./browser.ts";
@@ -31,6 +34,7 @@ const list = new WaitingList(say, language, choose);
 const admissions = new Admissions(api, technicianKey);
 const form = new CodeForm(say, { nameplateTyped, completed, connect: (code) => void connect(code) });
 
+const clearAwayMilliseconds = 3_000;
 /** What this browser does not have and a session needs. */
 const lack = missing(globalThis);
 let session: SessionPage | null = null;
@@ -107,7 +111,7 @@ async function connect(code: SupportCode): Promise<void> {
   const joined = admit(current, code);
   // What was asked for ahead is here: the join leaves before the page is drawn anew, which takes longer than its way.
   await Promise.race([joined.catch(() => undefined), new Promise((resolve) => setTimeout(resolve))]);
-  previous?.root.remove();
+  previous?.dispose();
   document.body.append(current.root);
   document.body.classList.add("in-session");
   history.pushState({ session: true }, "", "#session");
@@ -188,7 +192,9 @@ function showWaiting(customers: readonly WaitingCustomer[] | null): void {
 
 function guardLeaving(): void {
   addEventListener("beforeunload", (event) => {
-    if (session?.isRunning === true) event.preventDefault();
+    if (session?.isRunning !== true) return;
+    event.preventDefault();
+    session.showInFlight();
   });
   // The page goes: the session ends on this side, and the customer is told so.
   addEventListener("pagehide", () => session?.end("program-closed"));
@@ -199,7 +205,13 @@ function guardLeaving(): void {
   });
 }
 
+/** Files of pages that are gone. Later, so that nothing waits for the disk. */
+function clearAway(): void {
+  setTimeout(() => void removeLeftOvers(privatePlatform).catch(() => undefined), clearAwayMilliseconds);
+}
+
 cleanAddress();
+clearAway();
 fillPage();
 guardLeaving();
 api.watch(showWaiting);

@@ -34,6 +34,22 @@ describe("session in words", () => {
     expect(statusText(say, model({ state: "stopped", pause: "private-moment" }))).not.toContain("paused");
   });
 
+  test("a customer who lets the copying finish is told apart from one who has stopped everything", () => {
+    const kept = model({ state: "stopped", pause: "stop", granted: permissions.FILES_TO_HOST, filesInFlight: 2 });
+    expect(statusText(say, kept)).toContain("lets the copying finish");
+    expect(explanation(say, kept)).toContain("go on");
+    const rest = model({ state: "stopped", pause: "private-moment", granted: permissions.FILES_TO_HOST, filesInFlight: 1 });
+    expect(explanation(say, rest)).toContain("meanwhile");
+    expect(explanation(say, { ...rest, filesInFlight: 0 })).not.toContain("meanwhile");
+  });
+
+  test("the end says what arrived and what was cut off", () => {
+    expect(explanation(say, model({ state: "ended" }))).toContain("No file was cut off");
+    const text = explanation(say, model({ state: "ended", filesArrived: 3, filesInFlight: 1 }));
+    expect(text).toContain("arrived: 3");
+    expect(text).toContain("cut off: 1");
+  });
+
   test("only a session that was there is explained at its end", () => {
     expect(explanation(say, model({ state: "ended" }))).not.toBe("");
     expect(explanation(say, model({ state: "ended", establishedAt: null }))).toBe("");
@@ -46,6 +62,7 @@ describe("session in words", () => {
     [VIEW | KEYBOARD, "look, keyboard"],
     [VIEW | POINTER | KEYBOARD, "look, control"],
     [VIEW | DRAW | POINTER | KEYBOARD, "look, point, control"],
+    [VIEW | permissions.FILES_TO_HOST | permissions.FILES_FROM_HOST, "look, send files, get files"],
   ])("permissions %i are: %s", (granted, words) => expect(grantsInWords(say, granted)).toBe(words));
 });
 

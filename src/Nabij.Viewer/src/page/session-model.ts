@@ -19,6 +19,10 @@ export interface SessionModel {
   /** What holds the session; null for nothing. */
   readonly pause: StopReason | null;
   readonly asking: Asking;
+  /** Files that ending now would cut off; at the end, those that it did. */
+  readonly filesInFlight: number;
+  /** Files that have arrived, in either direction. */
+  readonly filesArrived: number;
   /** Milliseconds since 1970; null before the handshake was done. */
   readonly establishedAt: number | null;
   readonly endedAt: number | null;
@@ -31,11 +35,11 @@ export type Asking = "none" | "open" | "declined";
 
 export const newSession: SessionModel = {
   state: "connecting", reason: null, customer: "", checkNumber: "", machine: "", user: "", ceiling: 0, granted: 0,
-  pause: null, asking: "none", establishedAt: null, endedAt: null, awayUntil: null,
+  pause: null, asking: "none", filesInFlight: 0, filesArrived: 0, establishedAt: null, endedAt: null, awayUntil: null,
 };
 
 /** The permissions that this viewer can use, and so asks for. */
-export const usablePermissions = permissions.VIEW | permissions.POINTER | permissions.KEYBOARD | permissions.CHAT;
+export const usablePermissions = permissions.VIEW | permissions.POINTER | permissions.KEYBOARD | permissions.CHAT | permissions.FILES_TO_HOST | permissions.FILES_FROM_HOST;
 
 const control = permissions.POINTER | permissions.KEYBOARD;
 
@@ -55,6 +59,8 @@ export function grantsInWords(say: Say, granted: number): string {
   if ((granted & control) === control) words.push(say("grant.control"));
   else if ((granted & permissions.POINTER) !== 0) words.push(say("grant.pointer"));
   else if ((granted & permissions.KEYBOARD) !== 0) words.push(say("grant.keyboard"));
+  if ((granted & permissions.FILES_TO_HOST) !== 0) words.push(say("grant.filesToHost"));
+  if ((granted & permissions.FILES_FROM_HOST) !== 0) words.push(say("grant.filesFromHost"));
   return words.length === 0 ? say("grant.none") : words.join(", ");
 }
 
@@ -81,9 +87,17 @@ const pauseTexts: Readonly<Record<StopReason, readonly [heading: TextKey, text: 
   locked: ["locked.heading", "locked.text"],
 };
 
+const files = permissions.FILES_TO_HOST | permissions.FILES_FROM_HOST;
+
+/** The customer has stopped, but lets what is being copied come to its end. */
+function isOnlyCopying(model: SessionModel): boolean {
+  return model.state === "stopped" && (model.pause ?? "stop") === "stop" && (model.granted & files) !== 0;
+}
+
 /** The one sentence that says where the session stands. Why none came about is told at the code, where the next try is made. */
 export function statusText(say: Say, model: SessionModel): string {
   if (model.state === "ended" && model.reason !== null && model.establishedAt !== null) return say(`reason.${model.reason}`);
+  if (isOnlyCopying(model)) return say("copying.heading");
   if (model.state === "stopped") return say(pauseTexts[model.pause ?? "stop"][0]);
   return say(isLookTaken(model) ? "lookTaken.heading" : stateTexts[model.state]);
 }
@@ -97,14 +111,30 @@ export function explanation(say: Say, model: SessionModel, now: number = Date.no
     case "waiting-for-customer":
       return say("waitingCustomer.text");
     case "stopped":
-      return say(pauseTexts[model.pause ?? "stop"][1]);
+      return pauseText(say, model);
     case "ended":
-      return model.establishedAt === null ? "" : say("ended.nothingLeft");
+      return model.establishedAt === null ? "" : endText(say, model);
     case "resuming":
       return say("resuming.text", { time: clockTime((model.awayUntil ?? 0) - now) });
     case "active":
       return "";
   }
+}
+
+function pauseText(say: Say, model: SessionModel): string {
+  if (isOnlyCopying(model)) return say("copying.text");
+  const text = say(pauseTexts[model.pause ?? "stop"][1]);
+  const goesOn = (model.granted & files) !== 0 && model.filesInFlight > 0;
+  return goesOn ? `${text} ${say("copying.meanwhile")}` : text;
+}
+
+function endText(say: Say, { filesInFlight, filesArrived }: SessionModel): string {
+  const words: string[] = [];
+  if (filesArrived > 0) words.push(say("ended.filesArrived", { count: filesArrived }));
+  if (filesInFlight > 0) words.push(say("ended.filesCut", { count: filesInFlight }));
+  else words.push(say("ended.nothingCut"));
+  words.push(say("ended.released"));
+  return words.join(" ");
 }
 
 /** A duration as clocks show it: `4:05` or `1:02:03`. */

@@ -12,6 +12,8 @@ export interface SessionNoticeEvents {
   readonly numbersDiffer: () => void;
   readonly askLook: () => void;
   readonly back: () => void;
+  /** To the list of files, at the end. */
+  readonly files: () => void;
 }
 
 export class SessionNotice {
@@ -24,7 +26,7 @@ export class SessionNotice {
   readonly #check: HTMLElement;
   readonly #duration = element("p", { class: "hint" });
   readonly #protection: HTMLElement;
-  readonly #actions: Readonly<Record<"cancel" | "end" | "askLook" | "back", HTMLButtonElement>>;
+  readonly #actions: Readonly<Record<"cancel" | "end" | "askLook" | "back" | "files", HTMLButtonElement>>;
 
   constructor(say: Say, events: SessionNoticeEvents) {
     this.#say = say;
@@ -42,6 +44,7 @@ export class SessionNotice {
       end: button(say("bar.end"), { class: "danger" }, events.end),
       askLook: button(say("grant.askLook"), { class: "primary" }, events.askLook),
       back: button(say("ended.again"), { class: "primary" }, events.back),
+      files: button(say("files.open"), { class: "quiet" }, events.files),
     };
     const actions = element("div", { class: "actions" }, ...Object.values(this.#actions));
     const progress = element("div", { class: "progress", "aria-hidden": "true" });
@@ -71,6 +74,7 @@ export class SessionNotice {
     this.#actions.askLook.hidden = !isLookTaken(model);
     this.#actions.askLook.disabled = model.asking !== "none";
     this.#actions.back.hidden = state !== "ended";
+    this.#actions.files.hidden = state !== "ended" || model.filesArrived + model.filesInFlight === 0;
   }
 
   /** Takes the keyboard from the picture. Not to a button: a key that is still being pressed would press it unread. */

@@ -9,7 +9,10 @@ import { permissions } from "../protocol/permissions.ts";
 import { nextChoice } from "../screen/displays.ts";
 import { actualSize } from "../screen/placement.ts";
 import { ChatPane } from "./chat-pane.ts";
+import { DropTarget } from "./drop-target.ts";
 import { element, setText } from "./element.ts";
+import { EndDialog } from "./end-dialog.ts";
+import { FilesPane } from "./files-pane.ts";
 import { FullScreen, type WayOut } from "./full-screen.ts";
 import { Inspector } from "./inspector.ts";
 import { SessionNotice } from "./session-notice.ts";
@@ -49,6 +52,10 @@ export class SessionPage {
   readonly #panel: SessionPanel;
   readonly #notice: SessionNotice;
   readonly #chat: ChatPane;
+  readonly #files: FilesPane;
+  readonly #ending: EndDialog;
+  /** The session ends when the copying is done. */
+  #endsWhenCopied = false;
   readonly #fullScreen: FullScreen;
   readonly #toast = element("p", { class: "toast", role: "status" });
   /** Why there is nothing to see although the customer lets the technician look. */
@@ -86,13 +93,24 @@ export class SessionPage {
       refused: () => this.#tell(this.#say("fullscreen.refused")),
     }, this.#over.signal);
     this.#notice = new SessionNotice(say, {
-      end: () => this.end("technician-ended"),
+      end: () => this.#askToEnd(),
       numbersDiffer: () => this.end("numbers-differ"),
       askLook: () => this.#ask(1),
       back: () => events.closed(),
+      files: () => this.#files.open(),
     });
     this.#chat = this.#makeChat();
-    this.root = element("div", { class: "session" }, this.#stage.root, this.#obstacle, this.#toast, this.#panel.root, this.#chat.root, this.#notice.root);
+    this.#files = this.#makeFiles();
+    this.#ending = new EndDialog(say, {
+      endNow: () => this.end("technician-ended"),
+      finishFirst: () => this.#endWhenCopied(true),
+      goOn: () => this.#stage.focus(),
+    });
+    const drop = new DropTarget(say("files.dropHere"), { isOpen: () => this.#files.maySend, dropped: (candidates) => this.#files.pick(candidates) }, this.#over.signal);
+    this.root = element(
+      "div", { class: "session" },
+      this.#stage.root, this.#obstacle, this.#toast, this.#panel.root, this.#chat.root, this.#notice.root, this.#files.root, drop.root, this.#ending.root,
+    );
     const ticking = setInterval(() => this.#tick(), tickMilliseconds);
     this.#over.signal.addEventListener("abort", () => clearInterval(ticking));
     this.#show();
@@ -129,6 +147,41 @@ export class SessionPage {
     this.#end(this.#model.establishedAt === null ? null : reason);
   }
 
+  /** Ends the session, or asks first what is to become of files on their way. */
+  #askToEnd(): void {
+    const { inFlight } = this.#files.log;
+    if (this.#model.establishedAt === null || inFlight.length === 0) this.end("technician-ended");
+    else this.#ending.open(inFlight);
+  }
+
+  /** Leaving the page was asked for: shows what it would cut off, for the case that the technician stays. */
+  showInFlight(): void {
+    if (this.isRunning && this.#files.log.inFlight.length > 0) this.#ending.open(this.#files.log.inFlight);
+  }
+
+  /** Another session takes this one's place. */
+  dispose(): void {
+    this.root.remove();
+    this.#files.dispose();
+  }
+
+  #endWhenCopied(isEnding: boolean): void {
+    this.#endsWhenCopied = isEnding;
+    this.#files.isEnding = isEnding;
+    if (isEnding) this.#files.open();
+    this.#filesChanged();
+  }
+
+  #filesChanged(): void {
+    if (!this.isRunning) return;
+    const { inFlight, outcome } = this.#files.log;
+    if (this.#ending.isOpen) this.#ending.show(inFlight);
+    this.#panel.showFiles(this.#files.isAvailable, this.#files.mark);
+    const { filesInFlight, filesArrived } = this.#model;
+    if (inFlight.length !== filesInFlight || outcome.arrived !== filesArrived) this.#change({ filesInFlight: inFlight.length, filesArrived: outcome.arrived });
+    if (this.#endsWhenCopied && inFlight.length === 0) this.end("technician-ended");
+  }
+
   /** Says that leaving would end the session. */
   remind(): void {
     this.#tell(this.#say("toast.leave"));
@@ -145,12 +198,26 @@ export class SessionPage {
         this.#unread = count;
         this.#panel.showChat(this.#chat.isAvailable, count);
       },
+      // Both panes stand at the same edge.
+      opened: () => this.#files.hide(),
     }, this.#over.signal);
+  }
+
+  #makeFiles(): FilesPane {
+    return new FilesPane(this.#say, {
+      send: (message) => this.#worker.send(message),
+      ask: (permissions) => this.#askAside(permissions),
+      toPicture: () => this.#stage.focus(),
+      tell: (text) => this.#tell(text),
+      changed: () => this.#filesChanged(),
+      opened: () => this.#chat.hide(),
+      goOnAfterAll: () => this.#endWhenCopied(false),
+    });
   }
 
   #makePanel(): SessionPanel {
     return new SessionPanel(this.#say, Stage.isMac, {
-      end: () => this.end("technician-ended"),
+      end: () => this.#askToEnd(),
       ask: (permissions) => this.#ask(permissions),
       scale: (scaling) => this.#stage.scale(scaling),
       zoom: (direction) => this.#stage.zoom(direction),
@@ -162,13 +229,15 @@ export class SessionPage {
       toPicture: () => this.#stage.focus(),
       numbersDiffer: () => this.end("numbers-differ"),
       chat: () => this.#chat.open(),
+      files: () => this.#files.open(),
     });
   }
 
   #receive(message: WorkerToPage): void {
-    // Between the technician's End and the worker's, pictures may still arrive.
+    // Between the technician's End and the worker's, pictures may still arrive; what was whole is still the technician's.
     if (!this.isRunning) {
       if (message.type === "over") this.#worker.close();
+      else if (message.type === "transfers" || message.type === "file-arrived" || message.type === "file-saved") this.#files.take(message);
       return;
     }
     switch (message.type) {
@@ -190,7 +259,7 @@ export class SessionPage {
         this.#tell(this.#say("toast.localInput"), gaveWayMilliseconds);
         break;
       case "declined":
-        this.#declined();
+        this.#declined(message.permissions);
         break;
       case "layout":
         this.#startPicture(message);
@@ -224,6 +293,7 @@ export class SessionPage {
       case "file-arrived":
       case "file-saved":
       case "request-answered":
+        this.#files.take(message);
         break;
     }
   }
@@ -247,7 +317,8 @@ export class SessionPage {
     this.#change({ checkNumber, machine, user, ceiling, establishedAt: Date.now() });
   }
 
-  #declined(): void {
+  #declined(refused: number): void {
+    this.#files.declined(refused);
     this.#change({ asking: "declined" });
     const again = setTimeout(() => this.#model.asking === "declined" && this.#change({ asking: "none" }), askAgainMilliseconds);
     this.#over.signal.addEventListener("abort", () => clearTimeout(again));
@@ -259,6 +330,7 @@ export class SessionPage {
     this.#change({ state: "ended", reason, granted: 0, pause: null, endedAt: Date.now() });
     this.#over.abort();
     setTimeout(() => this.#worker.close(), farewellMilliseconds);
+    this.#ending.close();
     void this.#fullScreen.leave();
     this.#inspector?.close();
     this.#inspector = null;
@@ -271,9 +343,14 @@ export class SessionPage {
 
   #ask(permissions: number): void {
     if (permissions === 0) return;
+    this.#askAside(permissions);
+    this.#stage.focus();
+  }
+
+  /** Asks, and leaves the keyboard where it is. */
+  #askAside(permissions: number): void {
     this.#worker.send({ type: "ask", permissions });
     this.#change({ asking: "open" });
-    this.#stage.focus();
   }
 
   #startPicture(layout: Extract<WorkerToPage, { type: "layout" }>): void {
@@ -319,6 +396,9 @@ export class SessionPage {
       case "chat":
         this.#chat.toggle();
         break;
+      case "files":
+        this.#files.toggle();
+        break;
     }
   }
 
@@ -341,6 +421,7 @@ export class SessionPage {
 
   #tick(): void {
     this.#panel.tick();
+    this.#files.tick();
     if (this.#model.state === "resuming") this.#notice.show(this.#model);
   }
 
@@ -387,6 +468,8 @@ export class SessionPage {
     this.#panel.show(model);
     this.#chat.show(model);
     this.#panel.showChat(this.#chat.isAvailable, this.#unread);
+    this.#files.show(model);
+    this.#panel.showFiles(this.#files.isAvailable, this.#files.mark);
     this.#notice.show(model);
   }
 }

@@ -18,6 +18,7 @@ export interface SessionPanelEvents extends ViewSectionEvents {
   readonly toPicture: () => void;
   readonly numbersDiffer: () => void;
   readonly chat: () => void;
+  readonly files: () => void;
 }
 
 type Key = { readonly code: string; readonly key: string };
@@ -47,6 +48,7 @@ const shortcuts: readonly { readonly keys: string; readonly caption: TextKey }[]
   { keys: "Ctrl+Alt+Shift+PgUp", caption: "shortcuts.previousDisplay" },
   { keys: "Ctrl+Alt+Shift+Home", caption: "figures.show" },
   { keys: "Ctrl+Alt+Shift+Enter", caption: "chat.open" },
+  { keys: "Ctrl+Alt+Shift+End", caption: "files.open" },
 ];
 
 export class SessionPanel {
@@ -58,6 +60,7 @@ export class SessionPanel {
   readonly #grants = element("p", { class: "panel-grants" });
   readonly #ask: HTMLButtonElement;
   readonly #chat: HTMLButtonElement;
+  readonly #files: HTMLButtonElement;
   readonly #asked = element("p", { class: "hint", role: "status" });
   readonly #end: HTMLButtonElement;
   readonly #keys: HTMLFieldSetElement;
@@ -73,6 +76,7 @@ export class SessionPanel {
     this.#events = events;
     this.#ask = button(say("grant.ask"), { class: "primary" }, () => this.#model !== null && events.ask(askable(this.#model)));
     this.#chat = button(say("chat.open"), { class: "quiet" }, events.chat);
+    this.#files = button(say("files.open"), { class: "quiet" }, events.files);
     this.#end = button(say("bar.end"), { id: "end", class: "danger" }, events.end);
     this.view = new ViewSection(say, events);
     this.#typing = new TypeSection(say, events.type);
@@ -101,8 +105,10 @@ export class SessionPanel {
     setText(this.#state, statusText(say, model));
     const called = model.customer === "" ? say("bar.customer") : model.customer;
     setText(this.#customer, model.customer);
-    this.#end.setAttribute("aria-label", say("bar.endLong", { name: called }));
-    this.#end.title = say("bar.endLong", { name: called });
+    const count = model.filesInFlight;
+    const end = say(count === 0 ? "bar.endLong" : count === 1 ? "bar.endCopyingOne" : "bar.endCopying", { name: called, count });
+    this.#end.setAttribute("aria-label", end);
+    this.#end.title = end;
     setText(this.#grants, say("grant.allowed", { list: grantsInWords(say, model.granted) }));
     const next = askable(model);
     this.#ask.hidden = next === 0 || model.asking === "open";
@@ -126,6 +132,12 @@ export class SessionPanel {
   showChat(isAvailable: boolean, unread: number): void {
     this.#chat.hidden = !isAvailable;
     setText(this.#chat, unread === 0 ? this.#say("chat.open") : this.#say("chat.openUnread", { count: unread }));
+  }
+
+  /** @param mark what is new or under way; empty for nothing */
+  showFiles(isAvailable: boolean, mark: string): void {
+    this.#files.hidden = !isAvailable;
+    setText(this.#files, mark === "" ? this.#say("files.open") : this.#say("files.openMarked", { mark }));
   }
 
   showScreen(size: Size): void {
@@ -152,7 +164,7 @@ export class SessionPanel {
   }
 
   #makeGrants(): HTMLElement {
-    return element("section", {}, this.#grants, this.#ask, this.#asked, this.#chat);
+    return element("section", {}, this.#grants, this.#ask, this.#asked, this.#chat, this.#files);
   }
 
   #makeKeys(isMac: boolean): HTMLFieldSetElement {

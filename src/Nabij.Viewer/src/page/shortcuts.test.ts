@@ -20,9 +20,10 @@ test.each([
   ["PageUp", "CAS", "previous-display"],
   ["Home", "CAS", "figures"],
   ["Enter", "CAS", "chat"],
+  ["End", "CAS", "files"],
 ])("%s with %s is %s", (code, held, shortcut) => expect(shortcutOf(key(code, held))).toBe(shortcut));
 
 test.each([
-  ["Home", ""], ["Home", "C"], ["Home", "A"], ["Home", "CAM"], ["End", "CAS"], ["Delete", "CA"], ["KeyE", "CA"],
+  ["Home", ""], ["Home", "C"], ["Home", "A"], ["Home", "CAM"], ["Insert", "CAS"], ["Delete", "CA"], ["KeyE", "CA"],
   ["Digit0", "CA"], ["Home", "CAG"], ["constructor", "CA"],
 ])("%s with %s is the customer's", (code, held) => expect(shortcutOf(key(code, held))).toBeNull());
