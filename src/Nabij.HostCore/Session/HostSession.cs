@@ -38,7 +38,7 @@ public sealed class HostSession
     {
         if (!ImmutableInterlocked.Update(ref participants, list => list.Count < MostParticipants ? list.Add(participant) : list))
             return false;
-        if (Pauses != Pauses.None) participant.Pause(Pauses);
+        Settle(~Pauses.None);
         return true;
     }
 
@@ -48,7 +48,7 @@ public sealed class HostSession
     public void Pause(Pauses why)
     {
         var before = (Pauses)Interlocked.Or(ref pauses, (int)why);
-        participants.ForEach(one => one.Pause(why));
+        Settle(why);
         if (why != Pauses.Copied) Copied?.Cancel();
         WritePause(before, before | why);
     }
@@ -57,7 +57,7 @@ public sealed class HostSession
     public void Lift(Pauses why)
     {
         var before = (Pauses)Interlocked.And(ref pauses, (int)~why);
-        participants.ForEach(one => one.Lift(why));
+        Settle(why);
         WritePause(before, before & ~why);
     }
 
@@ -125,6 +125,24 @@ public sealed class HostSession
 
     // Of anybody: less than what the customer pressed, where the technician may not have all of it.
     private Permissions Granted => participants.Aggregate(Permissions.None, (all, one) => all | one.Granted);
+
+    // Stop and Go on may come from two threads at the same moment: who was later above is later for everybody. Each thread
+    // looks again after it has carried out what it saw, so the last one to carry out anything saw the last word.
+    private void Settle(Pauses why)
+    {
+        Pauses held;
+        do
+        {
+            held = Pauses & why;
+            var lifted = why & ~held;
+            foreach (var one in participants)
+            {
+                if (held != Pauses.None) one.Pause(held);
+                if (lifted != Pauses.None) one.Lift(lifted);
+            }
+        }
+        while ((Pauses & why) != held);
+    }
 
     // After the act itself, which nothing may delay.
     private void WritePause(Pauses before, Pauses now)

@@ -31,6 +31,9 @@ public sealed class PermissionGate(TimeProvider time, Action<Permissions, Permis
     /// <summary>Messages may still be under way for this long after a permission was taken back (chapter 04).</summary>
     public static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(2);
 
+    /// <summary>Tuning: whoever waits for an effect says this often again that it must let go.</summary>
+    private static readonly TimeSpan HaltAgain = TimeSpan.FromMilliseconds(10);
+
     private const Permissions NeedView = Permissions.Pointer | Permissions.Keyboard | Permissions.Draw;
 
     private readonly Lock gate = new();
@@ -102,32 +105,24 @@ public sealed class PermissionGate(TimeProvider time, Action<Permissions, Permis
     }
 
     /// <summary>Takes permissions back; without VIEW there is no POINTER, no KEYBOARD and no DRAW either.</summary>
-    public Permissions Revoke(Permissions permissions)
+    public Permissions Revoke(Permissions permissions) => Shut(() =>
     {
-        Halt();
-        lock (gate)
-        {
-            granted &= ~permissions;
-            if ((permissions & Permissions.View) != 0) granted &= ~NeedView;
-            NoteTakenBack();
-            RenewHalt();
-            return granted;
-        }
-    }
+        granted &= ~permissions;
+        if ((permissions & Permissions.View) != 0) granted &= ~NeedView;
+        NoteTakenBack();
+        RenewHalt();
+        return granted;
+    });
 
     /// <summary>Holds the session: what these pauses do not keep is not in force until they are lifted. False when they held already.</summary>
-    public bool Pause(Pauses why)
+    public bool Pause(Pauses why) => Shut(() =>
     {
-        Halt();
-        lock (gate)
-        {
-            if ((pauses & why) == why) return false;
-            pauses |= why;
-            NoteTakenBack();
-            RenewHalt();
-            return true;
-        }
-    }
+        var isNew = (pauses & why) != why;
+        pauses |= why;
+        if (isNew) NoteTakenBack();
+        RenewHalt();
+        return isNew;
+    });
 
     /// <summary>Takes these pauses away; what was granted is in force again once none is left. False when none of them held.</summary>
     public bool Lift(Pauses why)
@@ -143,15 +138,12 @@ public sealed class PermissionGate(TimeProvider time, Action<Permissions, Permis
     }
 
     /// <summary>The connection is lost: nothing is in force until <see cref="Restore"/>. What was granted stays granted.</summary>
-    public void Suspend()
+    public void Suspend() => Shut(() =>
     {
-        Halt();
-        lock (gate)
-        {
-            isSuspended = true;
-            NoteTakenBack();
-        }
-    }
+        isSuspended = true;
+        NoteTakenBack();
+        return true;
+    });
 
     /// <summary>The viewer is back on a new connection.</summary>
     public void Restore()
@@ -164,15 +156,12 @@ public sealed class PermissionGate(TimeProvider time, Action<Permissions, Permis
     }
 
     /// <summary>The session is over: nothing passes any more.</summary>
-    public void Close()
+    public void Close() => Shut(() =>
     {
-        Halt();
-        lock (gate)
-        {
-            isClosed = true;
-            closing?.Invoke(granted, Permissions.None);
-        }
-    }
+        isClosed = true;
+        closing?.Invoke(granted, Permissions.None);
+        return true;
+    });
 
     public void Dispose()
     {
@@ -195,7 +184,22 @@ public sealed class PermissionGate(TimeProvider time, Action<Permissions, Permis
         closing?.Invoke(granted, Open);
     }
 
-    // Outside the lock on purpose: an effect that holds it is told to let go first.
+    // An effect that holds the lock is told to let go first, and told again: another thread that comes in before may have
+    // renewed the token for the effect after it.
+    private T Shut<T>(Func<T> change)
+    {
+        do Halt();
+        while (!gate.TryEnter(HaltAgain));
+        try
+        {
+            return change();
+        }
+        finally
+        {
+            gate.Exit();
+        }
+    }
+
     private void Halt()
     {
         try

@@ -184,6 +184,37 @@ public sealed class PermissionGateTests
         Assert.Equal(Passage.Passed, await effect);
     }
 
+    [Fact]
+    [Trait("Invariant", "3")]
+    public async Task Stop_ends_an_effect_too_that_began_while_something_was_being_taken_back()
+    {
+        for (var round = 0; round < 40; round++)
+        {
+            using var gate = new PermissionGate(clock);
+            gate.Grant(Permissions.View | Permissions.Keyboard);
+            using var begun = new ManualResetEventSlim();
+            using var goOn = new ManualResetEventSlim();
+            var halted = gate.Halted;
+            var first = Run(() => Press(gate, () =>
+            {
+                begun.Set();
+                goOn.Wait();
+            }));
+            begun.Wait(TestContext.Current.CancellationToken);
+            var stop = Run(() => gate.Pause(Pauses.Stop));
+            var taken = Run(() => gate.Revoke(Permissions.Chat));
+            var wasTold = true;
+            var second = Run(() => Press(gate, () => wasTold = gate.Halted.WaitHandle.WaitOne(TimeSpan.FromSeconds(2))));
+            await Eventually.True(() => halted.IsCancellationRequested, "somebody waits");
+            goOn.Set();
+            await Task.WhenAll(first, stop, taken, second);
+            Assert.True(wasTold, $"In round {round} Stop waited for an effect that nobody told to let go.");
+        }
+
+        static Task Run(Action work) =>
+            Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
     private Passage Try(PermissionRow row, Permissions granted, bool exact = false)
     {
         using var gate = new PermissionGate(clock);
