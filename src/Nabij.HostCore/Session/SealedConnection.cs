@@ -140,6 +140,8 @@ internal sealed class SealedConnection : IAsyncDisposable
             {
                 var arrival = await transport.ReceiveAsync(incoming, cancellationToken).ConfigureAwait(false);
                 if (arrival.Kind is ArrivalKind.Closed or ArrivalKind.Lost) return told ?? SessionEnd.ConnectionLost;
+                // A computer that slept finds what came before it fell asleep: the line is lost for as long as it slept.
+                if (LastHeard.Elapsed(time) >= LostAfter) return told ?? SessionEnd.ConnectionLost;
                 if (arrival.Kind != ArrivalKind.Binary) throw new RecordRefusedException();
                 NoteHeard();
                 if (Open(take, arrival.Length) is { } end) return end;

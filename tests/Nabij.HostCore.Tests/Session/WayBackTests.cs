@@ -89,6 +89,49 @@ public sealed class WayBackTests
     }
 
     [Fact]
+    public async Task What_was_said_before_the_computer_slept_does_not_make_the_absence_shorter()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Control);
+        using var secrets = new ResumeSecrets(peer.Session);
+        fixture.Clock.Sleep(TimeSpan.FromSeconds(61));
+        await peer.SendAsync(new Keepalive());
+        await Eventually.True(() => fixture.HasNews, "the connection counts as lost");
+        await fixture.HearAsync<CustomerEvent.ConnectionAway>();
+        var back = await fixture.NextSocketAsync();
+        await back.ComeBackAsync(secrets);
+        Assert.Equal(Permissions.Pointer | Permissions.Keyboard, (await fixture.HearAsync<CustomerEvent.ConnectionBack>()).Held);
+    }
+
+    [Fact]
+    [Trait("Invariant", "3")]
+    public async Task Stop_and_Go_on_at_the_same_moment_leave_everybody_as_the_session_says()
+    {
+        await using var fixture = new SessionFixture();
+        await LostAsync(fixture, Permissions.View); // so that nothing has to be told
+        var session = fixture.Connection.Session;
+        var participant = session.Participants[0];
+        using var together = new Barrier(2);
+        const int Rounds = 20_000;
+        var goingOn = Task.Factory.StartNew(() => EachRound(() => session.Lift(Pauses.Stop)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var differ = 0;
+        EachRound(() => session.Pause(Pauses.Stop), () => differ += participant.IsStopped == (session.Pauses == Pauses.Stop) ? 0 : 1);
+        await goingOn;
+        Assert.Equal(0, differ);
+
+        void EachRound(Action act, Action? look = null)
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                together.SignalAndWait();
+                act();
+                together.SignalAndWait();
+                look?.Invoke();
+            }
+        }
+    }
+
+    [Fact]
     public async Task What_the_customer_does_meanwhile_holds_when_the_technician_is_back()
     {
         await using var fixture = new SessionFixture();
