@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nabij.HostCore.Picture;
 using Nabij.Protocol.Input;
 
 namespace Nabij.HostCore.Input;
@@ -91,6 +92,15 @@ public sealed class RemoteInput : IDisposable
         Volatile.Write(ref lastLocal, time.GetTimestamp());
         hadLocal = true;
         silenceTimer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>
+    /// Another window is in front. When it is one of our own, the customer is about to answer there: remote input pauses as
+    /// for the customer's own hand, and a key that was held elsewhere does not go on repeating in it. Never waits.
+    /// </summary>
+    public void NoteWindow(ActiveWindow? active)
+    {
+        if (active is { IsOwn: true }) NoteLocalInput();
     }
 
     public void Dispose()

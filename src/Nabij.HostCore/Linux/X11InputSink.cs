@@ -228,13 +228,15 @@ public sealed unsafe class X11InputSink : IInputSink
             keymap.Refresh(byOthers);
             isWhole = BorrowFor(characters, byOthers, cancellationToken);
         }
+        // Borrowing keys takes a while, in which one of our own windows may have come up.
+        var mayType = targets.MayType(confines);
         foreach (var character in characters)
         {
-            if (!cancellationToken.IsCancellationRequested && keymap.TryFind(character.Value, out var press)) Tap(press);
+            if (mayType && !cancellationToken.IsCancellationRequested && keymap.TryFind(character.Value, out var press)) Tap(press);
         }
         if (lifted) SwitchCapsLock(true);
         _ = LibX11.XFlush(x.Display);
-        return isWhole && !cancellationToken.IsCancellationRequested;
+        return isWhole && mayType && !cancellationToken.IsCancellationRequested;
     }
 
     private void SwitchCapsLock(bool isOn) =>

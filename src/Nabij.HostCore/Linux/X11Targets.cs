@@ -34,9 +34,11 @@ internal sealed unsafe class X11Targets(X11Connection x)
     {
         if (range is null && shared is not { IsPartial: true }) return true;
         _ = LibX11.XGetInputFocus(x.Display, out var focus, out _);
-        if (range is not null && focus > PointerRoot && focus >> RangeBits == range) return false;
+        // Without a window of its own the focus is wherever the pointer is.
+        if (focus <= PointerRoot || focus == x.Root) return MayPress(shared);
+        if (range is not null && focus >> RangeBits == range) return false;
         if (shared is not { IsPartial: true }) return true;
-        return focus <= PointerRoot ? MayPress(shared) : shared.Displays.Count > 0 && IsInSight(focus, shared);
+        return shared.Displays.Count > 0 && IsInSight(focus, shared);
     }
 
     // The whole window that holds the focus counts: the part that takes the keys may be tiny or lie outside of it.

@@ -88,6 +88,7 @@ public sealed class Participant : IAsyncDisposable
         queues.ScreenDrained = desktop.Pictures.Wake;
         desktop.Pictures.LocalInput += input.NoteLocalInput;
         desktop.Pictures.LayoutChanged += ClearDrawing;
+        desktop.Pictures.ActiveWindowChanged += input.NoteWindow;
         desktop.Pictures.ScreenLost += LoseScreen;
         desktop.Pictures.Add(picture);
     }
@@ -301,6 +302,7 @@ public sealed class Participant : IAsyncDisposable
         witness?.Dispose();
         desktop.Pictures.LocalInput -= input.NoteLocalInput;
         desktop.Pictures.LayoutChanged -= ClearDrawing;
+        desktop.Pictures.ActiveWindowChanged -= input.NoteWindow;
         desktop.Pictures.ScreenLost -= LoseScreen;
         desktop.Pictures.Remove(picture);
         picture.Dispose();

@@ -7,8 +7,8 @@ namespace Nabij.HostCore.Tests.Linux;
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class InputListener : IDisposable
 {
-    public const int ButtonPress = 4, ButtonRelease = 5;
-    private const long ButtonMask = 1 << 2 | 1 << 3;
+    public const int KeyPress = 2, ButtonPress = 4, ButtonRelease = 5;
+    private const long KeyAndButtonMask = 1 << 0 | 1 << 2 | 1 << 3;
     // XButtonEvent: root coordinates and the button (Xlib.h, 64-bit).
     private const int XRootOffset = 72, YRootOffset = 76, ButtonOffset = 84;
 
@@ -19,7 +19,7 @@ internal sealed unsafe class InputListener : IDisposable
     {
         x = new X11Connection(display);
         window = LibX11.XCreateSimpleWindow(x.Display, x.Root, 0, 0, 640, 480, 0, 0, 0);
-        _ = LibX11.XSelectInput(x.Display, window, ButtonMask);
+        _ = LibX11.XSelectInput(x.Display, window, KeyAndButtonMask);
         _ = XWindows.XMapRaised(x.Display, window);
         _ = LibX11.XSync(x.Display, 0);
     }
@@ -50,9 +50,27 @@ internal sealed unsafe class InputListener : IDisposable
         _ = LibX11.XSync(x.Display, 0);
     }
 
-    public void TakeFocus()
+    /// <summary>True when a key has reached the window; forgets what else came before it.</summary>
+    public bool HasKeys()
     {
-        _ = XWindows.XSetInputFocus(x.Display, window, 0, 0);
+        var received = stackalloc byte[LibX11.EventBytes];
+        _ = LibX11.XSync(x.Display, 0);
+        while (LibX11.XPending(x.Display) > 0)
+        {
+            _ = LibX11.XNextEvent(x.Display, received);
+            if (*(int*)received == KeyPress) return true;
+        }
+        return false;
+    }
+
+    public void TakeFocus() => GiveFocus(window);
+
+    /// <summary>Keys go where the pointer is from now on: to no window of their own, or to the root window.</summary>
+    public void DropFocus(bool toRoot) => GiveFocus(toRoot ? x.Root : 1);
+
+    private void GiveFocus(nuint target)
+    {
+        _ = XWindows.XSetInputFocus(x.Display, target, 0, 0);
         _ = LibX11.XSync(x.Display, 0);
     }
 

@@ -176,6 +176,43 @@ public sealed class X11InputTests
         Assert.False(sink.SetKey(36, true));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Keys_that_follow_the_pointer_do_not_reach_the_programs_own_window_under_it(bool isRootFocused)
+    {
+        using var display = await VirtualDisplay.Start();
+        using var listener = new InputListener(display.Name);
+        using var sink = new X11InputSink(TimeProvider.System, display.Name);
+        sink.MovePointer(10, 10);
+        listener.DropFocus(isRootFocused);
+        Assert.True(sink.EnterText("a", CancellationToken.None));
+        Assert.True(listener.HasKeys());
+        sink.ProtectClientOf(listener.Window);
+        Assert.False(sink.EnterText("a", CancellationToken.None));
+        Assert.False(sink.SetKey(36, true));
+        Assert.False(listener.HasKeys());
+    }
+
+    [Fact]
+    public async Task Text_that_waited_for_its_keys_does_not_reach_a_window_of_ours_that_came_up_meanwhile()
+    {
+        using var display = await VirtualDisplay.Start();
+        using var other = new KeyListener(display.Name);
+        using var own = new InputListener(display.Name);
+        using var sink = new X11InputSink(TimeProvider.System, display.Name);
+        sink.ProtectClientOf(own.Window);
+        using var watching = new X11Connection(display.Name);
+        var keymap = new X11Keymap(watching, TimeProvider.System);
+        var typing = Task.Factory.StartNew(
+            () => sink.EnterText("Ж日本✓", CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        do keymap.Refresh();
+        while (!keymap.TryFind('✓', out _));
+        own.TakeFocus();
+        Assert.False(await typing);
+        Assert.False(own.HasKeys());
+    }
+
     [Fact]
     public async Task Borrowed_keys_are_given_back()
     {

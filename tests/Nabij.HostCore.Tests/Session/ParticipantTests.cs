@@ -246,6 +246,21 @@ public sealed class ParticipantTests
     }
 
     [Fact]
+    [Trait("Invariant", "8")]
+    public async Task A_key_held_elsewhere_is_let_go_when_one_of_our_own_windows_comes_to_the_front()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Control);
+        await peer.SendAsync(new Key(true, false, "Enter", "Enter", KeyModifiers.None, KeyLocks.None));
+        await Eventually.True(() => fixture.Sink.Lines.Contains("key 28 down"), "Enter is held");
+        fixture.Screen.Activate(new ActiveWindow(9, "May Peter do this?", ["nabij"], IsOwn: true));
+        await Eventually.True(() => { fixture.Clock.Advance(TimeSpan.Zero); return fixture.Sink.Lines.Contains("key 28 up"); }, "Enter is let go");
+        await peer.SendAsync(new Key(true, false, "Enter", "Enter", KeyModifiers.None, KeyLocks.None));
+        await peer.HearAsync<LocalInput>();
+        Assert.Single(fixture.Sink.Lines, line => line == "key 28 down");
+    }
+
+    [Fact]
     [Trait("Invariant", "2")]
     public async Task The_sixth_message_without_permission_ends_the_session()
     {
