@@ -13,6 +13,8 @@ internal sealed unsafe class X11ActiveWindow
 {
     // XPropertyEvent (Xlib.h, 64-bit).
     private const int WindowOffset = 32, AtomOffset = 40;
+    // XWindowAttributes (Xlib.h, 64-bit).
+    private const int AttributesBytes = 136, MapStateOffset = 92, IsViewable = 2;
     private const nuint AnyType = 0, WindowNameAtom = 39, WindowClassAtom = 67;
     private const int ByteFormat = 8, WordFormat = 32;
     /// <summary>Four bytes each: more of a title than anybody reads.</summary>
@@ -40,11 +42,16 @@ internal sealed unsafe class X11ActiveWindow
         return window == x.Root ? atom == activeAtom : window == watched && (atom == nameAtom || atom == WindowNameAtom);
     }
 
+    /// <summary>Whether this is the end of the window that was read last, or its leaving the screen.</summary>
+    public bool IsGone(byte* received) => *(nuint*)(received + WindowOffset) == watched;
+
     /// <summary>Reads it anew; true when something is different.</summary>
     public bool Read()
     {
         var before = Current;
         var window = ReadWord(x.Root, activeAtom);
+        // There is none for a moment between two windows, and in an overview of all: what is still in sight counts on.
+        if (window == 0 && IsInSight(watched)) window = watched;
         Watch(window);
         Current = window == 0 ? null : Describe(window);
         return !Same(before, Current);
@@ -56,7 +63,14 @@ internal sealed unsafe class X11ActiveWindow
         if (window == watched) return;
         if (watched != 0 && watched != x.Root) _ = LibX11.XSelectInput(x.Display, watched, 0);
         watched = window;
-        if (window != 0 && window != x.Root) _ = LibX11.XSelectInput(x.Display, window, LibX11.PropertyChangeMask);
+        if (window != 0 && window != x.Root) _ = LibX11.XSelectInput(x.Display, window, LibX11.PropertyChangeMask | LibX11.StructureNotifyMask);
+    }
+
+    private bool IsInSight(nuint window)
+    {
+        if (window == 0 || window == x.Root) return false;
+        var attributes = stackalloc byte[AttributesBytes];
+        return LibX11.XGetWindowAttributes(x.Display, window, attributes) != 0 && *(int*)(attributes + MapStateOffset) == IsViewable;
     }
 
     private ActiveWindow Describe(nuint window)

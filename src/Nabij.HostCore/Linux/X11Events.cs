@@ -13,6 +13,8 @@ internal sealed unsafe class X11Events
     private const int RawKeyPress = 13, RawButtonPress = 15, RawMotion = 17, AllMasterDevices = 1, AllDevices = 0;
     // XFixesCursorNotifyEvent (Xfixes.h, 64-bit).
     private const int CursorSerialOffset = 48;
+    // XAnyEvent (Xlib.h, 64-bit): the window whose events were asked for.
+    private const int EventWindowOffset = 32;
     private const int DeviceBytes = 40, DeviceNameOffset = 8;
 
     private readonly X11Connection x;
@@ -70,7 +72,9 @@ internal sealed unsafe class X11Events
             return ScreenChanges.CursorShape;
         }
         if (type == LibX11.PropertyNotify) return front.IsConcerned(received) ? ScreenChanges.ActiveWindow : ScreenChanges.None;
+        if (type is LibX11.UnmapNotify or LibX11.DestroyNotify) return front.IsGone(received) ? ScreenChanges.ActiveWindow : ScreenChanges.None;
         if (type == LibX11.GenericEvent) return ClassifyInput(received);
+        if (type == LibX11.ConfigureNotify && *(nuint*)(received + EventWindowOffset) != x.Root) return ScreenChanges.None; // the window in front moved
         if (type == LibX11.ConfigureNotify || layoutEvent >= 0 && (type == layoutEvent || type == layoutEvent + 1))
         {
             _ = XExtensions.XRRUpdateConfiguration(received);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using Nabij.HostCore.Guard;
 using Nabij.HostCore.Linux;
+using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Tests.Picture;
 using Nabij.HostCore.Tests.Session;
@@ -90,6 +91,32 @@ public sealed class X11CustomerTests
         Assert.False(await taking, "a pixel of the private window was sent");
     }
 
+    [Fact]
+    public async Task A_window_stays_in_front_as_long_as_it_is_in_sight_and_no_other_came()
+    {
+        using var display = await VirtualDisplay.Start();
+        await ShowAsync(display, "Rabobank internetbankieren");
+        var window = (await display.Ask("xdotool", "search", "--onlyvisible", "--name", "Rabobank")).Trim();
+        using var screen = new X11ScreenSource(display.Name);
+        await SayFrontAsync(display, window);
+        Assert.Equal("Rabobank internetbankieren", LookAt(screen)?.Title);
+        await SayFrontAsync(display, "0");
+        Assert.Equal("Rabobank internetbankieren", LookAt(screen)?.Title);
+        await display.Ask("xdotool", "windowunmap", "--sync", window);
+        Assert.Null(LookAt(screen));
+    }
+
+    // As a window manager says it.
+    private static Task SayFrontAsync(VirtualDisplay display, string window) =>
+        display.Ask("xprop", "-root", "-f", "_NET_ACTIVE_WINDOW", "32x", "-set", "_NET_ACTIVE_WINDOW", window);
+
+    private static ActiveWindow? LookAt(X11ScreenSource screen)
+    {
+        screen.Wake();
+        _ = screen.Wait();
+        return screen.ActiveWindow;
+    }
+
     private static void Go(SessionFixture fixture)
     {
         fixture.Clock.Advance(TimeSpan.FromMilliseconds(5));
@@ -106,9 +133,23 @@ public sealed class X11CustomerTests
             hasSeen |= viewer.Pixels.Any(pixel => (pixel & 0xFFFFFF) == Magenta);
             if (viewer.Layout is not { } layout || viewer.Update == 0 || presented == (layout.Number, viewer.Update)) continue;
             presented = (layout.Number, viewer.Update);
-            if (peer.Heard[^1] is not Stopped) await peer.SendAsync(new Presented(layout.Number, viewer.Update, 500, 500));
+            if (peer.Heard[^1] is not Stopped && !await TrySendAsync(peer, new Presented(layout.Number, viewer.Update, 500, 500))) break;
         }
         return hasSeen;
+    }
+
+    // What came before the end of the session is still painted; its road is cut by then.
+    private static async Task<bool> TrySendAsync(TechnicianPeer peer, Presented presented)
+    {
+        try
+        {
+            await peer.SendAsync(presented);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static async Task HoldShiftAsync(SessionFixture fixture, TechnicianPeer peer, InputListener listener)
