@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using Nabij.HostApp.Linux;
+using Nabij.HostApp.Screens;
 
 namespace Nabij.HostCore.Tests;
 
@@ -26,6 +27,7 @@ internal static class HostAppChild
             "screens" => ShowScreens(),
             "stuck" => StopWhileStuck(),
             "parts" => ShowParts(),
+            "answers" => ShowAnswers(),
             "awake" => StayAwake(),
             "locked" => NoticeTheLock(),
             "stop-runs" => WithShell(HostAppStopRuns.Run),
@@ -103,6 +105,33 @@ internal static class HostAppChild
         };
         shell.Post(() => shell.Show("main", HostAppSamples.EveryPart("first", null)));
         ended.Wait();
+    });
+
+    // Every screen on which something can be given away or ended, each in a window of its own, until told. Prints what is pressed.
+    private static int ShowAnswers() => WithShell(shell =>
+    {
+        Screen? shown = null;
+        shell.Happened += happening =>
+        {
+            if (shown!.Presses.FirstOrDefault(press => press.Id == happening.Part) is { } press)
+                Console.WriteLine($"{(IsWeighty(press) ? "weighty" : "harmless")} {happening.Screen} {happening.Part}");
+        };
+        foreach (var (name, screen) in HostAppSamples.All("en").Where(sample => sample.Screen.Presses.Any(IsWeighty)).DistinctBy(sample => sample.Screen.Id))
+        {
+            shown = screen;
+            shell.Post(() =>
+            {
+                shell.Show("main", screen);
+                shell.Raise("main");
+            });
+            Wait(Settle);
+            Console.WriteLine("shown " + name);
+            Console.In.ReadLine();
+            Wait(TimeSpan.FromMilliseconds(200));
+            shell.Post(() => shell.Close("main"));
+        }
+
+        static bool IsWeighty(Press press) => press.Guarded || press.Weight == PressWeight.Danger;
     });
 
     // Holds off sleep until told, on whatever session bus there is.
