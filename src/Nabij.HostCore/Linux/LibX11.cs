@@ -16,7 +16,7 @@ internal static partial class LibX11
     public const int EventBytes = 192;
 
     public const int SelectionClear = 29, SelectionRequest = 30, SelectionNotify = 31;
-    public const int DestroyNotify = 17, UnmapNotify = 18, PropertyNotify = 28, MappingNotify = 34, ConfigureNotify = 22, GenericEvent = 35;
+    public const int PropertyNotify = 28, MappingNotify = 34, ConfigureNotify = 22, GenericEvent = 35;
     public const long StructureNotifyMask = 1 << 17, PropertyChangeMask = 1 << 22;
     public const int PixmapFormatZ = 2;
     public const uint CoreKeyboard = 0x100;
