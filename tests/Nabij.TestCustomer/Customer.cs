@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabij.HostCore;
+using Nabij.HostCore.Files;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.Protocol;
@@ -12,6 +13,7 @@ namespace Nabij.TestCustomer;
 internal sealed class Customer(Options options, EventLines events, HostDesktop desktop, ServerAddress server) : IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
+    private readonly CopiedFiles copied = new(options, events);
     private volatile CustomerConnection? connection;
     private ExitCode exit = ExitCode.Ok;
 
@@ -46,6 +48,13 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
                 connection?.GoOn();
                 events.Write("continued");
                 break;
+            case "let-finish":
+                connection?.LetFinish();
+                events.Write("finishing");
+                break;
+            case "send":
+                events.Write(Files?.TrySend([rest]) == true ? "sending" : "not-sending", ("path", rest));
+                break;
             case "end":
                 connection?.End(EndReason.CustomerEnded);
                 break;
@@ -69,7 +78,8 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
                 Share(Options.ParseDisplay(rest));
                 break;
             default:
-                throw new UsageException($"There is no command '{deed}': stop, go-on, end, grant WORDS, revoke WORDS, say TEXT, show-chat, give-copied, display all|N.");
+                throw new UsageException(
+                    $"There is no command '{deed}': stop, go-on, let-finish, end, grant WORDS, revoke WORDS, say TEXT, show-chat, give-copied, display all|N, send PATH.");
         }
     }
 
@@ -95,6 +105,9 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
             CustomerName = options.Name,
             Language = options.Language,
             Program = "Nabij test customer 0.1.0",
+            Files = options.Downloads is { } downloads
+                ? new ArrivalPlace(downloads, organization.DisplayName, DateOnly.FromDateTime(DateTime.Now), organization.Origin)
+                : null,
             Ceiling = options.Grant | Permissions.View | Permissions.Chat | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard,
             Connect = server.OpenAsync,
             Desktop = desktop,
@@ -106,6 +119,8 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
         await over.Task.ConfigureAwait(false);
         connection = null;
     }
+
+    private FileExchange? Files => connection?.Session.Participants is [var one, ..] ? one.Files : null;
 
     private void Hear(CustomerEvent what, TaskCompletionSource over)
     {
@@ -155,6 +170,9 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
                 break;
             case CustomerEvent.Refused refused:
                 events.Write("refused", ("channel", Words.Of(refused.Channel)), ("type", (int)refused.Type));
+                break;
+            case CustomerEvent.FilesChanged changed:
+                copied.Hear(changed.Files);
                 break;
             case CustomerEvent.ConnectionAway:
                 events.Write("away");

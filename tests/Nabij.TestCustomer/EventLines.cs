@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nabij.HostCore.Files;
 using Nabij.Protocol;
 
 namespace Nabij.TestCustomer;
@@ -51,7 +52,9 @@ internal sealed class EventLines : IDisposable
         if (permissions.HasFlag(Permissions.Draw)) json.WriteStringValue("point");
         if (permissions.HasFlag(Permissions.Pointer | Permissions.Keyboard)) json.WriteStringValue("control");
         if (permissions.HasFlag(Permissions.ClipboardToHost)) json.WriteStringValue("clipboard");
-        if (permissions.HasFlag(Permissions.FilesToHost)) json.WriteStringValue("files");
+        if (permissions.HasFlag(FileWays.Both)) json.WriteStringValue("files");
+        else if (permissions.HasFlag(Permissions.FilesToHost)) json.WriteStringValue("files-to-host");
+        else if (permissions.HasFlag(Permissions.FilesFromHost)) json.WriteStringValue("files-from-host");
         if (permissions.HasFlag(Permissions.Chat)) json.WriteStringValue("chat");
         json.WriteEndArray();
     }

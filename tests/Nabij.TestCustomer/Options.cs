@@ -14,15 +14,19 @@ internal sealed record Options
           --organization-file FILE     trust this signed org.json instead of what the server says
           --server-certificate FILE    trust this certificate (PEM) for the server
           --grant WORDS                look,point,control,clipboard,files,chat, by commas (default: look);
+                                       files-to-host and files-from-host are one way of files only;
                                        chat comes with look
           --name TEXT                  what the customer wants to be called
           --language CODE              such as en or nl (default: en)
           --screen x11|synthetic       what is shown (default: x11, the display of DISPLAY)
           --display all|N              share all displays, or only the Nth from the left (default: all)
+          --downloads DIR              where files of the technician arrive (default: none can be copied)
+          --give PATH                  the file or folder that answers a request of the technician (default: no)
           --event-log FILE             also write the events there
           --repeat                     offer a new code after each session
-        Commands on standard input: stop, go-on, end, revoke WORDS, grant WORDS, say TEXT, show-chat,
-        give-copied, display all|N. What was copied goes to the technician whenever that is asked.
+        Commands on standard input: stop, go-on, let-finish, end, revoke WORDS, grant WORDS, say TEXT,
+        show-chat, give-copied, display all|N, send PATH. What was copied goes to the technician whenever
+        that is asked.
         End of input ends the program.
         """;
 
@@ -44,6 +48,12 @@ internal sealed record Options
 
     /// <summary>Number of the one display that is shared, from 1; null for all.</summary>
     public int? Display { get; init; }
+
+    /// <summary>An existing folder; null: nothing can be copied.</summary>
+    public string? Downloads { get; init; }
+
+    /// <summary>What a request of the technician is answered with; null: no.</summary>
+    public string? Give { get; init; }
 
     public string? EventLog { get; init; }
 
@@ -74,6 +84,8 @@ internal sealed record Options
             Language = values.GetValueOrDefault("--language", "en"),
             IsSynthetic = ParseScreen(values.GetValueOrDefault("--screen", "x11")),
             Display = ParseDisplay(values.GetValueOrDefault("--display", "all")),
+            Downloads = ParseFolder(values.GetValueOrDefault("--downloads")),
+            Give = values.GetValueOrDefault("--give"),
             EventLog = values.GetValueOrDefault("--event-log"),
             Repeats = repeats,
         };
@@ -93,6 +105,8 @@ internal sealed record Options
                 "control" => Permissions.Pointer | Permissions.Keyboard,
                 "clipboard" => Permissions.ClipboardToHost | Permissions.ClipboardFromHost,
                 "files" => Permissions.FilesToHost | Permissions.FilesFromHost,
+                "files-to-host" => Permissions.FilesToHost,
+                "files-from-host" => Permissions.FilesFromHost,
                 "chat" => Permissions.Chat,
                 "none" => Permissions.None,
                 _ => throw new UsageException($"There is no permission '{word}': look, point, control, clipboard, files, chat."),
@@ -113,7 +127,7 @@ internal sealed record Options
     private static readonly string[] Known =
     [
         "--server", "--organization", "--organization-file", "--server-certificate", "--grant", "--name", "--language",
-        "--screen", "--display", "--event-log",
+        "--screen", "--display", "--downloads", "--give", "--event-log",
     ];
 
     private static Uri ParseServer(string? text)
@@ -125,6 +139,10 @@ internal sealed record Options
             throw new UsageException("The server is reached by https only; http is for this very computer.");
         return server;
     }
+
+    private static string? ParseFolder(string? folder) => folder is null || Directory.Exists(folder)
+        ? folder
+        : throw new UsageException($"There is no folder {folder}.");
 
     private static bool ParseScreen(string text) => text switch
     {
