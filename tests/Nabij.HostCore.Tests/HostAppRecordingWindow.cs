@@ -86,7 +86,10 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
 
     public void AskWhereToSave(string window, string suggestedName, Action<string?> answer) => answer(SavePath);
 
-    public void AskWhichFilesToSend(string window, Action<IReadOnlyList<string>> answer) => answer([]);
+    /// <summary>What the person picks when asked what to send.</summary>
+    public IReadOnlyList<string> Picks { get; set; } = [];
+
+    public void AskWhichFilesToSend(string window, bool folder, Action<IReadOnlyList<string>> answer) => answer(Picks);
 
     public void Post(Action work)
     {
@@ -148,6 +151,16 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
     public void Answer(string part, string value, string window = "main")
     {
         Assert.Contains(_open[window].Parts, known => known.Id == part);
+        Happened?.Invoke(new Happening(window, _open[window].Id, part, value));
+        Pump();
+    }
+
+    /// <summary>The person drops files on a window.</summary>
+    public void Drop(string window, string list) => Do(window, Happening.Dropped, list);
+
+    /// <summary>The person does something to a part that a screen holds within another.</summary>
+    public void Do(string window, string part, string? value = null)
+    {
         Happened?.Invoke(new Happening(window, _open[window].Id, part, value));
         Pump();
     }

@@ -67,6 +67,8 @@ internal static class HostAppSamples
             yield return (name, CopiedScreens.Ask(phrases, asked));
         foreach (var why in new[] { ClipboardOutcome.Empty, ClipboardOutcome.TooLarge, ClipboardOutcome.Failed, ClipboardOutcome.TooOften })
             yield return ("nothing-copied-" + CopiedScreens.KeyOf(why), CopiedScreens.Nothing(phrases, new CustomerEvent.NothingCopied(why, why == ClipboardOutcome.TooOften)));
+        foreach (var sample in HostAppFileSamples.All(phrases))
+            yield return sample;
         yield return ("again", SessionScreens.Again(phrases));
         yield return ("stopped", SessionScreens.Stopped(phrases));
         yield return ("stopped-locked", SessionScreens.Stopped(phrases, Pauses.Locked));
@@ -77,7 +79,7 @@ internal static class HostAppSamples
             yield return ("guarded-" + kind.ToString().ToLowerInvariant(), SessionScreens.Guarded(phrases, kind));
         yield return ("still", SessionScreens.Still(phrases));
         foreach (var reason in Reasons)
-            yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases), new EndOffers(reason == "connectionlost", MaySave: reason != "declined", reason == "technicianended" ? "saved.done" : null)));
+            yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases), [], new EndOffers(reason == "connectionlost", MaySave: reason != "declined", reason == "technicianended" ? "saved.done" : null)));
         foreach (var kind in Kinds)
             yield return ("problem-" + kind, CodeScreens.Problem(phrases, kind, true));
     }
@@ -90,6 +92,7 @@ internal static class HostAppSamples
         yield return ("bar-pointing", BarScreens.Bar(phrases, new Allowed(Permissions.View | Permissions.Draw), One));
         yield return ("bar-controlling", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control), One));
         yield return ("bar-unread", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control | Permissions.Chat) { Unread = 2 }, One));
+        yield return ("bar-copying", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control) { Copying = (2, 5), HasFiles = true }, One));
         yield return ("bar-away", BarScreens.Away(phrases, TimeSpan.FromSeconds(287)));
         yield return ("bar-stopped", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control, Stopped: true), One));
         yield return ("bar-private", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control, Private: true), One));

@@ -212,7 +212,7 @@ public sealed class HostAppSessionTests
     {
         await using var run = new HostAppRun();
         await run.ToLookingAsync();
-        run.Hear(new CustomerEvent.Asked(Permissions.Elevate | Permissions.FilesFromHost));
+        run.Hear(new CustomerEvent.Asked(Permissions.Elevate | Permissions.Record));
         Assert.Null(run.Window.Question);
     }
 

@@ -9,9 +9,8 @@ internal sealed class CopiedFiles(Options options, EventLines events)
     private readonly HashSet<(FileWay, uint, string)> told = [];
     private uint answered;
 
-    public void Hear(FileExchange files)
+    public void Hear(FileExchange files, FilesNow now)
     {
-        var now = files.Now;
         var asked = now.Files.Where(one => one.Stand == FileStand.Asked).Select(one => one.Id).ToArray();
         if (asked.Length > 0) files.Accept(asked);
         if (now.Asked is { } request && request.Number > answered)

@@ -172,7 +172,7 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
                 events.Write("refused", ("channel", Words.Of(refused.Channel)), ("type", (int)refused.Type));
                 break;
             case CustomerEvent.FilesChanged changed:
-                copied.Hear(changed.Files);
+                copied.Hear(changed.Files, changed.Now);
                 break;
             case CustomerEvent.ConnectionAway:
                 events.Write("away");

@@ -26,4 +26,10 @@ internal sealed record Allowed(Permissions Granted = Permissions.None, bool Stop
 
     /// <summary>Messages that wait to be read.</summary>
     public int Unread { get; init; }
+
+    /// <summary>How many files of how many are being copied; null when none is.</summary>
+    public (int Done, int Of)? Copying { get; init; }
+
+    /// <summary>The window of files has something to show.</summary>
+    public bool HasFiles { get; init; }
 }

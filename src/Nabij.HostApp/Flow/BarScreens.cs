@@ -31,7 +31,7 @@ internal static class BarScreens
             { Look: true } => BarColor.Looking,
             _ => BarColor.Waiting,
         },
-        allowed.Stopped ? [new Press("show", phrases["bar.show"])] : [.. Unread(phrases, allowed), .. Presses(phrases, allowed)],
+        allowed.Stopped ? [new Press("show", phrases["bar.show"])] : [.. Copying(phrases, allowed), .. Unread(phrases, allowed), .. Presses(phrases, allowed)],
         Menu(phrases, allowed, sharing))
     {
         Frames = sharing.Shared,
@@ -76,11 +76,17 @@ internal static class BarScreens
         var count => [new Press("chat", phrases.With("count", count)["bar.chat.more"], PressWeight.Primary)],
     };
 
+    private static Press[] Copying(Phrases phrases, Allowed allowed) => allowed.Copying is var (done, of)
+        ? [new Press("files", phrases.With("done", done).With("count", of)["bar.files"]) { Name = phrases.With("done", done).With("count", of)["bar.files.name"] }]
+        : [];
+
     private static List<Press> Menu(Phrases phrases, Allowed allowed, Sharing sharing)
     {
         List<Press> menu = [new Press("chat", phrases["bar.menu.chat"])];
         if (allowed is { Stopped: false, Private: false, Guarded: null } && allowed.Granted.HasFlag(Permissions.ClipboardFromHost))
             menu.Add(new Press("give-text", phrases["bar.menu.give-text"]));
+        if (allowed.HasFiles)
+            menu.Add(new Press("files", phrases["bar.menu.files"]));
         if (sharing.MayChoose && !allowed.Stopped)
             menu.Add(new Press("displays", phrases["bar.menu.displays"]));
         if (!allowed.Stopped)

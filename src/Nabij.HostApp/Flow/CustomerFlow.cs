@@ -1,6 +1,7 @@
 using Nabij.HostApp.Screens;
 using Nabij.HostApp.Texts;
 using Nabij.HostCore;
+using Nabij.HostCore.Files;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.Protocol.Organizations;
@@ -26,6 +27,15 @@ internal sealed class CustomerFlow : IAsyncDisposable
 
     /// <summary>The window of the chat, beside the others.</summary>
     public const string ChatWindow = "chat";
+
+    /// <summary>The window that shows how far files are.</summary>
+    public const string FilesWindow = "files";
+
+    /// <summary>The window of the question about files that the technician offers.</summary>
+    public const string OfferWindow = "offer";
+
+    /// <summary>The window of what the customer is about to send.</summary>
+    public const string SendWindow = "send";
 
     /// <summary>The window that says why the picture rests by itself.</summary>
     public const string GuardWindow = "guard";
@@ -134,6 +144,9 @@ internal sealed class CustomerFlow : IAsyncDisposable
             Program = "Nabij " + Nabij.HostApp.Start.CustomerProgram.Version,
             Connect = token => Surroundings.Connect(organization.Server, token),
             Desktop = _desktop,
+            Files = Surroundings.Downloads is { } downloads
+                ? new ArrivalPlace(downloads, organization.Document.DisplayName, DateOnly.FromDateTime(Time.GetLocalNow().DateTime), organization.Document.Origin)
+                : null,
             Time = Time,
         });
         line.Happened += told => Window.Post(() => Hear(line, told));
@@ -172,6 +185,9 @@ internal sealed class CustomerFlow : IAsyncDisposable
         Window.Close(CopiedWindow);
         Window.Close(GuardWindow);
         Window.Close(StillWindow);
+        Window.Close(FilesWindow);
+        Window.Close(OfferWindow);
+        Window.Close(SendWindow);
         Window.Close(MainWindow);
         _ = QuitAsync(exitCode);
     }

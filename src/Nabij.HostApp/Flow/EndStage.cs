@@ -1,5 +1,6 @@
 using Nabij.HostApp.Screens;
 using Nabij.HostApp.Texts;
+using Nabij.HostCore.Files;
 using Nabij.HostCore.Session;
 using Nabij.Protocol.Log;
 
@@ -9,7 +10,7 @@ namespace Nabij.HostApp.Flow;
 /// Says that the help has ended, why, what was done, and what to do now. Where the customer may still want help, a
 /// new code is one press away.
 /// </summary>
-internal sealed class EndStage(CustomerFlow flow, SessionEnd end, (string Technician, CustomerLog? Log) session, SessionLog log, Func<Stage> newCode) : Stage(flow)
+internal sealed class EndStage(CustomerFlow flow, SessionEnd end, (string Technician, CustomerLog? Log) session, SessionLog log, FilesNow files, Func<Stage> newCode) : Stage(flow)
 {
     private string? _told;
 
@@ -30,7 +31,7 @@ internal sealed class EndStage(CustomerFlow flow, SessionEnd end, (string Techni
     public override void Refresh()
     {
         var phrases = Phrases.With("technician", PeerText.Name(session.Technician));
-        Show(SessionScreens.End(phrases, end.ToString().ToLowerInvariant(), log.Lines(phrases), new EndOffers(MayGoOn, session.Log is not null, _told)));
+        Show(SessionScreens.End(phrases, end.ToString().ToLowerInvariant(), log.Lines(phrases), FileScreens.Last(phrases, files), new EndOffers(MayGoOn, session.Log is not null, _told)));
     }
 
     public override void Take(Happening happening)

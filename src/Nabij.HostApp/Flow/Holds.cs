@@ -10,9 +10,12 @@ namespace Nabij.HostApp.Flow;
 /// </summary>
 /// <param name="state">The session.</param>
 /// <param name="question">The open question, which a hold answers with no.</param>
+/// <param name="copying">What a stop would break off.</param>
 /// <param name="end">The customer ends the session.</param>
-internal sealed class Holds(SessionState state, PermissionQuestion question, Action end)
+internal sealed class Holds(SessionState state, PermissionQuestion question, Copying copying, Action end)
 {
+    private bool _isStopShown;
+    private bool _isFinishing;
     private bool _whyWasClosed;
 
     private CustomerFlow Flow => state.Flow;
@@ -24,6 +27,8 @@ internal sealed class Holds(SessionState state, PermissionQuestion question, Act
             Flow.Window.Show(CustomerFlow.GuardWindow, SessionScreens.Guarded(state.Spoken, kind));
         else
             Flow.Window.Close(CustomerFlow.GuardWindow);
+        if (_isStopShown)
+            Flow.Window.Show(CustomerFlow.MainWindow, StopScreen());
     }
 
     public void Close()
@@ -36,7 +41,13 @@ internal sealed class Holds(SessionState state, PermissionQuestion question, Act
     public void ShowStopped(Pauses why)
     {
         if (state.IsStopped)
+        {
+            // A second Stop also ends what the first one let finish; the engine has done so.
+            if (_isFinishing && why == Pauses.Stop)
+                ShowStoppedAnew();
             return;
+        }
+
         state.Held = why;
         state.Log.Add(why == Pauses.Stop ? "log.stopped" : "log.held");
         Flow.Window.Close(CustomerFlow.StillWindow);
@@ -47,7 +58,11 @@ internal sealed class Holds(SessionState state, PermissionQuestion question, Act
     }
 
     /// <summary>The window of Stop, which the customer may have closed.</summary>
-    public void ShowStoppedAgain() => ShowMain(SessionScreens.Stopped(state.Spoken, state.Held));
+    public void ShowStoppedAgain()
+    {
+        _isStopShown = true;
+        ShowMain(StopScreen());
+    }
 
     public void AnswerStopped(string part)
     {
@@ -55,16 +70,24 @@ internal sealed class Holds(SessionState state, PermissionQuestion question, Act
         {
             case "go-on" when state.IsStopped:
                 state.Held = Pauses.None;
+                _isFinishing = false;
                 state.Log.Add("log.went-on");
                 Flow.Line?.GoOn();
-                Flow.Window.Close(CustomerFlow.MainWindow);
+                CloseStopped();
                 state.Refresh();
+                break;
+            case "let-finish" when state.IsStopped:
+                _isFinishing = true;
+                state.Log.Add("log.finishing");
+                Flow.Line?.LetFinish();
+                ShowStoppedAgain();
+                Flow.Window.Announce(state.Spoken["announce.finishing"]);
                 break;
             case "end":
                 end();
                 break;
             case Happening.Closed:
-                Flow.Window.Close(CustomerFlow.MainWindow);
+                CloseStopped();
                 break;
             default:
                 break;
@@ -174,6 +197,23 @@ internal sealed class Holds(SessionState state, PermissionQuestion question, Act
                 // Closing the window is no answer: the question stands until its time is over.
                 break;
         }
+    }
+
+    private Screen StopScreen() => _isFinishing
+        ? SessionScreens.Finishing(state.Spoken, copying.View)
+        : SessionScreens.Stopped(state.Spoken, state.Held, copying.View);
+
+    private void ShowStoppedAnew()
+    {
+        _isFinishing = false;
+        ShowStoppedAgain();
+        Flow.Window.Announce(state.Spoken["announce.stopped"]);
+    }
+
+    private void CloseStopped()
+    {
+        _isStopShown = false;
+        Flow.Window.Close(CustomerFlow.MainWindow);
     }
 
     private void ShowMain(Screen screen)

@@ -24,6 +24,8 @@ internal sealed record PermissionStep(string Name, Permissions Gives)
         new("look", Permissions.View) { TakesBack = NeedsLook, AnnouncedBack = "announce.back-look" },
         new("text-in", Permissions.ClipboardToHost),
         new("text-out", Permissions.ClipboardFromHost),
+        new("files-in", Permissions.FilesToHost) { IsSlow = true },
+        new("files-out", Permissions.FilesFromHost) { IsSlow = true },
         new("messages", Permissions.Chat) { HasOwnSwitch = true },
     ];
 

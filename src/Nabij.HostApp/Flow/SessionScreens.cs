@@ -113,16 +113,42 @@ internal static class SessionScreens
             new Press("yes", phrases["again.yes"], PressWeight.Primary) { Guarded = true },
         ]);
 
-    /// <summary>What is in flight comes first, when there is any: a later version copies files.</summary>
-    public static Screen Stopped(Phrases phrases, Pauses why = Pauses.Stop) => new(
+    /// <summary>What is in flight comes first, when there is any.</summary>
+    /// <param name="phrases">The texts, with the technician's name filled in.</param>
+    /// <param name="why">What holds the session.</param>
+    /// <param name="files">What is copied; null for nothing.</param>
+    public static Screen Stopped(Phrases phrases, Pauses why = Pauses.Stop, FilesView? files = null)
+    {
+        var count = files?.Now.InFlight.Count() ?? 0;
+        var counted = phrases.With("count", count);
+        return new Screen(
+            "stopped",
+            phrases.Title,
+            [
+                .. phrases.Strips(),
+                new Words("heading", phrases[StoppedHeading(why)], WordsRole.Heading),
+                new Words("calm", phrases["stopped.calm"], WordsRole.Calm),
+                new Words("flight", counted[count switch { 0 => "stopped.flight", 1 => "stopped.flight.one", _ => "stopped.flight.more" }]),
+                .. count == 0 ? [] : FileScreens.InFlight(phrases, files!, isMoving: false),
+                new Words("body", phrases[count == 0 ? "stopped.body" : "stopped.body.files"]),
+            ],
+            [
+                new Press("go-on", phrases["stopped.go-on"]) { Guarded = true },
+                .. count == 0 ? Array.Empty<Press>() : [new Press("let-finish", phrases["stopped.let-finish"]) { Guarded = true }],
+                new Press("end", phrases["stopped.end"], PressWeight.Danger),
+            ]);
+    }
+
+    /// <summary>After Stop: what was being copied goes to its end, unseen.</summary>
+    public static Screen Finishing(Phrases phrases, FilesView files) => new(
         "stopped",
         phrases.Title,
         [
             .. phrases.Strips(),
-            new Words("heading", phrases[StoppedHeading(why)], WordsRole.Heading),
+            new Words("heading", phrases["finishing.heading"], WordsRole.Heading),
             new Words("calm", phrases["stopped.calm"], WordsRole.Calm),
-            new Words("flight", phrases["stopped.flight"]),
-            new Words("body", phrases["stopped.body"]),
+            .. FileScreens.InFlight(phrases, files, isMoving: true),
+            new Words("finishing", phrases["finishing.body"]),
         ],
         [
             new Press("go-on", phrases["stopped.go-on"]) { Guarded = true },
@@ -132,8 +158,9 @@ internal static class SessionScreens
     /// <param name="phrases">The texts, with the technician's name filled in.</param>
     /// <param name="reason">The last part of a key "end.reason.…".</param>
     /// <param name="done">What was done, a line each; may be empty.</param>
+    /// <param name="files">What arrived and what did not; may be empty.</param>
     /// <param name="offers">What the customer may do now.</param>
-    public static Screen End(Phrases phrases, string reason, IReadOnlyList<string> done, EndOffers offers) => new(
+    public static Screen End(Phrases phrases, string reason, IReadOnlyList<string> done, IReadOnlyList<Part> files, EndOffers offers) => new(
         "end",
         phrases.Title,
         [
@@ -142,11 +169,12 @@ internal static class SessionScreens
             new Words("reason", phrases["end.reason." + reason]),
             // Near the top, so that it is seen in large type too.
             .. offers.Told is { } told ? [new Words("told", phrases[told], WordsRole.Question)] : Array.Empty<Part>(),
+            .. files,
             .. done.Count == 0
                 ? Array.Empty<Part>()
                 : [new Words("done", phrases["end.done"], WordsRole.Question), new Words("log", string.Join('\n', done))],
             new Words("advice", phrases[Advice(reason)], WordsRole.Warning),
-            new Words("nothing", phrases["end.nothing"], WordsRole.Small),
+            new Words("nothing", phrases[files.OfType<Words>().Any(one => one.Id == "folder") ? "end.nothing.files" : "end.nothing"], WordsRole.Small),
         ],
         [
             .. offers.MaySave ? [new Press("save", phrases["end.save"])] : Array.Empty<Press>(),

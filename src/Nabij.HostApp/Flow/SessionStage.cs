@@ -26,6 +26,7 @@ internal sealed class SessionStage : Stage
     private readonly CopiedQuestion _copied;
     private ITimer? _noticeEnds;
     private string? _notice;
+    private readonly Copying _copying;
     private ITimer? _lost;
     private DateTimeOffset? _awayUntil;
     private bool _counts;
@@ -37,7 +38,8 @@ internal sealed class SessionStage : Stage
         _newCode = newCode;
         _state = new SessionState(flow, who.Technician, Refresh);
         _question = new PermissionQuestion(_state);
-        _holds = new Holds(_state, _question, () => End(EndReason.CustomerEnded));
+        _copying = new Copying(_state, Alarm);
+        _holds = new Holds(_state, _question, _copying, () => End(EndReason.CustomerEnded));
         _displays = new DisplayQuestion(flow);
         _chat = new Chat(_state);
         _copied = new CopiedQuestion(_state, Notice);
@@ -63,11 +65,12 @@ internal sealed class SessionStage : Stage
         _displays.Show(Spoken);
         _chat.Show();
         _copied.Show();
+        _copying.Show();
         _holds.Refresh();
         if (_state.HasBegun)
             Flow.Window.ShowBar(_awayUntil is { } until && !_state.IsStopped
                 ? BarScreens.Away(Spoken, until - Flow.Time.GetUtcNow())
-                : BarScreens.Bar(Spoken, _state.Allowed with { Unread = _chat.Unread, ReadsCopied = _copied.IsOpen, Notice = _notice }, _displays.Sharing));
+                : BarScreens.Bar(Spoken, _state.Allowed with { Unread = _chat.Unread, Copying = _copying.Count, HasFiles = _copying.HasAny, ReadsCopied = _copied.IsOpen, Notice = _notice }, _displays.Sharing));
         else if (_displays.OpenIn is null)
             Show(SessionScreens.WhoAsks(Spoken, _who.CheckNumber, _displays.Displays.Count));
     }
@@ -109,6 +112,9 @@ internal sealed class SessionStage : Stage
                 break;
             case CustomerEvent.TextGiven:
                 _copied.NoteGiven();
+                break;
+            case CustomerEvent.FilesChanged changed:
+                _copying.Hear(changed.Files, changed.Now);
                 break;
             case CustomerEvent.HeldBack held:
                 ShowStopped(held.Why);
@@ -152,6 +158,9 @@ internal sealed class SessionStage : Stage
             case { Window: CustomerFlow.CopiedWindow }:
                 _copied.Answer(happening.Part);
                 break;
+            case { Window: CustomerFlow.FilesWindow or CustomerFlow.OfferWindow or CustomerFlow.SendWindow }:
+                _copying.Answer(happening);
+                break;
             case { Screen: "again" }:
                 _question.AnswerAgain(happening.Part);
                 break;
@@ -185,6 +194,7 @@ internal sealed class SessionStage : Stage
         Flow.Window.ShowBar(null);
         _chat.Close();
         _copied.Close();
+        _copying.Close();
         _question.Close();
         _holds.Close();
     }
@@ -199,6 +209,7 @@ internal sealed class SessionStage : Stage
         }
 
         _displays.Close();
+        _copying.Hold();
         _holds.ShowStopped(why);
     }
 
@@ -310,6 +321,14 @@ internal sealed class SessionStage : Stage
             case "displays":
                 _displays.Open(CustomerFlow.DisplaysWindow, _displays.Sharing.Lost ?? DisplayReason.Change, Spoken);
                 break;
+            case "files":
+                _copying.Open();
+                break;
+            case "end" when _copying.Count is not null && !_state.IsStopped:
+                // What would break off is shown first; meanwhile nothing moves.
+                Flow.Line?.Stop();
+                ShowStopped();
+                break;
             case "end":
                 End(EndReason.CustomerEnded);
                 break;
@@ -385,6 +404,6 @@ internal sealed class SessionStage : Stage
         _state.Log.Add("log.ended");
         if (_state.HasBegun)
             Flow.Window.Play(Sound.HelpEnds);
-        Flow.Go(new EndStage(Flow, end, (_who.Technician, Flow.Line?.Session.Log), _state.Log, _newCode));
+        Flow.Go(new EndStage(Flow, end, (_who.Technician, Flow.Line?.Session.Log), _state.Log, _copying.Now, _newCode));
     }
 }

@@ -22,6 +22,9 @@ internal sealed record Surroundings
     /// </summary>
     public required Func<HostDesktop> OpenDesktop { get; init; }
 
+    /// <summary>The person's folder for downloads, which exists; null when there is none: then nothing can be copied.</summary>
+    public string? Downloads { get; init; }
+
     /// <summary>Writes a fault of our own where a person who looks for it finds it; never a secret.</summary>
     public required Action<Exception> Report { get; init; }
 }

@@ -23,6 +23,9 @@ internal static partial class Gtk
     public const int ResponseAccept = -3;
     public const int FileChooserOpen = 0;
     public const int FileChooserSave = 1;
+    public const int FileChooserSelectFolder = 2;
+    public const int DropAll = 7;
+    public const int CopyAction = 2;
     public const int WrapWordChar = 2;
     public const int WrapModeWordChar = 3;
 
@@ -158,6 +161,20 @@ internal static partial class Gtk
     /// <summary>The caller frees the list and its texts.</summary>
     [LibraryImport(Library, EntryPoint = "gtk_file_chooser_get_filenames")]
     public static partial nint FileChooserGetFileNames(nint chooser);
+
+    /// <summary>Lets something be dropped on a widget; targets are added by themselves.</summary>
+    [LibraryImport(Library, EntryPoint = "gtk_drag_dest_set")]
+    public static partial void DropSet(nint widget, int defaults, nint targets, int count, int actions);
+
+    [LibraryImport(Library, EntryPoint = "gtk_drag_dest_unset")]
+    public static partial void DropUnset(nint widget);
+
+    [LibraryImport(Library, EntryPoint = "gtk_drag_dest_add_uri_targets")]
+    public static partial void DropAddAddresses(nint widget);
+
+    /// <summary>The bytes that were dropped; borrowed.</summary>
+    [LibraryImport(Library, EntryPoint = "gtk_selection_data_get_data_with_length")]
+    public static partial nint SelectionData(nint selection, out int length);
 
     [LibraryImport(Library, EntryPoint = "gtk_show_uri_on_window", StringMarshalling = StringMarshalling.Utf8)]
     [return: MarshalAs(UnmanagedType.Bool)]

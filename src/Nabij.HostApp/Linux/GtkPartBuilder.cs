@@ -287,12 +287,12 @@ internal sealed class GtkPartBuilder(Action<string, string?> happened, Action<Ur
         Style(bar, "nabij-meter");
         Add(box, text);
         Add(box, bar);
-        if (meter.Stop is { } stop)
-        {
-            var button = BuildPress(stop);
-            GtkWidgets.SetHorizontalAlign(button, Gtk.AlignStart);
-            Add(box, button);
-        }
+        var row = Gtk.BoxNew(Gtk.Horizontal, 10);
+        GtkWidgets.SetHorizontalAlign(row, Gtk.AlignStart);
+        foreach (var press in new[] { meter.Hold, meter.Stop }.OfType<Press>())
+            Add(row, BuildPress(press));
+        if (meter.Hold is not null || meter.Stop is not null)
+            Add(box, row);
 
         var share = meter.Share;
         GtkSignals.Every(PulseEvery, () =>
@@ -309,6 +309,7 @@ internal sealed class GtkPartBuilder(Action<string, string?> happened, Action<Ur
             var next = (Meter)part;
             share = next.Share;
             SetText(text, next.Text, next.Language);
+            GLib.AtkSetName(GtkWidgets.GetAccessible(bar), next.Text);
             if (share is { } known)
                 GtkWidgets.ProgressBarSetFraction(bar, Math.Clamp(known, 0, 1));
         }

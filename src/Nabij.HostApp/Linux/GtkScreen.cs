@@ -16,6 +16,9 @@ internal sealed class GtkScreen
     /// <summary>How much of a monitor's height a window may take.</summary>
     private const double TallestShare = 0.92;
 
+    /// <summary>The longest list of dropped files that is read, in bytes.</summary>
+    private const int MostDropped = 1024 * 1024;
+
     /// <summary>How long a guarded press waits before it answers.</summary>
     private static readonly TimeSpan GuardTime = TimeSpan.FromMilliseconds(800);
 
@@ -43,6 +46,7 @@ internal sealed class GtkScreen
             _happened(new Happening(_key, _screen?.Id ?? string.Empty, Happening.Closed));
             return true;
         }, _windowKeys);
+        GtkSignals.ConnectDrop(Window, TakeDrop, _windowKeys);
     }
 
     public nint Window { get; }
@@ -86,6 +90,7 @@ internal sealed class GtkScreen
         Choice choice => string.Join('\n', choice.Options.Select(option => option.Id + '\t' + option.Text)),
         Entry entry => entry.Name,
         Link link => link.Text + link.Address,
+        Meter meter => meter.Hold?.Id + '\t' + meter.Stop?.Id,
         DisplayMap map => string.Join('\n', map.Displays.Select(display => (display.Number, display.Area))),
         _ => string.Empty,
     });
@@ -94,6 +99,7 @@ internal sealed class GtkScreen
 
     private void Update(Screen screen)
     {
+        LetDrop(screen);
         _screen = screen;
         Gtk.WindowSetTitle(Window, screen.Title);
         foreach (var part in screen.Parts)
@@ -111,6 +117,7 @@ internal sealed class GtkScreen
         _presses.Clear();
         if (_content != 0)
             Gtk.ContainerRemove(Window, _content);
+        LetDrop(screen);
         _screen = screen;
         _guardPassed = !screen.Presses.Any(press => press.Guarded);
         Gtk.WindowSetTitle(Window, screen.Title);
@@ -241,6 +248,29 @@ internal sealed class GtkScreen
                 GtkPartBuilder.UpdatePress(_presses[press.Id], press);
             return false;
         }, _contentKeys);
+    }
+
+    private void LetDrop(Screen screen)
+    {
+        if (screen.TakesFiles == (_screen?.TakesFiles ?? false))
+            return;
+        if (screen.TakesFiles)
+        {
+            Gtk.DropSet(Window, Gtk.DropAll, 0, 0, Gtk.CopyAction);
+            Gtk.DropAddAddresses(Window);
+        }
+        else
+        {
+            Gtk.DropUnset(Window);
+        }
+    }
+
+    private void TakeDrop(nint selection)
+    {
+        var bytes = Gtk.SelectionData(selection, out var length);
+        if (_screen is not { TakesFiles: true } || bytes == 0 || length is <= 0 or > MostDropped)
+            return;
+        Tell(Happening.Dropped, System.Runtime.InteropServices.Marshal.PtrToStringUTF8(bytes, length));
     }
 
     private void Tell(string part, string? value) => _happened(new Happening(_key, _screen?.Id ?? string.Empty, part, value));

@@ -160,9 +160,9 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
         answer(path);
     }
 
-    public void AskWhichFilesToSend(string window, Action<IReadOnlyList<string>> answer)
+    public void AskWhichFilesToSend(string window, bool folder, Action<IReadOnlyList<string>> answer)
     {
-        var chooser = Gtk.FileChooserNativeNew(null, Parent(window), Gtk.FileChooserOpen, null, null);
+        var chooser = Gtk.FileChooserNativeNew(null, Parent(window), folder ? Gtk.FileChooserSelectFolder : Gtk.FileChooserOpen, null, null);
         Gtk.FileChooserSetSelectMultiple(chooser, true);
         List<string> paths = [];
         if (Gtk.NativeDialogRun(chooser) == Gtk.ResponseAccept)

@@ -15,6 +15,8 @@ internal static unsafe class GtkSignals
 {
     private static readonly Dictionary<nint, Func<bool>> Actions = [];
     private static nint lastKey;
+    // Of the drop that is being told, and only while it is.
+    private static nint droppedSelection;
 
     /// <summary>Told once about what an action threw.</summary>
     public static Action<Exception>? Failed { get; set; }
@@ -30,6 +32,17 @@ internal static unsafe class GtkSignals
     /// <summary>Connects a signal with one more argument, of the form bool(instance, event, key), such as "delete-event".</summary>
     public static void ConnectEvent(nint instance, string signal, Func<bool> action, List<nint> keys) =>
         Connect(instance, signal, (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&OnEvent, action, keys);
+
+    /// <summary>Connects "drag-data-received": void(widget, context, x, y, selection, info, time, key); the action takes the selection.</summary>
+    public static void ConnectDrop(nint instance, Action<nint> action, List<nint> keys)
+    {
+        var dropped = Remember(() =>
+        {
+            action(droppedSelection);
+            return false;
+        }, keys);
+        GLib.SignalConnect(instance, "drag-data-received", (nint)(delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, uint, uint, nint, void>)&OnDrop, dropped, 0, 0);
+    }
 
     /// <summary>Calls the action on the UI thread until it answers false. May be called from any thread.</summary>
     public static void Idle(delegate* unmanaged[Cdecl]<nint, int> work) => _ = GLib.IdleAdd(GLib.PriorityDefault, work, 0, 0);
@@ -90,6 +103,14 @@ internal static unsafe class GtkSignals
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnEvent(nint instance, nint happening, nint key) => Run(key);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnDrop(nint widget, nint context, int x, int y, nint selection, uint info, uint time, nint key)
+    {
+        droppedSelection = selection;
+        _ = Run(key);
+        droppedSelection = 0;
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnTimeout(nint key) => Run(key);

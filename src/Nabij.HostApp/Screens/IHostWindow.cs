@@ -58,14 +58,14 @@ internal interface IHostWindow
     /// <param name="reason">Why, in words for people.</param>
     void HoldOffSleep(bool on, string reason);
 
-    /// <summary>Opens an address of our own texts in the person's browser.</summary>
+    /// <summary>Opens an address of our own texts in the person's browser, or a folder of ours.</summary>
     void OpenAddress(Uri address);
 
     /// <summary>Asks where to save a file. The answer comes on the UI thread; null when the person thought better of it.</summary>
     void AskWhereToSave(string window, string suggestedName, Action<string?> answer);
 
-    /// <summary>Asks which files to send. The answer comes on the UI thread and may be empty.</summary>
-    void AskWhichFilesToSend(string window, Action<IReadOnlyList<string>> answer);
+    /// <summary>Asks which files to send, or which folder. The answer comes on the UI thread and may be empty.</summary>
+    void AskWhichFilesToSend(string window, bool folder, Action<IReadOnlyList<string>> answer);
 
     /// <summary>Lets the UI thread do something soon. May be called from any thread.</summary>
     void Post(Action work);

@@ -59,7 +59,11 @@ internal sealed record Paragraph(string Text, ParagraphRole Role = ParagraphRole
 internal sealed record Entry(string Id, string Name, string Value, int Limit) : Part(Id);
 
 /// <summary>Progress from 0 to 1, or pulsing while <paramref name="Share"/> is null.</summary>
-internal sealed record Meter(string Id, string Text, double? Share, Press? Stop = null) : Part(Id);
+internal sealed record Meter(string Id, string Text, double? Share, Press? Stop = null) : Part(Id)
+{
+    /// <summary>Holds what goes on, or lets it go on.</summary>
+    public Press? Hold { get; init; }
+}
 
 /// <summary>A link to an address of our own texts or of the signed configuration.</summary>
 internal sealed record Link(string Id, string Text, Uri Address) : Part(Id);

@@ -10,6 +10,9 @@ namespace Nabij.HostApp.Screens;
 /// <param name="Presses">The buttons below, in reading order; the last is the outermost.</param>
 internal sealed record Screen(string Id, string Title, IReadOnlyList<Part> Parts, IReadOnlyList<Press> Presses)
 {
+    /// <summary>True for a window on which a person may drop files.</summary>
+    public bool TakesFiles { get; init; }
+
     /// <summary>True for a window that opens without taking the keyboard: the person is typing somewhere else.</summary>
     public bool Quiet { get; init; }
 

@@ -106,6 +106,7 @@ internal static class CustomerProgram
         Pages = roads.Pages,
         Connect = roads.ConnectAsync,
         OpenDesktop = () => OpenDesktop(shell),
+        Downloads = UserFolders.Downloads(),
         Report = failure => Console.Error.WriteLine(failure.GetType().Name),
     };
 

@@ -19,6 +19,14 @@ internal static class PeerText
     /// <summary>A file's name, whole.</summary>
     public static string FileName(string text) => Show(text, FileLimits.StoredNameBytes, withLines: false);
 
+    /// <summary>A file's name for a line among others: of a long one the end stays, since it says what kind it is.</summary>
+    public static string ShortFileName(string text)
+    {
+        const int Half = 40;
+        var shown = FileName(text);
+        return shown.Length <= 2 * Half ? shown : $"{shown[..Half]}\u2026{shown[^Half..]}";
+    }
+
     /// <summary>A text of several lines; tabs and line feeds stay.</summary>
     /// <param name="text">What came.</param>
     /// <param name="limit">The most characters, as Unicode code points.</param>

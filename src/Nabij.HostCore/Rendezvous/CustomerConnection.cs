@@ -366,6 +366,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         finally
         {
             Session.Remove(participant);
+            Session.WriteUnfinished(participant);
             // Where the program has a word of its own for it, or failed, the protocol has none.
             log.End(end is { } reason && Enum.IsDefined((EndReason)reason) ? (EndReason)reason : null);
         }
@@ -414,9 +415,10 @@ public sealed class CustomerConnection : IAsyncDisposable
     private void Follow(Participant participant)
     {
         if (participant.Files is not { } files) return;
+        files.Ended += file => Session.Write(participant, file);
         files.Changed += () =>
         {
-            Tell(new CustomerEvent.FilesChanged(files));
+            Tell(new CustomerEvent.FilesChanged(files, files.Now));
             EndWhenFinished();
         };
     }

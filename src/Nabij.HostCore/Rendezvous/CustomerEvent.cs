@@ -59,8 +59,14 @@ public abstract record CustomerEvent
     /// <summary>So many of the customer's lines have arrived, and so many of them were shown.</summary>
     public sealed record LinesMarked(ulong Delivered, ulong Seen) : CustomerEvent;
 
-    /// <summary>Something is other than before with what is copied: its <see cref="FileExchange.Now"/> says what, and its acts answer.</summary>
-    public sealed record FilesChanged(FileExchange Files) : CustomerEvent;
+    /// <summary>Something is other than before with what is copied.</summary>
+    /// <param name="Files">Its acts answer.</param>
+    /// <param name="Now">How things stand.</param>
+    public sealed record FilesChanged(FileExchange Files, FilesNow Now) : CustomerEvent
+    {
+        // Names of files belong in no log.
+        public override string ToString() => "FilesChanged";
+    }
 
     /// <summary>The technician put a text of so many bytes on the customer's clipboard.</summary>
     public sealed record TextPlaced(int Bytes) : CustomerEvent;

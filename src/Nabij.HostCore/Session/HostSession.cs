@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Nabij.HostCore.Clipboard;
+using Nabij.HostCore.Files;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
+using Nabij.Protocol.Files;
 using Nabij.Protocol.Log;
 
 namespace Nabij.HostCore.Session;
@@ -19,6 +21,7 @@ public sealed class HostSession
     public static readonly TimeSpan LongestTime = TimeSpan.FromHours(4);
 
     private ImmutableList<Participant> participants = [];
+    private readonly HashSet<(Participant, FileWay, uint)> written = [];
     private int pauses;
 
     /// <summary>What the customer may keep of it; null before a technician has proven the code.</summary>
@@ -120,7 +123,25 @@ public sealed class HostSession
     public void End(EndReason reason)
     {
         participants.ForEach(one => one.End(reason));
+        participants.ForEach(WriteUnfinished);
         Log?.End(reason);
+    }
+
+    /// <summary>Writes what became of a file, once for each.</summary>
+    internal void Write(Participant participant, FileOnItsWay file)
+    {
+        lock (written)
+            if (!written.Add((participant, file.Way, file.Id))) return;
+        var kind = file.Way == FileWay.ToHost ? LogEntryKind.FileReceived : LogEntryKind.FileSent;
+        Log?.AddFile(kind, file is { Name: { } name, Hash: { } hash }
+            ? LoggedFile.Arrived(name, file.Size, hash.Bytes)
+            : LoggedFile.NotArrived(file.Path[^1], file.Size, file.Reason ?? TransferReason.NotAllowed));
+    }
+
+    /// <summary>What was in flight at the end did not arrive. The disk is not waited for to say so.</summary>
+    internal void WriteUnfinished(Participant participant)
+    {
+        foreach (var file in participant.Files?.Now.InFlight ?? []) Write(participant, file);
     }
 
     // Of anybody: less than what the customer pressed, where the technician may not have all of it.

@@ -6,6 +6,7 @@ using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Files;
+using Nabij.Protocol.Log;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Tests.Files;
@@ -33,6 +34,8 @@ public sealed class FileExchangeTests
         Assert.Equal(("report.pdf", 3_000_000L), (file.Name, file.Moved));
         Assert.Equal(FileSession.HashOf(path), FileSession.HashOf(session.PathOf(file)));
         Assert.Equal(FileSession.HashOf(path), file.Hash!.Bytes.ToArray());
+        await Eventually.True(() => session.Log.Any(one => one.Kind == LogEntryKind.FileReceived), "it is in the log");
+        Assert.Equal(LoggedFile.Arrived("report.pdf", 3_000_000, file.Hash.Bytes), Assert.Single(session.Log, one => one.Kind == LogEntryKind.FileReceived).File);
     }
 
     [Fact]
@@ -105,6 +108,9 @@ public sealed class FileExchangeTests
         session.Fixture.Connection.Revoke(way.Permission());
         await session.Technician.UntilAsync(() => session.Technician.Ended.Count == 1, "the technician knows");
         await Eventually.True(() => session.Of(way, id)?.Stand == FileStand.Failed, "the customer sees it");
+        var kind = way == FileWay.ToHost ? LogEntryKind.FileReceived : LogEntryKind.FileSent;
+        await Eventually.True(() => session.Log.Any(one => one.Kind == kind), "it is in the log");
+        Assert.Equal(TransferReason.NotAllowed, Assert.Single(session.Log, one => one.Kind == kind).File.Reason);
         Assert.Equal(TransferReason.NotAllowed, session.Of(way, id)!.Reason);
         Assert.Empty(session.Arrived());
         Assert.Equal(0, session.Technician.OutOfForce);

@@ -5,6 +5,7 @@ using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
 using Nabij.HostCore.Tests.Session;
 using Nabij.Protocol;
+using Nabij.Protocol.Log;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Tests.Files;
@@ -36,6 +37,9 @@ internal sealed class FileSession : IAsyncDisposable
     public string Sources { get; }
 
     public FilesNow Now => Fixture.Files.Now;
+
+    /// <summary>The customer's log so far.</summary>
+    public IReadOnlyList<LogEntry> Log => Fixture.Connection.Session.Log!.Entries;
 
     public string Outside => Path.Combine(home, "outside.txt");
 
