@@ -14,6 +14,9 @@ internal sealed class GtkBar
     /// <summary>Characters on one line, where the monitor has the room.</summary>
     private const int LongestLine = 96;
 
+    /// <summary>Characters on one line where there is no room at all; and by how many it shrinks until the bar fits.</summary>
+    private const int ShortestLine = 12, LineStep = 4;
+
     private readonly Action<Happening> _happened;
     private readonly Action<StopPlace?> _stopMoved;
     private readonly List<nint> _windowKeys = [];
@@ -59,9 +62,12 @@ internal sealed class GtkBar
         if (_bar is not { } bar)
             return;
         var monitor = GtkMonitors.ForBar(bar.Frames);
-        Rebuild(bar, monitor);
+        var text = Rebuild(bar);
+        GtkWidgets.ShowAll(_content);
+        Narrow(text, MostWidth(monitor));
         GtkWidgets.ShowAll(_window);
         Place(monitor);
+        Rise();
     }
 
     public void Raise() => Rise();
@@ -74,7 +80,7 @@ internal sealed class GtkBar
         GtkWidgets.Destroy(_window);
     }
 
-    private void Rebuild(Bar bar, GdkRectangle monitor)
+    private nint Rebuild(Bar bar)
     {
         GtkSignals.Forget(_contentKeys);
         if (_content != 0)
@@ -87,9 +93,7 @@ internal sealed class GtkBar
         _content = Gtk.BoxNew(Gtk.Horizontal, 12);
         GtkPartBuilder.Style(_content, "nabij-bar-row");
         Gtk.ContainerAdd(_window, _content);
-        // The presses need the rest, also in large type.
-        var room = monitor.Width / (bar.Presses.Count > 1 ? 3 : 2) / GtkFont.CharacterWidth(_window);
-        var text = GtkPartBuilder.Label(bar.Text, null, "nabij-bar-text", Math.Min(LongestLine, room));
+        var text = GtkPartBuilder.Label(bar.Text, null, "nabij-bar-text", LongestLine);
         Gtk.BoxPackStart(_content, text, true, true, 0);
         var builder = new GtkPartBuilder((part, _) => _happened(new Happening(Bar.Window, Bar.Window, part)), _ => { }, _contentKeys);
         _stop = 0;
@@ -106,7 +110,22 @@ internal sealed class GtkBar
 
         if (bar.Menu.Count > 0)
             AddMenu(bar, builder);
+        return text;
     }
+
+    // The presses keep their width and the text wraps, also in large type and in the longest language.
+    private void Narrow(nint text, int mostWidth)
+    {
+        for (var line = LongestLine; line > ShortestLine; line -= LineStep)
+        {
+            GtkWidgets.GetPreferredWidth(_content, out _, out var natural);
+            if (natural <= mostWidth)
+                return;
+            GtkWidgets.LabelSetMaxWidthChars(text, line);
+        }
+    }
+
+    private static int MostWidth(GdkRectangle monitor) => monitor.Width * 9 / 10;
 
     private void AddMenu(Bar bar, GtkPartBuilder builder)
     {
@@ -130,8 +149,7 @@ internal sealed class GtkBar
 
     private void Place(GdkRectangle monitor)
     {
-        GtkWidgets.GetPreferredWidth(_window, out var least, out var natural);
-        var width = Math.Max(least, Math.Min(natural, monitor.Width * 9 / 10));
+        GtkWidgets.GetPreferredWidth(_window, out _, out var width);
         Gtk.WindowMove(_window, monitor.X + Math.Max(0, (monitor.Width - width) / 2), monitor.Y);
         TellStopPlace();
     }
