@@ -96,6 +96,8 @@ export class Returning {
 
   /** The connection is lost: begins to look for the host. */
   start(): void {
+    // The socket of a connection that was back may tell of its end long afterwards: that concerns nobody any more.
+    if (this.#attempt !== null) this.#attempt.stage = "over";
     const { now, wall } = this.#surroundings.clock;
     this.#since = { now: now(), wall: wall() };
     if (now() - this.#backAt >= quietMilliseconds) this.#pause = firstPause;

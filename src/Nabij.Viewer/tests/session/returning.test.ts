@@ -138,6 +138,21 @@ describe("a lost connection", () => {
     expect(stage.diary.aways).toHaveLength(5);
   });
 
+  test("counts once, although its socket tells of its end afterwards", async () => {
+    const stage = await established();
+    stage.socket.lose(1006);
+    const socket = await back(stage, 2);
+    await stage.clock.advance(15_500);
+    await until("the loss", () => stage.session.state === "resuming");
+    expect(socket.closedWith).toBe(4003);
+    await back(stage, 3);
+    socket.lose(1006);
+    await stage.clock.advance(1_000);
+    expect(stage.session.state).toBe("active");
+    expect(stage.diary.aways).toHaveLength(2);
+    expect(stage.sockets).toHaveLength(3);
+  });
+
   test.each(["before the answer", "while waiting", "before R1", "after R1", "after R2"])("that breaks again %s is looked for again", async (when) => {
     const stage = await established();
     stage.socket.lose(1006);
