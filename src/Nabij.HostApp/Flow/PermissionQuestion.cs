@@ -11,6 +11,7 @@ internal sealed class PermissionQuestion(SessionState state)
 {
     private Permissions _asked;
     private Permissions _before;
+    private PermissionStep? _step;
 
     /// <summary>The technician asks for these. While the session is held the answer is no.</summary>
     public void Ask(Permissions permissions)
@@ -22,12 +23,15 @@ internal sealed class PermissionQuestion(SessionState state)
             return;
         }
 
+        (_before, _step) = (Permissions.None, step);
         Show(SessionScreens.Ask(state.Spoken, step));
     }
 
-    public void Answer(string part)
+    /// <param name="screen">The screen that was answered: an answer to another question than the open one is none.</param>
+    /// <param name="part">What was pressed.</param>
+    public void Answer(string screen, string part)
     {
-        if (_asked == Permissions.None || PermissionStep.First(_asked, state.Granted) is not { } step)
+        if (_asked == Permissions.None || _step is not { } step || screen != SessionScreens.AskId(step))
             return;
         switch (part)
         {
@@ -48,13 +52,14 @@ internal sealed class PermissionQuestion(SessionState state)
         }
     }
 
-    /// <summary>The answer is no, where a question is open.</summary>
+    /// <summary>The answer is no, whichever of the two questions is open.</summary>
     public void Decline()
     {
-        if (_asked == Permissions.None)
+        if (_asked != Permissions.None)
+            state.Flow.Line?.Decline(_asked);
+        else if (_before == Permissions.None)
             return;
-        state.Flow.Line?.Decline(_asked);
-        _asked = Permissions.None;
+        _asked = _before = Permissions.None;
         Close();
     }
 

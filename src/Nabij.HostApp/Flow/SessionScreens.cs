@@ -37,9 +37,12 @@ internal static class SessionScreens
     // Long enough to read the question once more before the answer.
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(5);
 
+    /// <summary>The id of the dialog for this step.</summary>
+    public static string AskId(PermissionStep step) => "ask-" + step.Name;
+
     /// <summary>The dialog for one step more.</summary>
     public static Screen Ask(Phrases phrases, PermissionStep step) => new(
-        "ask-" + step.Name,
+        AskId(step),
         phrases.Title,
         [
             .. phrases.Strips(),

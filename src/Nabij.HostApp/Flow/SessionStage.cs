@@ -30,6 +30,7 @@ internal sealed class SessionStage : Stage
     private ITimer? _lost;
     private DateTimeOffset? _awayUntil;
     private bool _counts;
+    private bool _isRefreshDue;
 
     public SessionStage(CustomerFlow flow, CustomerEvent.TechnicianConnected who, Func<Stage> newCode)
         : base(flow)
@@ -92,11 +93,11 @@ internal sealed class SessionStage : Stage
                 break;
             case CustomerEvent.LineCame line:
                 _chat.Hear(line.Text);
-                Refresh();
+                RefreshSoon();
                 break;
             case CustomerEvent.LinesMarked marked:
                 _chat.Mark(marked.Delivered, marked.Seen);
-                _chat.Show();
+                RefreshSoon();
                 break;
             case CustomerEvent.CopiedAsked asked:
                 _copied.Ask(asked);
@@ -165,7 +166,7 @@ internal sealed class SessionStage : Stage
                 _question.AnswerAgain(happening.Part);
                 break;
             case { Window: CustomerFlow.AskWindow }:
-                _question.Answer(happening.Part);
+                _question.Answer(happening.Screen, happening.Part);
                 break;
             case { Window: Bar.Window }:
                 AnswerBar(happening.Part);
@@ -337,6 +338,19 @@ internal sealed class SessionStage : Stage
                     TakeBack(step);
                 break;
         }
+    }
+
+    // A technician may write a hundred lines a second: what has come by then is shown once, and Stop does not wait behind it.
+    private void RefreshSoon()
+    {
+        if (_isRefreshDue)
+            return;
+        _isRefreshDue = true;
+        Post(() =>
+        {
+            _isRefreshDue = false;
+            Refresh();
+        });
     }
 
     // What is good to know and asks for nothing stands on the bar for a while.
