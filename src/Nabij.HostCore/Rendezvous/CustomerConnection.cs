@@ -25,16 +25,18 @@ public sealed class CustomerConnection : IAsyncDisposable
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(2);
     /// <summary>Tuning: how often a waiting host looks at the wall clock, which alone goes on while the computer sleeps.</summary>
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(15);
+    /// <summary>Tuning: so long a program that closes still tries to tell the server of an end.</summary>
+    private static readonly TimeSpan PartingTime = TimeSpan.FromSeconds(1);
 
     private readonly CustomerOptions options;
     private readonly TimeProvider time;
     private readonly CodeState code;
     private readonly RetryPace pace;
-    private readonly CancellationTokenSource ending = new();
+    private readonly CancellationTokenSource ending = new(), leaving = new();
     private ReadOnlyMemory<byte>? lease;
     private RunOutcome outcome = RunOutcome.None;
     private CodeNews news = CodeNews.First;
-    private Task running = Task.CompletedTask;
+    private Task running = Task.CompletedTask, parting = Task.CompletedTask;
     private volatile Attention? attention;
     private volatile WindowGuard? guard;
 
@@ -132,8 +134,12 @@ public sealed class CustomerConnection : IAsyncDisposable
     {
         Session.End(EndReason.ProgramClosed);
         if (Session.Participants.Count == 0) await ending.CancelAsync().ConfigureAwait(false);
-        // A session that was told to end leaves within a second, whatever the network does.
+        // A session that was told to end leaves within a second, whatever the network does; so does its last word.
         await running.ConfigureAwait(false);
+        await Task.WhenAny(parting, Task.Delay(PartingTime, time)).ConfigureAwait(false);
+        await leaving.CancelAsync().ConfigureAwait(false);
+        await parting.ConfigureAwait(false);
+        leaving.Dispose();
         code.Dispose();
         ending.Dispose();
     }
@@ -361,6 +367,7 @@ public sealed class CustomerConnection : IAsyncDisposable
                 log.AddLost();
                 end = await wayBack.GoAsync().ConfigureAwait(false);
             }
+            parting = wayBack.TellEndAsync(leaving.Token);
             return end.Value;
         }
         finally

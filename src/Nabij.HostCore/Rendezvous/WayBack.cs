@@ -34,6 +34,9 @@ internal sealed class WayBack
     private readonly TimeSpan window;
     private readonly RetryPace pace;
     private readonly byte[] buffer = new byte[RendezvousMessage.LargestBytes];
+    // The server has taken the last socket for this side's; it has been told that the session is over.
+    private bool isSeated, isTold;
+    private Moment? untold;
 
     /// <summary>How one try ended: with the end of the connection that it brought, with a reason to give up, or without either.</summary>
     private readonly record struct Outcome(SessionEnd? End = null, bool IsHopeless = false, TimeSpan RetryAfter = default);
@@ -65,14 +68,31 @@ internal sealed class WayBack
         tell(new CustomerEvent.ConnectionAway(time.GetUtcNow() + (window - since.Elapsed(time))));
         using var late = CancellationTokenSource.CreateLinkedTokenSource(participant.Over);
         await using var watch = time.CreateTimer(_ => { if (participant.Lost == loss && IsLate(since)) late.Cancel(); }, null, Look, Look);
+        var isHopeless = false;
         while (participant.Lost == loss && !late.IsCancellationRequested && !IsLate(since))
         {
             var outcome = await TryAsync(IsHasty(since) ? HastyAnswer : AnswerTime, late.Token).ConfigureAwait(false);
-            if (outcome.IsHopeless) break;
+            isHopeless = outcome.IsHopeless;
+            if (isHopeless) break;
             if (outcome.End is { } end && participant.Lost != loss) return end;
             await PauseAsync(pace.Next(outcome.RetryAfter, IsHasty(since) ? HastyPause : null), late.Token).ConfigureAwait(false);
         }
+        if (participant.Over.IsCancellationRequested && !isHopeless) untold = since;
         return participant.GiveUp();
+    }
+
+    /// <summary>
+    /// After a session that ended here while the connection was away: tells the server so as soon as it can be reached,
+    /// if it was not told yet, so that the other side need not wait for the end of the window (chapter 01, step 12).
+    /// </summary>
+    public async Task TellEndAsync(CancellationToken cancellationToken)
+    {
+        if (untold is not { } since) return;
+        while (!isTold && !IsLate(since) && !cancellationToken.IsCancellationRequested)
+        {
+            await TryTellAsync(cancellationToken).ConfigureAwait(false);
+            if (!isTold) await PauseAsync(pace.Next(default, IsHasty(since) ? HastyPause : null), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private bool IsLate(Moment since) => since.Elapsed(time) >= window;
@@ -91,12 +111,34 @@ internal sealed class WayBack
         }
     }
 
+    private async Task TryTellAsync(CancellationToken cancellationToken)
+    {
+        if (await TryConnectAsync(AnswerTime, cancellationToken).ConfigureAwait(false) is not { } transport) return;
+        await using var _ = transport.ConfigureAwait(false);
+        try
+        {
+            await SendAsync(transport, OwnResume, AnswerTime, cancellationToken).ConfigureAwait(false);
+            var arrival = await ReceiveAsync(transport, AnswerTime, cancellationToken).ConfigureAwait(false);
+            // Refused as unknown: it needs no telling any more.
+            if (arrival.Kind != ArrivalKind.Text || Decode(buffer.AsSpan(0, arrival.Length)) is not (Waiting or Rejoined or Refused { Reason: RefusalReason.Unknown })) return;
+            await transport.CloseAsync(cancellationToken).ConfigureAwait(false);
+            isTold = true;
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // The next try follows.
+        }
+    }
+
+    private Resume OwnResume => new() { Session = paired.Session, Cookie = paired.Cookie };
+
     private async Task<Outcome> TryAsync(TimeSpan answerTime, CancellationToken cancellationToken)
     {
+        isSeated = false;
         if (await TryConnectAsync(answerTime, cancellationToken).ConfigureAwait(false) is not { } transport) return default;
         try
         {
-            await SendAsync(transport, new Resume { Session = paired.Session, Cookie = paired.Cookie }, answerTime, cancellationToken).ConfigureAwait(false);
+            await SendAsync(transport, OwnResume, answerTime, cancellationToken).ConfigureAwait(false);
             if (await RejoinAsync(transport, answerTime, cancellationToken).ConfigureAwait(false) is { } not) return not;
             return await ShakeHandsAsync(transport, cancellationToken).ConfigureAwait(false);
         }
@@ -104,6 +146,7 @@ internal sealed class WayBack
         {
             // Closed in good order: the server sends the other side home as well.
             await transport.CloseAsync(CancellationToken.None).ConfigureAwait(false);
+            isTold = isSeated;
             return default;
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
@@ -143,8 +186,10 @@ internal sealed class WayBack
             switch (Decode(buffer.AsSpan(0, arrival.Length)))
             {
                 case Rejoined:
+                    isSeated = true;
                     return null;
                 case Waiting waiting:
+                    isSeated = true;
                     limit = TimeSpan.FromSeconds(waiting.Seconds) + AnswerTime;
                     break;
                 case Refused { Reason: RefusalReason.Unknown }:

@@ -41,6 +41,15 @@ internal sealed class Conversation(SendQueues queues)
         }
     }
 
+    /// <summary>The other side has come back and says what it had taken last; 0 for nothing. More than was said counts for nothing.</summary>
+    public void Learn(ulong arrived)
+    {
+        lock (gate)
+        {
+            if (arrived <= said) NoteDelivered(arrived);
+        }
+    }
+
     /// <summary>Says everything again of which nobody knows whether it arrived, and the marks with it.</summary>
     public void SayAgain()
     {
@@ -90,8 +99,13 @@ internal sealed class Conversation(SendQueues queues)
     private void Mark(ChatMessage mark)
     {
         if (mark.Number > said) throw new WireFormatException(WireError.InvalidValue);
-        delivered = Math.Max(delivered, mark.Number);
         if (mark is ChatSeen) seen = Math.Max(seen, mark.Number);
+        NoteDelivered(mark.Number);
+    }
+
+    private void NoteDelivered(ulong number)
+    {
+        delivered = Math.Max(delivered, number);
         while (undelivered.TryPeek(out var first) && first.Number <= delivered) undelivered.Dequeue();
     }
 }

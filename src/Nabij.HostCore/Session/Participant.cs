@@ -180,7 +180,7 @@ public sealed class Participant : IAsyncDisposable
     internal async Task<SessionEnd> GoOnAsync(ITransport transport, ResumedSession resumed)
     {
         var before = connection;
-        connection = Bind(new SealedConnection(transport, resumed.Keys, queues, time, () => ComeBack(resumed.Generation)));
+        connection = Bind(new SealedConnection(transport, resumed.Keys, queues, time, () => ComeBack(resumed)));
         await before.DisposeAsync().ConfigureAwait(false);
         if (over.IsCancellationRequested) connection.Abort();
         return await RunAsync(CancellationToken.None).ConfigureAwait(false);
@@ -440,13 +440,14 @@ public sealed class Participant : IAsyncDisposable
     }
 
     // The viewer's RESUMED has opened. It knows nothing of what is in force until it is told, from number 1 on.
-    private void ComeBack(uint generation)
+    private void ComeBack(ResumedSession resumed)
     {
         var held = Permissions.None;
         lock (announcing)
         {
             if (lost is not { Since: var since }) return;
-            secrets.Confirm(generation);
+            secrets.Confirm(resumed.Generation);
+            conversation.Learn(resumed.PeerIds.FirstOrDefault(last => last.Channel == (byte)Channel.Chat).Id);
             if (since.Elapsed(time) >= FullReturn)
             {
                 held = gate.Granted & ~(Permissions.View | Permissions.Chat);

@@ -59,6 +59,9 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>What the host closed with; null before, and when the connection broke off.</summary>
+    public int? CloseCode { get; private set; }
+
     /// <summary>Takes REGISTER and gives this nameplate.</summary>
     public async Task GiveNameplateAsync(string nameplate, DateTimeOffset? clock = null)
     {
@@ -116,11 +119,11 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     public Task AnswerResumeAsync(RendezvousMessage message) => road.SendTextAsync(message.Encode(), TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>REJOINED, R1 and R2; the keys are there, and nothing was said under them yet.</summary>
-    public async Task ShakeHandsAgainAsync(ResumeSecrets secrets)
+    public async Task ShakeHandsAgainAsync(ResumeSecrets secrets, params LastMessageId[] heard)
     {
         await AnswerResumeAsync(new Rejoined { Session = new byte[16] });
         using var viewer = new ResumeViewer(secrets, secrets.Generations[^1]);
-        await SendRawAsync(viewer.Start([]));
+        await SendRawAsync(viewer.Start(heard));
         var arrival = await road.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
         Assert.Equal(ArrivalKind.Binary, arrival.Kind);
         var resumed = viewer.Finish(buffer.AsSpan(0, arrival.Length));
@@ -128,10 +131,10 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     }
 
     /// <summary>As far as RESUMED from both sides; the host has said what is in force.</summary>
-    public async Task ComeBackAsync(ResumeSecrets secrets)
+    public async Task ComeBackAsync(ResumeSecrets secrets, params LastMessageId[] heard)
     {
         await TakeResumeAsync();
-        await ShakeHandsAgainAsync(secrets);
+        await ShakeHandsAgainAsync(secrets, heard);
         await SendAsync(new Resumed());
         await HearAsync<Resumed>();
         secrets.Confirm(secrets.Generations[^1]);
@@ -241,6 +244,7 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         if (arrival.Kind != ArrivalKind.Binary)
         {
             IsClosed = true;
+            CloseCode = arrival.Kind == ArrivalKind.Closed ? arrival.CloseCode : null;
             return false;
         }
         Open(arrival.Length);

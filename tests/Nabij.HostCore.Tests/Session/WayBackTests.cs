@@ -1,6 +1,7 @@
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
+using Nabij.Protocol.Chat;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Rendezvous;
@@ -172,6 +173,46 @@ public sealed class WayBackTests
         fixture.Connection.End(EndReason.CustomerEnded);
         Assert.Equal(SessionEnd.CustomerEnded, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
         Assert.False(await waiting.TakeAsync());
+    }
+
+    [Fact]
+    [Trait("Invariant", "7")]
+    public async Task Only_what_the_technician_has_not_heard_is_said_again()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Permissions.View | Permissions.Chat);
+        string[] said = ["first", "second", "third"];
+        foreach (var line in said) Assert.True(fixture.Connection.TrySay(line));
+        await peer.HearChatAsync(3);
+        var secrets = new ResumeSecrets(peer.Session);
+        fixture.HostRoad.Abort();
+        await fixture.HearAsync<CustomerEvent.ConnectionAway>();
+        Assert.True(fixture.Connection.TrySay("while away"));
+        var back = await fixture.NextSocketAsync();
+        await back.ComeBackAsync(secrets, new LastMessageId((byte)Channel.Chat, 2));
+        Assert.Equal([new ChatLine(3, "third"), new ChatLine(4, "while away")], await back.HearChatAsync(2));
+    }
+
+    [Fact]
+    public async Task An_end_between_two_tries_is_told_to_the_server_as_soon_as_it_can_be_reached()
+    {
+        await using var fixture = new SessionFixture();
+        await fixture.GrantedAsync(Permissions.View);
+        fixture.IsServerAway = true;
+        fixture.HostRoad.Abort();
+        await fixture.HearAsync<CustomerEvent.ConnectionAway>();
+        fixture.Connection.End(EndReason.CustomerEnded);
+        Assert.Equal(SessionEnd.CustomerEnded, (await fixture.HearAsync<CustomerEvent.Ended>()).Reason);
+        fixture.IsServerAway = false;
+        await fixture.NewsAsync(Step);
+        var told = await fixture.NextSocketAsync();
+        await told.TakeResumeAsync();
+        await told.AnswerResumeAsync(new Waiting(200));
+        Assert.False(await told.TakeAsync());
+        Assert.Equal(1000, told.CloseCode);
+        var calls = fixture.Calls;
+        fixture.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(calls, fixture.Calls);
     }
 
     [Fact]

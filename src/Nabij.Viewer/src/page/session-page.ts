@@ -327,9 +327,11 @@ export class SessionPage {
   /** @param reason null when the technician gave up before there was a session */
   #end(reason: EndReason | null): void {
     if (!this.isRunning) return;
+    // While the connection was away the server has perhaps not been told yet; it waits no longer than the session did.
+    const away = this.#model.state === "resuming" ? (this.#model.awayUntil ?? 0) - Date.now() : 0;
     this.#change({ state: "ended", reason, granted: 0, pause: null, endedAt: Date.now() });
     this.#over.abort();
-    setTimeout(() => this.#worker.close(), farewellMilliseconds);
+    setTimeout(() => this.#worker.close(), Math.max(farewellMilliseconds, away));
     this.#ending.close();
     void this.#fullScreen.leave();
     this.#inspector?.close();

@@ -41,6 +41,12 @@ export class Conversation {
     if (opens) this.#sayAgain();
   }
 
+  /** The host has come back and says which line it had taken last; 0 for none. More than was said counts for nothing. */
+  learn(arrived: number): void {
+    if (arrived <= this.#delivered || arrived > this.#said) return;
+    this.#mark(false, arrived);
+  }
+
   /** The technician says this, in the form that travels. What cannot leave now leaves later. Dropped when too much has not arrived. */
   say(text: string): void {
     if (this.#undelivered.length >= maximumUndelivered) return;

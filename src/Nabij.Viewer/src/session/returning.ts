@@ -9,6 +9,7 @@ import { decodeResumeAnswer, encodeResumeRequest, type Comeback } from "../proto
 import type { Cancel, Clock } from "./clock.ts";
 import { erase, randomBytes } from "./crypto.ts";
 import type { Message } from "./record-opener.ts";
+import { Parting } from "./parting.ts";
 import { acceptR2, makeR1, type ResumeInputs } from "./resume.ts";
 import { SealedLink, type LinkEvents, type LinkFailure } from "./sealed-link.ts";
 import { viewerSocketUrl, type OpenSocket, type Socket } from "./socket.ts";
@@ -44,8 +45,8 @@ export type ReturningSurroundings = {
   readonly openSocket: OpenSocket;
   readonly clock: Clock;
   readonly generateScalar: (() => Promise<Scalar>) | undefined;
-  /** The host is back. What comes on the link from here on goes to `message` and `failed`. */
-  readonly back: (socket: Socket, link: SealedLink) => void;
+  /** The host is back, and had taken the chat up to this line. What comes on the link from here on goes to `message` and `failed`. */
+  readonly back: (socket: Socket, link: SealedLink, lastLine: number) => void;
   readonly message: LinkEvents["message"];
   readonly failed: LinkEvents["failed"];
   /** The socket of a link that is back has closed. */
@@ -64,6 +65,8 @@ type Attempt = {
   inputs: ResumeInputs | null;
   r1: Uint8Array | null;
   link: SealedLink | null;
+  /** The last line of the chat that the host has taken; 0 for none. */
+  lastLine: number;
   steps: Promise<void>;
   stepsUnderWay: number;
 };
@@ -82,11 +85,17 @@ export class Returning {
   #cancelWait: Cancel | null = null;
   #cancelWindow: Cancel | null = null;
   #isOver = false;
+  #parting: Parting | null = null;
 
   constructor(inputs: ReturningInputs, surroundings: ReturningSurroundings) {
     this.#inputs = inputs;
     this.#surroundings = surroundings;
     this.#secrets.set(0, inputs.secret);
+  }
+
+  /** After the end: the server knows of it. */
+  get parted(): Promise<void> {
+    return this.#parting?.over ?? Promise.resolve();
   }
 
   /** Seconds until the window is over that begins now. */
@@ -105,14 +114,16 @@ export class Returning {
     this.#open();
   }
 
-  /** The end: erases the secrets. A socket that waits tells the server, and so the host, that nobody comes back. */
+  /** The end: erases the secrets. A socket that waits tells the server, and so the host, that nobody comes back; or a later one does. */
   dispose(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    const [since, isSeated] = [this.#since, this.#attempt !== null && this.#attempt.stage !== "opening"];
     this.#since = null;
     this.#cancelWait?.();
     this.#cancelWindow?.();
     this.#drop(normalClosure);
+    if (since !== null && !isSeated) this.#parting = new Parting(this.#inputs, { ...this.#surroundings, isLate: () => this.#isLate(since) });
     for (const secret of this.#secrets.values()) erase(secret);
     this.#secrets.clear();
   }
@@ -148,7 +159,7 @@ export class Returning {
   }
 
   #open(): void {
-    const attempt: Attempt = { socket: null, stage: "opening", inputs: null, r1: null, link: null, steps: Promise.resolve(), stepsUnderWay: 0 };
+    const attempt: Attempt = { socket: null, stage: "opening", inputs: null, r1: null, link: null, lastLine: 0, steps: Promise.resolve(), stepsUnderWay: 0 };
     this.#attempt = attempt;
     this.#expect(attempt, this.#isHasty() ? hastyAnswerMilliseconds : answerMilliseconds);
     const { session, cookie } = this.#inputs.comeback;
@@ -225,8 +236,9 @@ export class Returning {
   async #takeR2(attempt: Attempt, r2: Uint8Array): Promise<void> {
     const { inputs, r1, socket } = attempt;
     if (inputs === null || r1 === null || socket === null) throw new WireFormatError("UnknownType");
-    const { keys } = await acceptR2(inputs, r1, r2);
+    const { keys, peerIds } = await acceptR2(inputs, r1, r2);
     if (isOver(attempt)) return;
+    attempt.lastLine = peerIds.find(({ channel }) => channel === channelNumbers.chat)?.id ?? 0;
     this.#tryLower = false;
     const next = inputs.n + 1;
     for (const [n, secret] of this.#secrets) if (n >= next) this.#forget(n, secret);
@@ -253,7 +265,7 @@ export class Returning {
     this.#cancelWindow?.();
     this.#backAt = this.#surroundings.clock.now();
     link.release();
-    this.#surroundings.back(socket, link);
+    this.#surroundings.back(socket, link, attempt.lastLine);
   }
 
   #linkFailed(attempt: Attempt, failure: LinkFailure | Error): void {

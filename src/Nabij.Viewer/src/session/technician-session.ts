@@ -60,8 +60,8 @@ export type SessionEvents = {
   /** How many of the technician's lines have arrived, and how many of them were shown. */
   readonly linesMarked: (delivered: number, seen: number) => void;
   readonly files: FileEvents;
-  /** After the state ended: no part of a file is left. */
-  readonly filesEnded: () => void;
+  /** After the state ended: no part of a file is left, and the server has been told what it had to be told. */
+  readonly over: () => void;
 };
 
 export type SessionSurroundings = {
@@ -241,7 +241,7 @@ export class TechnicianSession {
       openSocket,
       clock,
       generateScalar,
-      back: (socket, link) => this.#back(socket, link),
+      back: (socket, link, lastLine) => this.#back(socket, link, lastLine),
       message: (message, arrivedAt) => this.#dispatch(message, arrivedAt),
       failed: (failure) => this.#linkFailed(failure),
       closed: (code) => this.#linkClosed(code),
@@ -269,7 +269,8 @@ export class TechnicianSession {
   }
 
   /** What is in force the host says next. */
-  #back(socket: Socket, link: SealedLink): void {
+  #back(socket: Socket, link: SealedLink, lastLine: number): void {
+    this.#conversation.learn(lastLine);
     this.#socket = socket;
     this.#link = link;
     link.queue.files = this.files;
@@ -465,7 +466,7 @@ export class TechnicianSession {
     this.#socket?.close(normalClosure);
     this.#link = null;
     this.#events.state("ended", reason, detail);
-    void this.files.end().then(this.#events.filesEnded);
+    void Promise.all([this.files.end(), this.#returning?.parted]).then(() => this.#events.over());
   }
 
   #enter(state: SessionState): void {

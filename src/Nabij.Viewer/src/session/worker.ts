@@ -82,7 +82,7 @@ const events: SessionEvents = {
     arrived: (offer, name) => delivery.arrived(offer, name),
     answered: (group) => post({ type: "request-answered", group }),
   },
-  filesEnded: () => void delivery.end().then(() => post({ type: "over" })),
+  over: () => void delivery.end().then(() => post({ type: "over" })),
   grants: (permissions, pause) => {
     post({ type: "grants", permissions, pause });
     prepareFiles(permissions);

@@ -17,10 +17,13 @@ test.each([
   const { session, host, socket, clock } = await connected({ join: { requested: all } });
   const waits: number[] = [];
   let sentBytes = 0;
+  let largeRecords = 0;
+  const chunks = () => host.files.filter((message) => message.type === "CHUNK");
   const hear = socket.onSent;
   socket.onSent = (data) => {
     sentBytes += data.length;
     if (data.length < 600) waits.push(socket.buffered);
+    else largeRecords++;
     socket.buffered += data.length;
     hear(data);
   };
@@ -38,7 +41,8 @@ test.each([
     socket.buffered = Math.max(0, socket.buffered - (bytesPerSecond * stepMilliseconds) / 1000);
     await turns(6);
     if (step % 10 === 0) session.sendInput([{ type: "TEXT", text: "x" }]);
-    const sent = host.files.reduce((sum, message) => sum + (message.type === "CHUNK" ? message.content.length : 0), 0);
+    await until("the host having what was sent", () => chunks().length === largeRecords);
+    const sent = chunks().reduce((sum, { content }) => sum + content.length, 0);
     await host.sendFile({ type: "CREDIT", id: 1, credit: sent + fileLimits.mostCredit });
   }
   await until("the keys", () => host.input.length >= steps / 10);

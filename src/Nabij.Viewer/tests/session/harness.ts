@@ -73,14 +73,14 @@ export class Diary implements SessionEvents {
   readonly transfers = new Map<number, TransferReport>();
   readonly answers: (number | null)[] = [];
   readonly arrivals: string[] = [];
-  areFilesEnded = false;
+  isOver = false;
   readonly files: FileEvents = {
     transfers: (changed) => changed.forEach((report) => this.transfers.set(report.id, report)),
     arrived: (_offer, name) => this.arrivals.push(name),
     answered: (group) => this.answers.push(group),
   };
-  readonly filesEnded = (): void => {
-    this.areFilesEnded = true;
+  readonly over = (): void => {
+    this.isOver = true;
   };
 }
 
@@ -140,7 +140,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     line: diary.line,
     linesMarked: diary.linesMarked,
     files: diary.files,
-    filesEnded: diary.filesEnded,
+    over: diary.over,
     ...options.events,
   };
   const { scalar } = options;

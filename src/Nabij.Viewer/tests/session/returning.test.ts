@@ -1,16 +1,19 @@
 // A lost connection and the way back, at the technician's end: the server and the customer's program are the test.
 
 import { describe, expect, test } from "vitest";
+import { decodeChat, type ChatMessage } from "../../src/protocol/chat.ts";
 import { channels, channelNumbers } from "../../src/protocol/channels.ts";
 import { decodeControl, encodeControl, type ControlMessage } from "../../src/protocol/control.ts";
 import { channelRules } from "../../src/protocol/records.ts";
+import type { LastMessage } from "../../src/protocol/resume.ts";
+import { permissions } from "../../src/protocol/permissions.ts";
 import { decodeResumeRequest, encodeRefused, encodeRejoined, encodeWaiting } from "../../src/protocol/rendezvous.ts";
 import { RecordOpener } from "../../src/session/record-opener.ts";
 import { RecordSealer } from "../../src/session/record-sealer.ts";
 import { TechnicianSession } from "../../src/session/technician-session.ts";
 import { generateScalar } from "../../src/session/x25519.ts";
 import { acceptR1 } from "../customer/customer-resume.ts";
-import { ManualClock, until } from "../manual-clock.ts";
+import { ManualClock, turns, until } from "../manual-clock.ts";
 import { FakeSocket } from "./fake-socket.ts";
 import { createHarness, Diary, type Harness } from "./harness.ts";
 import { comeback } from "./simulated-host.ts";
@@ -22,6 +25,9 @@ const look = 0b1;
 class ReturningHost {
   readonly heard: ControlMessage[] = [];
   readonly secrets = new Map<number, Uint8Array>();
+  /** What it says to have received. */
+  ids: LastMessage[] = [];
+  readonly chat: ChatMessage[] = [];
   readonly #sessionId: Uint8Array;
   #sealer: RecordSealer | null = null;
   #opener: RecordOpener | null = null;
@@ -35,7 +41,7 @@ class ReturningHost {
   /** Answers R1 and says RESUMED. */
   async resume(socket: FakeSocket, r1: Uint8Array, answers = true): Promise<void> {
     const { r2, resumed } = await acceptR1(
-      { sessionId: this.#sessionId, secrets: this.secrets, scalar: await generateScalar(), nonce: new Uint8Array(16), ids: [], recentAttempts: 0 }, r1);
+      { sessionId: this.#sessionId, secrets: this.secrets, scalar: await generateScalar(), nonce: new Uint8Array(16), ids: this.ids, recentAttempts: 0 }, r1);
     this.#n = [...this.secrets.keys()].sort((left, right) => right - left)[0] ?? 0;
     this.secrets.set(this.#n + 1, Uint8Array.from(resumed.keys.resume));
     if (!answers) return;
@@ -52,6 +58,7 @@ class ReturningHost {
 
   async hear(record: Uint8Array): Promise<void> {
     const message = await this.#opener?.open(record);
+    if (message?.channel === channelNumbers.chat) this.chat.push(decodeChat(message.payload));
     if (message?.channel === channelNumbers.control) this.heard.push(decodeControl(message.payload, "viewer"));
   }
 }
@@ -59,8 +66,8 @@ class ReturningHost {
 type Stage = Harness & { readonly sockets: FakeSocket[]; readonly returning: ReturningHost };
 
 /** A session in which looking is granted, whose later sockets the test plays. */
-async function established(): Promise<Stage> {
-  const harness = await createHarness();
+async function established(granted = look): Promise<Stage> {
+  const harness = await createHarness({ join: { requested: granted } });
   const sockets: FakeSocket[] = [];
   const clock = new ManualClock();
   const diary = new Diary();
@@ -75,7 +82,7 @@ async function established(): Promise<Stage> {
   session.start();
   harness.socket.opened();
   await until("the handshake", () => session.state === "waiting-for-customer");
-  await harness.host.grant(look);
+  await harness.host.grant(granted);
   await until("the grant", () => session.state === "active");
   const given = harness.host.established;
   if (given === null) throw new Error("no session");
@@ -124,6 +131,23 @@ describe("a lost connection", () => {
     await stage.returning.say(socket, { type: "GRANT", number: 1, permissions: look });
     await until("the grant", () => stage.session.state === "active");
     expect(stage.diary.states).toEqual(["connecting", "waiting-for-customer", "active", "resuming", "active"]);
+  });
+
+  test("says again only what the customer's program has not got [invariant:7]", async () => {
+    const stage = await established(permissions.VIEW | permissions.CHAT);
+    for (const line of ["first", "second", "third"]) stage.session.say(line);
+    await until("the lines", () => stage.host.chat.length === 3);
+    stage.socket.lose(1006);
+    await until("the loss", () => stage.session.state === "resuming");
+    stage.session.say("while away");
+    const socket = await next(stage, 2);
+    stage.returning.ids = [{ channel: channelNumbers.chat, id: 2 }];
+    await stage.returning.resume(socket, await r1Of(socket));
+    await stage.returning.say(socket, { type: "GRANT", number: 1, permissions: permissions.VIEW | permissions.CHAT });
+    await until("RESUMED and two lines", () => socket.sent.length >= 5);
+    for (const record of socket.sent.slice(2)) await stage.returning.hear(record as Uint8Array);
+    expect(stage.diary.marks).toEqual([[2, 0]]);
+    expect(stage.returning.chat).toEqual([{ type: "LINE", number: 3, text: "third" }, { type: "LINE", number: 4, text: "while away" }]);
   });
 
   test("may come again and again, each time with new keys", async () => {
@@ -226,11 +250,51 @@ describe("a lost connection", () => {
     const stage = await established();
     stage.socket.lose(1006);
     const socket = await next(stage, 2);
+    socket.deliver(encodeWaiting({ type: "waiting", seconds: 290 }));
+    // Taken within the turn: nothing is calculated for it.
+    await turns(1);
     stage.session.end("technician-ended");
     expect([stage.session.state, stage.diary.reason]).toEqual(["ended", "technician-ended"]);
     expect(socket.closedWith).toBe(1000);
     await stage.clock.advance(20_000);
     expect(stage.sockets).toHaveLength(2);
+  });
+
+  test("that the technician ends between two tries is told to the server as soon as it can be reached", async () => {
+    const stage = await established();
+    stage.socket.lose(1006);
+    await until("the next socket", () => stage.sockets.length === 2);
+    const refused = stage.sockets[1];
+    refused?.lose(1006);
+    await until("the pause", () => refused?.isLeft === true);
+    stage.session.end("technician-ended");
+    expect([stage.session.state, stage.diary.reason]).toEqual(["ended", "technician-ended"]);
+    await until("another socket", () => stage.sockets.length === 3);
+    stage.sockets[2]?.lose(1006);
+    await until("the pause", () => stage.sockets[2]?.isLeft === true);
+    await stage.clock.advance(250);
+    const socket = await next(stage, 4);
+    expect(decodeResumeRequest(socket.sent[0] as string).cookie).toEqual(comeback.cookie);
+    expect(stage.diary.isOver).toBe(false);
+    socket.deliver(encodeWaiting({ type: "waiting", seconds: 290 }));
+    expect(socket.closedWith).toBe(1000);
+    await until("the end of it all", () => stage.diary.isOver);
+    await stage.clock.advance(600_000);
+    expect(stage.sockets).toHaveLength(4);
+  });
+
+  test("that the technician ends is tried to be told no longer than the server waits", async () => {
+    const stage = await established();
+    stage.socket.lose(1006);
+    await until("the next socket", () => stage.sockets.length === 2);
+    stage.session.end("technician-ended");
+    await until("another socket", () => stage.sockets.length === 3);
+    for (let count = 3; stage.clock.waiting > 0; count++) {
+      stage.sockets[count - 1]?.lose(1006);
+      await stage.clock.advance(5_000);
+    }
+    await until("the end of it all", () => stage.diary.isOver);
+    expect(stage.sockets.length).toBeLessThan(70);
   });
 
   test("is not what a sign-out is", async () => {
