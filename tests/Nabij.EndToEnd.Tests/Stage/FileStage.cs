@@ -6,6 +6,8 @@ namespace Nabij.EndToEnd.Tests.Stage;
 /// <summary>A session in which files may go both ways: a folder with files at each side, and the files pane open.</summary>
 internal sealed class FileStage : IAsyncDisposable
 {
+    private const int LargestPiece = 16 * 1_048_576;
+
     private readonly Random random = new(20261122);
     private readonly TemporaryFolder folder = new();
 
@@ -56,9 +58,13 @@ internal sealed class FileStage : IAsyncDisposable
     {
         var path = Path.Combine(folder.Path, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var content = new byte[bytes];
-        random.NextBytes(content);
-        File.WriteAllBytes(path, content);
+        var content = new byte[Math.Min(bytes, LargestPiece)];
+        using var file = File.Create(path);
+        for (var left = bytes; left > 0; left -= content.Length)
+        {
+            random.NextBytes(content);
+            file.Write(content, 0, Math.Min(left, content.Length));
+        }
         return path;
     }
 
@@ -79,12 +85,18 @@ internal sealed class FileStage : IAsyncDisposable
             .ToDictionary(file => Path.GetRelativePath(places[0], file).Replace('\\', '/'), HashOf);
     }
 
-    public static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+    public static string HashOf(string path) => Convert.ToHexStringLower(HashOfFile(path));
+
+    private static byte[] HashOfFile(string path)
+    {
+        using var file = File.OpenRead(path);
+        return SHA256.HashData(file);
+    }
 
     /// <summary>The file in the list whose name this is.</summary>
     public ILocator Row(string name) => Page.Locator("#files .file-list li", new() { Has = Page.Locator(".file-name", new() { HasTextString = name }) });
 
-    public Task IsAsync(string name, string stage) => Page.Locator($"#files .file-list li[data-stage='{stage}']", new() { Has = Page.Locator(".file-name", new() { HasTextString = name }) }).WaitForAsync(new() { Timeout = 60_000, State = WaitForSelectorState.Attached });
+    public Task IsAsync(string name, string stage, TimeSpan? limit = null) => Page.Locator($"#files .file-list li[data-stage='{stage}']", new() { Has = Page.Locator(".file-name", new() { HasTextString = name }) }).WaitForAsync(new() { Timeout = (float)(limit ?? TimeSpan.FromMinutes(1)).TotalMilliseconds, State = WaitForSelectorState.Attached });
 
     public async ValueTask DisposeAsync()
     {
