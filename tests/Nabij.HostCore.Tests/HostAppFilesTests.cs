@@ -137,7 +137,7 @@ public sealed class HostAppFilesTests : IAsyncLifetime
         await OfferAsync("big.zip", "second.zip");
         run.Window.Press("yes", "offer");
         await HostAsync(() => run.Window.Bar!.Presses.Any(press => press.Id == "files"));
-        Assert.Equal("Copying 1 of 2", run.Window.Bar!.Presses.Single(press => press.Id == "files").Text);
+        Assert.Equal("Copying 1/2", run.Window.Bar!.Presses.Single(press => press.Id == "files").Text);
         run.Window.PressBar("files");
         var meter = run.Window["files"]!.Parts.OfType<Meter>().First();
         Assert.Equal(("Pause the copying of big.zip", "Cancel the copying of big.zip"), (meter.Hold!.Name, meter.Stop!.Name));

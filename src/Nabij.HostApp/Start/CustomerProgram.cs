@@ -5,6 +5,7 @@ using Nabij.HostApp.Flow;
 using Nabij.HostApp.Linux;
 using Nabij.HostApp.Texts;
 using Nabij.HostCore;
+using Nabij.HostCore.Files;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Wire;
@@ -106,9 +107,18 @@ internal static class CustomerProgram
         Pages = roads.Pages,
         Connect = roads.ConnectAsync,
         OpenDesktop = () => OpenDesktop(shell),
-        Downloads = UserFolders.Downloads(),
+        Downloads = Swept(UserFolders.Downloads()),
         Report = failure => Console.Error.WriteLine(failure.GetType().Name),
     };
+
+    // What a crash left behind of an earlier session goes now, beside everything else.
+    [SupportedOSPlatform("linux")]
+    private static string? Swept(string? downloads)
+    {
+        if (downloads is not null)
+            _ = Task.Run(() => StaleParts.Sweep(downloads));
+        return downloads;
+    }
 
     // What the technician does never reaches our own windows: consent is given by the customer's own hand.
     [SupportedOSPlatform("linux")]

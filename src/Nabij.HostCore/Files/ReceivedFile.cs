@@ -32,6 +32,7 @@ public sealed class ReceivedFile
         (this.owner, this.folder, this.partName, this.offer, this.origin) = (owner, folder, partName, offer, origin);
         part = folder.CreateFile(partName);
         identity = part.Status();
+        _ = part.TryLock(); // so that no sweep takes it for a part of the past
     }
 
     /// <summary>Bytes that are in the part.</summary>
@@ -89,6 +90,7 @@ public sealed class ReceivedFile
         if (folder.Find(partName) is not { } there || !there.IsSameFile(identity))
             throw new TransferException(TransferReason.Unwritable, "Somebody else moved the part away.");
         if (mayHaveName?.Invoke() == false) return null;
+        part.ReleaseLock();
         var wanted = offer.Path[^1];
         for (var number = 1; number <= MostNumber; number++)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.Versioning;
 using Nabij.HostCore.Linux;
 using Nabij.Protocol.Files;
@@ -46,7 +45,7 @@ public sealed class ReceivedFiles(ArrivalPlace place, RandomFill random) : IDisp
         var folder = OpenFolder(offer.Path.AsSpan(0, offer.Path.Length - 1));
         try
         {
-            var part = $"{FileName.OwnPrefix}{Hex(PartBytes)}.part";
+            var part = PartNames.Of(Hex(PartBytes));
             var file = new ReceivedFile(this, folder, part, offer, place.Origin);
             open.Add(file);
             return file;
@@ -90,7 +89,7 @@ public sealed class ReceivedFiles(ArrivalPlace place, RandomFill random) : IDisp
         var organization = FileName.Judge(place.Organization) == NameRefusal.None && place.Organization.Length <= 64 ? place.Organization : "Nabij";
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            var fresh = string.Create(CultureInfo.InvariantCulture, $"{organization} help {place.Date:yyyy-MM-dd} {Hex(RandomBytes)}");
+            var fresh = PartNames.FolderOf(organization, place.Date, Hex(RandomBytes));
             root = downloads.CreateFolder(fresh);
             if (root is null) continue;
             name = fresh;

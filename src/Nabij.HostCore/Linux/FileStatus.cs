@@ -13,6 +13,8 @@ namespace Nabij.HostCore.Linux;
 [SupportedOSPlatform("linux")]
 internal readonly record struct FileStatus(ulong Device, ulong Number, ushort Kind, long Size, long ModifiedSeconds, uint ModifiedNanoseconds)
 {
+    public bool IsFolder => Kind == LibFiles.Folder;
+
     public bool IsOrdinary => Kind == LibFiles.OrdinaryFile;
 
     public long ModifiedMilliseconds => Math.Max(0, ModifiedSeconds * 1000 + ModifiedNanoseconds / 1_000_000);

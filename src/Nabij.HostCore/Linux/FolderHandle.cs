@@ -74,6 +74,21 @@ internal sealed class FolderHandle : IDisposable
     /// <summary>What stands under a name, links themselves; null when nothing does.</summary>
     public FileStatus? Find(string name) => FileStatus.Of(Descriptor, name);
 
+    /// <summary>The names in this folder, at most so many, as they are found.</summary>
+    /// <exception cref="TransferException">It cannot be read.</exception>
+    public IReadOnlyList<string> Names(int most)
+    {
+        try
+        {
+            // By the handle, so that nothing that was put in its place is read.
+            return [.. Directory.EnumerateFileSystemEntries($"/proc/self/fd/{Descriptor}").Select(path => Path.GetFileName(path)).Take(most)];
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new TransferException(TransferReason.Unreadable, "Could not read the folder.");
+        }
+    }
+
     /// <summary>Gives a file or folder another name, here or in another folder on the same disk; false, and nothing is done, when that name is taken.</summary>
     /// <exception cref="TransferException">It cannot be renamed.</exception>
     public bool TryMove(string name, FolderHandle target, string newName)

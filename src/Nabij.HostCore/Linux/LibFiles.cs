@@ -15,10 +15,11 @@ internal static partial class LibFiles
     public const int CurrentFolder = -100;
     public const int ReadOnly = 0, ReadWrite = 2, Create = 0x40, MustBeNew = 0x80, NonBlocking = 0x800, CloseOnExec = 0x80000;
     public const uint DoNotReplace = 1;
+    public const int LockAlone = 2, DoNotWait = 4, Unlock = 8;
     public const int RemoveFolder = 0x200, NoFollow = 0x100, EmptyPath = 0x1000;
     public const uint BasicStatus = 0x7FF;
     public const int StatusBytes = 256, SpaceBytes = 256;
-    public const ushort KindMask = 0xF000, OrdinaryFile = 0x8000;
+    public const ushort KindMask = 0xF000, OrdinaryFile = 0x8000, Folder = 0x4000;
 
     public const int NotPermitted = 1, NotThere = 2, Interrupted = 4, AccessDenied = 13, Exists = 17, CrossDevice = 18, InvalidArgument = 22,
         TooLarge = 27, NoRoom = 28, ReadOnlySystem = 30, NotImplemented = 38, NotEmpty = 39, NotSupported = 95, OverQuota = 122;
@@ -60,6 +61,9 @@ internal static partial class LibFiles
 
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     public static partial int Flush(int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
+    public static partial int Lock(int descriptor, int operation);
 
     [LibraryImport(Library, EntryPoint = "fsetxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static unsafe partial int SetAttribute(int descriptor, string name, byte* value, nuint length, int flags);

@@ -64,6 +64,12 @@ internal sealed class OpenFile(int descriptor) : IDisposable
         if (LibFiles.Flush(Descriptor) != 0) throw FileTrouble.OfLastError("write the file");
     }
 
+    /// <summary>Holds the file as this program's as long as it is open; false when another program holds it, or the file system knows no locks.</summary>
+    public bool TryLock() => LibFiles.Lock(Descriptor, LibFiles.LockAlone | LibFiles.DoNotWait) == 0;
+
+    /// <summary>Holds it no longer, whichever process just being started has inherited it.</summary>
+    public void ReleaseLock() => _ = LibFiles.Lock(Descriptor, LibFiles.Unlock);
+
     /// <summary>Marks where the file came from, where the file system can; and the time that it had there.</summary>
     public unsafe void Mark(string origin, long modifiedMilliseconds)
     {
