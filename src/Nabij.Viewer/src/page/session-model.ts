@@ -39,7 +39,7 @@ export const newSession: SessionModel = {
 };
 
 /** The permissions that this viewer can use, and so asks for. */
-export const usablePermissions = permissions.VIEW | permissions.POINTER | permissions.KEYBOARD | permissions.CHAT | permissions.FILES_TO_HOST | permissions.FILES_FROM_HOST;
+export const usablePermissions = permissions.VIEW | permissions.POINTER | permissions.KEYBOARD | permissions.CHAT | permissions.FILES_TO_HOST | permissions.FILES_FROM_HOST | permissions.DRAW;
 
 const control = permissions.POINTER | permissions.KEYBOARD;
 

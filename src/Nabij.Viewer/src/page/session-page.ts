@@ -75,6 +75,8 @@ export class SessionPage {
     this.#worker = new SessionWorker({ message: (message) => this.#receive(message), failed: () => this.#end("viewer-failed") });
     this.#stage = new Stage(say, {
       input: (messages) => this.#sendInput(messages),
+      draw: (messages) => this.#worker.send({ type: "draw", messages }),
+      toolEnded: () => this.#panel.drawing.use(null),
       painted: (message) => {
         this.#worker.send(message);
         this.#panel.noteDelay(message);
@@ -109,7 +111,7 @@ export class SessionPage {
     const drop = new DropTarget(say("files.dropHere"), { isOpen: () => this.#files.maySend, dropped: (candidates) => this.#files.pick(candidates) }, this.#over.signal);
     this.root = element(
       "div", { class: "session" },
-      this.#stage.root, this.#obstacle, this.#toast, this.#panel.root, this.#chat.root, this.#notice.root, this.#files.root, drop.root, this.#ending.root,
+      this.#stage.root, this.#obstacle, this.#toast, this.#panel.drawing.note, this.#panel.root, this.#chat.root, this.#notice.root, this.#files.root, drop.root, this.#ending.root,
     );
     const ticking = setInterval(() => this.#tick(), tickMilliseconds);
     this.#over.signal.addEventListener("abort", () => clearInterval(ticking));
@@ -224,6 +226,14 @@ export class SessionPage {
       choose: (display) => this.#stage.choose(display),
       fullScreen: () => void this.#toggleFullScreen(),
       figures: () => this.#toggleFigures(),
+      drawing: {
+        use: (tool) => this.#stage.draw(tool),
+        keep: (isKept) => this.#stage.keepMarks(isKept),
+        undo: () => this.#stage.undoMark(),
+        clear: () => this.#stage.clearMarks(),
+        ask: (wanted) => this.#ask(wanted),
+        toPicture: () => this.#stage.focus(),
+      },
       chord: (keys) => this.#stage.chord(keys),
       type: (text) => this.#stage.type(text),
       toPicture: () => this.#stage.focus(),
@@ -394,6 +404,9 @@ export class SessionPage {
         break;
       case "figures":
         this.#toggleFigures();
+        break;
+      case "draw":
+        this.#panel.drawing.toggle();
         break;
       case "chat":
         this.#chat.toggle();

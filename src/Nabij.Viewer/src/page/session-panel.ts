@@ -3,6 +3,7 @@
 
 import type { Painted } from "../screen/painter.ts";
 import type { Size } from "../screen/placement.ts";
+import { DrawingSection, type DrawingSectionEvents } from "./drawing-section.ts";
 import { button, element, setText } from "./element.ts";
 import { protection } from "./protection.ts";
 import { askable, clockTime, grantsInWords, statusText, type SessionModel } from "./session-model.ts";
@@ -11,6 +12,7 @@ import { TypeSection } from "./type-section.ts";
 import { ViewSection, type ViewSectionEvents } from "./view-section.ts";
 
 export interface SessionPanelEvents extends ViewSectionEvents {
+  readonly drawing: DrawingSectionEvents;
   readonly end: () => void;
   readonly ask: (permissions: number) => void;
   readonly chord: (keys: readonly Key[]) => void;
@@ -49,6 +51,7 @@ const shortcuts: readonly { readonly keys: string; readonly caption: TextKey }[]
   { keys: "Ctrl+Alt+Shift+Home", caption: "figures.show" },
   { keys: "Ctrl+Alt+Shift+Enter", caption: "chat.open" },
   { keys: "Ctrl+Alt+Shift+End", caption: "files.open" },
+  { keys: "Ctrl+Alt+Ins", caption: "draw.shortcut" },
 ];
 
 export class SessionPanel {
@@ -67,6 +70,8 @@ export class SessionPanel {
   readonly #typing: TypeSection;
   /** How the picture is shown. */
   readonly view: ViewSection;
+  /** Pointing and drawing. */
+  readonly drawing: DrawingSection;
   #delay: Painted | null = null;
   readonly #details = new Map<"check" | "machine" | "user" | "screen" | "delay" | "duration", HTMLElement>();
   #model: SessionModel | null = null;
@@ -79,11 +84,12 @@ export class SessionPanel {
     this.#files = button(say("files.open"), { class: "quiet" }, events.files);
     this.#end = button(say("bar.end"), { id: "end", class: "danger" }, events.end);
     this.view = new ViewSection(say, events);
+    this.drawing = new DrawingSection(say, events.drawing);
     this.#typing = new TypeSection(say, events.type);
     this.#keys = this.#makeKeys(isMac);
     const open = button("", { class: "grip", "aria-label": say("bar.open"), title: say("bar.open") }, () => this.open());
     const head = element("header", {}, this.#state, this.#customer);
-    const body = element("div", { class: "panel-body" }, head, this.#makeGrants(), this.view.root, this.#keys, this.#makeShortcuts(isMac), this.#makeDetails());
+    const body = element("div", { class: "panel-body" }, head, this.#makeGrants(), this.drawing.root, this.view.root, this.#keys, this.#makeShortcuts(isMac), this.#makeDetails());
     this.root = element("aside", { id: "panel", "aria-label": say("bar.label") }, body, this.#end, open);
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#close();
@@ -114,6 +120,7 @@ export class SessionPanel {
     this.#ask.hidden = next === 0 || model.asking === "open";
     this.#ask.disabled = model.asking !== "none";
     setText(this.#asked, model.asking === "open" ? say("grant.asked") : model.asking === "declined" ? say("grant.declined") : "");
+    this.drawing.show(model);
     this.#keys.disabled = (model.granted & keyboardAndLook) !== keyboardAndLook;
     this.#typing.allow(!this.#keys.disabled && model.state === "active");
     this.#detail("check", model.checkNumber);

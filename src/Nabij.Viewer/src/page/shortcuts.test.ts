@@ -21,6 +21,7 @@ test.each([
   ["Home", "CAS", "figures"],
   ["Enter", "CAS", "chat"],
   ["End", "CAS", "files"],
+  ["Insert", "CA", "draw"],
 ])("%s with %s is %s", (code, held, shortcut) => expect(shortcutOf(key(code, held))).toBe(shortcut));
 
 test.each([

@@ -1,7 +1,7 @@
 // The keys that stay with the viewer while the picture has the keyboard: Control and Alt with keys that write nothing, so
 // that no layout has a character there. Everything else goes to the customer. Knows no document.
 
-export type Shortcut = "panel" | "larger" | "smaller" | "fit" | "full-screen" | "next-display" | "previous-display" | "figures" | "chat" | "files";
+export type Shortcut = "panel" | "larger" | "smaller" | "fit" | "full-screen" | "next-display" | "previous-display" | "figures" | "chat" | "files" | "draw";
 
 /** What of a KeyboardEvent counts. */
 export interface PressedKey {
@@ -14,7 +14,7 @@ export interface PressedKey {
 }
 
 const plain: Readonly<Record<string, Shortcut>> = {
-  Home: "panel", PageUp: "larger", PageDown: "smaller", End: "fit", Enter: "full-screen",
+  Home: "panel", PageUp: "larger", PageDown: "smaller", End: "fit", Enter: "full-screen", Insert: "draw",
 };
 const shifted: Readonly<Record<string, Shortcut>> = { Home: "figures", PageUp: "previous-display", PageDown: "next-display", Enter: "chat", End: "files" };
 

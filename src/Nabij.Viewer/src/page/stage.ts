@@ -1,16 +1,19 @@
 // The picture of a session and everything that acts on it: canvas, both pointers, keyboard. Owns the elements; knows the
 // session only by the messages that it is given and gives.
 
+import { Drawing, type Tool } from "../input/drawing.ts";
 import { InputFlow } from "../input/input-flow.ts";
 import { platformOf, type KeyPress } from "../input/key-events.ts";
 import { Keyboard, type Later } from "../input/keyboard.ts";
 import { PointerCapture } from "../input/pointer.ts";
 import { deletionOf, textOf } from "../input/text-sink.ts";
+import type { DrawingMessage } from "../protocol/drawing.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import type { Display } from "../protocol/screen.ts";
 import { paintOn, Painter, type Layout, type Painted, type PaintObserver, type Update } from "../screen/painter.ts";
 import type { Scaling, Size } from "../screen/placement.ts";
 import { PointerLook, type PointerPosition, type PointerShape } from "../screen/pointer-look.ts";
+import { DrawingCapture } from "./drawing-capture.ts";
 import { element } from "./element.ts";
 import { shortcutOf, type Shortcut } from "./shortcuts.ts";
 import type { Say } from "./texts/texts.ts";
@@ -19,6 +22,9 @@ import { Viewport, type View } from "./viewport.ts";
 /** One stage serves one session; the signal ends it and takes its listeners away. */
 export interface StageEvents {
   readonly input: (messages: readonly InputMessage[]) => void;
+  readonly draw: (messages: readonly DrawingMessage[]) => void;
+  /** The technician has ended the tool with a key. */
+  readonly toolEnded: () => void;
   readonly painted: (message: Painted) => void;
   readonly spent: (pixels: ArrayBuffer) => void;
   /** The technician pressed keys of the viewer's own. */
@@ -44,6 +50,7 @@ export class Stage {
   readonly #pointer: PointerCapture;
   readonly #keyboard: Keyboard;
   readonly #flow: InputFlow;
+  readonly #drawing: Drawing;
   readonly #events: StageEvents;
   #isLive = false;
   /** Whether a Control key is down: browsers call two fingers on a touchpad a wheel with Control, without any key. */
@@ -77,7 +84,11 @@ export class Stage {
       const shown = this.#isLive ? this.#viewport.view : null;
       return shown === null ? null : { scale: shown.placement.scale, area: shown.area };
     };
-    this.#pointer = new PointerCapture(this.#canvas, this.#flow, view, (event) => this.#pointed(event));
+    const nextFrame = (action: () => void): void => void requestAnimationFrame(action);
+    this.#drawing = new Drawing({ send: events.draw, nextFrame, now: () => performance.now() });
+    // While a tool is on, the pointer points and draws, and does nothing at the customer's.
+    this.#pointer = new PointerCapture(this.#canvas, this.#flow, () => (this.#drawing.tool === null ? view() : null), (event) => this.#pointed(event));
+    new DrawingCapture(this.#canvas, this.#drawing, view, (event) => this.#pointed(event));
     this.#listen(signal);
     signal.addEventListener("abort", () => this.#end());
   }
@@ -120,12 +131,33 @@ export class Stage {
     this.#isLive = live;
   }
 
+  /** Takes a tool for pointing and drawing; null: the pointer is the customer's again, where that is allowed. */
+  draw(tool: Tool | null): void {
+    if (tool !== null) this.#release();
+    this.#drawing.use(tool);
+    this.root.dataset["tool"] = tool ?? "";
+    this.#pointerLook.steer(this.#flow.mayPoint && tool === null);
+  }
+
+  /** Marks that come now stay, or go by themselves. */
+  keepMarks(isKept: boolean): void {
+    this.#drawing.isKept = isKept;
+  }
+
+  undoMark(): void {
+    this.#drawing.undo();
+  }
+
+  clearMarks(): void {
+    this.#drawing.clear();
+  }
+
   grant(granted: number): void {
     if (!this.#flow.mayType) this.#keyboard.forget();
     this.#flow.grant(granted);
     if (!this.#flow.mayPoint) this.#pointer.forget();
     if (!this.#flow.mayType) this.#keyboard.forget();
-    this.#pointerLook.steer(this.#flow.mayPoint);
+    this.#pointerLook.steer(this.#flow.mayPoint && this.#drawing.tool === null);
   }
 
   /** A new screen: what the browser cannot show, and which chosen display is no longer there. */
@@ -216,11 +248,23 @@ export class Stage {
       return;
     }
     if (!this.#isForPicture(event)) return;
+    if (this.#takeForTool(event)) return event.preventDefault();
     // Who only looks keeps the keys, Tab among them.
     if (!this.#flow.mayType) return;
     if (this.#keyboard.down(event as KeyPress)) event.preventDefault();
     // What the browser is to compose has to arrive in the sink.
     else if (!this.hasFocus) this.focus();
+  }
+
+  /** Escape ends the tool; arrows and the space bar point and draw without a mouse. */
+  #takeForTool(event: KeyboardEvent): boolean {
+    const view = this.#viewport.view;
+    if (this.#drawing.tool === null || view === null) return false;
+    if (event.code === "Escape" && !event.ctrlKey && !event.altKey && !event.shiftKey && !event.metaKey) {
+      this.#events.toolEnded();
+      return true;
+    }
+    return this.#drawing.key(event, view.area);
   }
 
   #keyUp(event: KeyboardEvent): void {

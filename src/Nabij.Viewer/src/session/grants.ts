@@ -38,6 +38,10 @@ export class Grants {
     return (this.inForce & permissions.VIEW) !== 0;
   }
 
+  get mayDraw(): boolean {
+    return this.mayLook && (this.inForce & permissions.DRAW) !== 0;
+  }
+
   get mayChat(): boolean {
     return (this.inForce & permissions.CHAT) !== 0;
   }

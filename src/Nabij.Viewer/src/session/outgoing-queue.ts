@@ -1,9 +1,10 @@
-// What waits to be sealed, by strict priority (docs/protocol/04-channels.md "Channels"): control, input, feedback, chat,
+// What waits to be sealed, by strict priority (docs/protocol/04-channels.md "Channels"): control, input and drawing, feedback, chat,
 // files. Everything in it is bounded; pointer moves that a later one overtakes are never sent.
 
 import { channelNumbers } from "../protocol/channels.ts";
 import { encodeChat, type ChatLine, type ChatMark, type ChatMessage } from "../protocol/chat.ts";
 import { encodeControl, type ControlMessage } from "../protocol/control.ts";
+import { encodeDrawing, type DrawingMessage } from "../protocol/drawing.ts";
 import { encodeFeedback, type FeedbackMessage } from "../protocol/feedback.ts";
 import { encodeFile, type FileMessage } from "../protocol/files.ts";
 import { encodeInput, maximumInputMessages, type InputMessage } from "../protocol/input.ts";
@@ -17,6 +18,38 @@ export class QueueFullError extends Error {
   override readonly name = "QueueFullError";
 }
 
+/** What waits of drawing: the newest spot, and the messages of marks in order. What finds no room is not drawn. */
+class DrawingQueue {
+  #spot: DrawingMessage | null = null;
+  readonly #marks: DrawingMessage[] = [];
+  /** The mark that found no room as it began gets no points either. */
+  #isMarkLost = false;
+
+  push(message: DrawingMessage): void {
+    if (message.type === "SPOT" || message.type === "SPOT_OFF") {
+      this.#spot = message;
+      return;
+    }
+    if (message.type === "CLEAR") this.#marks.length = 0;
+    const isPart = message.type === "POINTS" || message.type === "DONE";
+    const isFull = this.#marks.length >= maximumWaiting;
+    if (!isPart) this.#isMarkLost = isFull;
+    if (!isFull && !(isPart && this.#isMarkLost)) this.#marks.push(message);
+  }
+
+  next(): DrawingMessage | null {
+    const spot = this.#spot;
+    this.#spot = null;
+    return spot ?? this.#marks.shift() ?? null;
+  }
+
+  clear(): void {
+    this.#spot = null;
+    this.#marks.length = 0;
+    this.#isMarkLost = false;
+  }
+}
+
 /** Where the one file message that may wait comes from. */
 export type FileSource = {
   readonly hasNext: boolean;
@@ -28,6 +61,8 @@ export class OutgoingQueue {
   files: FileSource | null = null;
   readonly #control: ControlMessage[] = [];
   #input: InputMessage[] = [];
+  readonly #drawing = new DrawingQueue();
+  #isDrawingsTurn = false;
   // The newest per kind.
   #presented: FeedbackMessage | null = null;
   #repair: FeedbackMessage | null = null;
@@ -49,6 +84,15 @@ export class OutgoingQueue {
     }
     if (this.#input.length > maximumWaiting) this.#input = this.#input.filter(({ type }) => type !== "POINTER_MOVE");
     if (this.#input.length > maximumWaiting) throw new QueueFullError();
+  }
+
+  pushDrawing(messages: readonly DrawingMessage[]): void {
+    for (const message of messages) this.#drawing.push(message);
+  }
+
+  /** Forgets what waits of drawing: the host has cleared everything. */
+  dropDrawing(): void {
+    this.#drawing.clear();
   }
 
   pushFeedback(message: FeedbackMessage): void {
@@ -90,6 +134,10 @@ export class OutgoingQueue {
   next(): Fragment | null {
     const control = this.nextControl();
     if (control !== null) return control;
+    // Channels of the same urgency take turns.
+    const drawing = this.#isDrawingsTurn || this.#input.length === 0 ? this.#drawing.next() : null;
+    this.#isDrawingsTurn = drawing === null;
+    if (drawing !== null) return { channel: channelNumbers.drawing, more: false, payload: encodeDrawing(drawing) };
     if (this.#input.length > 0) {
       const messages = this.#input.splice(0, maximumInputMessages);
       return { channel: channelNumbers.input, more: false, payload: encodeInput(messages) };

@@ -6,6 +6,7 @@ import { channelNumbers } from "../protocol/channels.ts";
 import { decodeChat } from "../protocol/chat.ts";
 import { decodeControl, type ControlMessage } from "../protocol/control.ts";
 import { decodeCursor, type CursorMessage } from "../protocol/cursor.ts";
+import type { DrawingMessage } from "../protocol/drawing.ts";
 import { WireFormatError, type StopReason } from "../protocol/errors.ts";
 import type { FileStore } from "../files/incoming-files.ts";
 import type { FeedbackMessage } from "../protocol/feedback.ts";
@@ -149,6 +150,13 @@ export class TechnicianSession {
   sendInput(messages: readonly InputMessage[]): void {
     if (this.#state !== "active") return;
     this.#guard(() => this.#link?.queue.pushInput(messages));
+    this.#link?.send();
+  }
+
+  /** Dropped unless drawing is in force. */
+  draw(messages: readonly DrawingMessage[]): void {
+    if (this.#state !== "active" || !this.#grants.mayDraw) return;
+    this.#link?.queue.pushDrawing(messages);
     this.#link?.send();
   }
 
@@ -359,6 +367,7 @@ export class TechnicianSession {
       this.#link?.queue.dropInputAndFeedback();
       this.#link?.forgetUnfinished();
     }
+    if (!this.#grants.mayDraw) this.#link?.queue.dropDrawing();
     if (!this.#grants.mayChat) this.#link?.queue.dropChat();
     this.#conversation.isOpen = this.#grants.mayChat;
     this.#link?.send();

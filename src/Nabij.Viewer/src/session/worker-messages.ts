@@ -3,6 +3,7 @@
 
 import type { CursorPositionMessage } from "../protocol/cursor.ts";
 import type { CloseReason, StopReason } from "../protocol/errors.ts";
+import type { DrawingMessage } from "../protocol/drawing.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import type { Display } from "../protocol/screen.ts";
 import type { BlockModes } from "../screen/block-modes.ts";
@@ -45,6 +46,8 @@ export type PageToWorker =
       /** While inspecting: when the oldest of them happened, milliseconds as in an update's `decodedAt`. */
       readonly happenedAt?: number;
     }
+  /** Pointing and drawing; without effect unless the customer allows it. */
+  | { readonly type: "draw"; readonly messages: readonly DrawingMessage[] }
   /** This update, and all before it, are on the canvas. */
   | {
       readonly type: "painted";

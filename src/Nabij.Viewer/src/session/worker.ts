@@ -144,6 +144,9 @@ function receive(message: PageToWorker): void {
       session?.sendInput(message.messages);
       if (feed.isInspecting && message.happenedAt !== undefined) post({ type: "input-sent", milliseconds: clock.now() - message.happenedAt });
       break;
+    case "draw":
+      session?.draw(message.messages);
+      break;
     case "painted":
       painted(message);
       break;

@@ -4,6 +4,7 @@ import { channels, channelNumbers } from "../../src/protocol/channels.ts";
 import { decodeChat, encodeChat, type ChatMessage } from "../../src/protocol/chat.ts";
 import { decodeControl, encodeControl, type ControlMessage } from "../../src/protocol/control.ts";
 import { RecordRefusedError } from "../../src/protocol/errors.ts";
+import { decodeDrawing, type DrawingMessage } from "../../src/protocol/drawing.ts";
 import { decodeFeedback, type FeedbackMessage } from "../../src/protocol/feedback.ts";
 import { decodeFile, encodeFile, type FileMessage } from "../../src/protocol/files.ts";
 import { decodeInput, type InputMessage } from "../../src/protocol/input.ts";
@@ -27,6 +28,7 @@ export class SimulatedHost {
   readonly input: InputMessage[] = [];
   readonly inputBatches: (readonly InputMessage[])[] = [];
   readonly feedback: FeedbackMessage[] = [];
+  readonly drawing: DrawingMessage[] = [];
   readonly control: ControlMessage[] = [];
   readonly chat: ChatMessage[] = [];
   readonly files: FileMessage[] = [];
@@ -164,6 +166,9 @@ export class SimulatedHost {
         this.input.push(...batch);
         break;
       }
+      case channelNumbers.drawing:
+        this.drawing.push(decodeDrawing(message.payload));
+        break;
       case channelNumbers.feedback:
         this.feedback.push(decodeFeedback(message.payload));
         break;
