@@ -22,6 +22,7 @@ public sealed class DrawingTests
 
         // Everything was granted at once; choosing a tool asks nothing more.
         await page.Keyboard.PressAsync("Control+Alt+Home");
+        await page.Locator("#panel").EvaluateAsync("panel => Promise.all(panel.getAnimations().map(one => one.finished))");
         await stage.Desk.ShotAsync($"drawing-panel-{locale[..2]}");
         await page.GetByRole(AriaRole.Button, new() { Name = point, Exact = true }).ClickAsync();
         await page.Locator(".drawing-note", new() { HasTextString = said }).WaitForAsync();
@@ -36,11 +37,11 @@ public sealed class DrawingTests
         await page.Keyboard.PressAsync("Control+Alt+Home");
         await page.GetByLabel(keep).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = pen, Exact = true }).ClickAsync();
-        await DragAsync(page, desktop, (300, 200), (420, 240), (500, 200));
+        await DragAsync(page, desktop, (500, 200), (620, 240), (700, 200));
         await page.Keyboard.PressAsync("Control+Alt+Home");
         await page.GetByRole(AriaRole.Button, new() { Name = arrow, Exact = true }).ClickAsync();
         await DragAsync(page, desktop, (900, 500), (800, 400), (700, 400));
-        await IsAsync(desktop, 420, 240, Drawn);
+        await IsAsync(desktop, 620, 240, Drawn);
         await IsAsync(desktop, 800, 450, Drawn);
         await MoveAsync(page, desktop, 640, 600);
         await stage.Desk.PictureEqualsAsync(desktop);
@@ -49,7 +50,7 @@ public sealed class DrawingTests
 
         await page.Keyboard.PressAsync("Control+Alt+Home");
         await page.GetByRole(AriaRole.Button, new() { Name = clear, Exact = true }).ClickAsync();
-        await IsNotAsync(desktop, 420, 240, Drawn);
+        await IsNotAsync(desktop, 620, 240, Drawn);
         await IsNotAsync(desktop, 800, 450, Drawn);
 
         // With the tool put away the mouse clicks again; nothing of what was drawn has.
@@ -60,7 +61,8 @@ public sealed class DrawingTests
         await page.Mouse.UpAsync();
         await events.LineAsync(@"root:\(601,333\)");
         Assert.DoesNotContain(events.Lines, line => line.Contains("root:(600,300)", StringComparison.Ordinal));
-        Assert.Empty(stage.Desk.Console);
+        // The test reads the canvas again and again, which Chromium remarks on.
+        Assert.All(stage.Desk.Console, line => Assert.Contains("Multiple readback operations", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -70,7 +72,7 @@ public sealed class DrawingTests
         var (page, desktop) = (stage.Desk.Page, stage.Desktop);
         await stage.Desk.PictureEqualsAsync(desktop);
         await page.Keyboard.PressAsync("Control+Alt+Insert");
-        Assert.Equal("Draw", (await stage.Customer.EventAsync("asked")).GetProperty("permissions").GetString());
+        Assert.Equal("point", (await stage.Customer.EventAsync("asked")).GetProperty("permissions")[0].GetString());
         Assert.True(await page.Locator(".drawing-note").IsHiddenAsync());
         // The customer said no, and thinks better of it.
         await stage.Customer.DoAsync("grant point");

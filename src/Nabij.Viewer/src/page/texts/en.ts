@@ -210,10 +210,10 @@ export const english = {
   "draw.undo": "Take back the last",
   "draw.clear": "Clear all",
   "draw.done": "Done",
-  "draw.hint": "The customer sees it on the screen. It presses nothing there, and goes by itself after a few seconds.",
+  "draw.hint": "The customer sees it on the screen. It presses nothing there, and goes by itself after a few seconds. Arrow keys and the space bar work too.",
   "draw.askHint": "Choose a tool to ask the customer whether you may point on the screen.",
   "draw.pointing": "You point. Your mouse does not click at the customer’s. Esc ends it.",
-  "draw.drawing": "You draw. Your mouse does not click at the customer’s. Arrow keys and the space bar draw too. Esc ends it.",
+  "draw.drawing": "You draw. Your mouse does not click at the customer’s. Esc ends it.",
   "draw.shortcut": "Point or draw, on and off",
 
   "typing.start": "Type my clipboard",

@@ -212,10 +212,10 @@ export const dutch: Texts = {
   "draw.undo": "Laatste weghalen",
   "draw.clear": "Alles weghalen",
   "draw.done": "Klaar",
-  "draw.hint": "De klant ziet het op het scherm. Het drukt daar nergens op en verdwijnt na een paar seconden vanzelf.",
+  "draw.hint": "De klant ziet het op het scherm. Het drukt daar nergens op en verdwijnt na een paar seconden vanzelf. Het kan ook met de pijltjestoetsen en de spatiebalk.",
   "draw.askHint": "Kies wat u wilt doen; de klant krijgt dan de vraag of u op het scherm mag aanwijzen.",
   "draw.pointing": "U wijst aan. Uw muis klikt niet bij de klant. Esc stopt ermee.",
-  "draw.drawing": "U tekent. Uw muis klikt niet bij de klant. Tekenen kan ook met de pijltjestoetsen en de spatiebalk. Esc stopt ermee.",
+  "draw.drawing": "U tekent. Uw muis klikt niet bij de klant. Esc stopt ermee.",
   "draw.shortcut": "Aanwijzen of tekenen, aan en uit",
 
   "typing.start": "Mijn klembord typen",
