@@ -10,6 +10,7 @@ using Nabij.Server.HelpPage;
 using Nabij.Server.Organizations;
 using Nabij.Server.Organizations.FirstRun;
 using Nabij.Server.Pages;
+using Nabij.Server.People;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
 using Nabij.Server.Terms;
@@ -26,6 +27,7 @@ internal static class Program
     internal static WebApplication Build(RunOptions options, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = CreateBuilder(options);
+        builder.AddPeople();
         builder.AddHelpPage();
         builder.AddDownloads();
         builder.AddRendezvous(options);
@@ -40,6 +42,7 @@ internal static class Program
         app.MapHelpPage();
         app.MapDownloads();
         app.MapAccounts();
+        app.MapPeople();
         app.MapDesk();
         app.MapRendezvous();
         app.MapDeskApi();

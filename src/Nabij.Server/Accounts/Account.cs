@@ -15,6 +15,9 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>Protected by the key ring; null until the first sign-in that demands a second factor.</summary>
     public string? TotpSecret { get; set; }
 
+    /// <summary>Protected likewise: a new secret that awaits its first code.</summary>
+    public string? TotpPending { get; set; }
+
     /// <summary>The last time step whose code was taken, so that no code serves twice.</summary>
     public long TotpLastStep { get; set; }
 

@@ -11,9 +11,13 @@ internal sealed class AccountRegistration(UserManager<Account> users, ServerData
 {
     private const int MaximumNameBytes = 64, MaximumEmailLength = 254;
 
+    /// <param name="email">Signs in with it.</param>
+    /// <param name="password">Null for a person who is invited and sets it later.</param>
+    /// <param name="displayName">As certificates carry it.</param>
+    /// <param name="roles">Of <see cref="Role"/>.</param>
     /// <returns>The account, or the reasons why it cannot be made.</returns>
     internal async Task<(Account? Account, IReadOnlyList<Problem> Problems)> CreateAsync(
-        string email, string password, string displayName, IReadOnlyList<string> roles)
+        string email, string? password, string displayName, IReadOnlyList<string> roles)
     {
         if (Check(email, displayName) is { } problem)
             return (null, [problem]);
@@ -27,9 +31,9 @@ internal sealed class AccountRegistration(UserManager<Account> users, ServerData
             DisplayName = displayName,
             CreatedAt = clock.GetUtcNow(),
         };
-        var result = await users.CreateAsync(account, password);
+        var result = password is null ? await users.CreateAsync(account) : await users.CreateAsync(account, password);
         if (!result.Succeeded)
-            return (null, [.. result.Errors.Select(error => From(error, email)).Distinct()]);
+            return (null, [.. result.Errors.Select(error => PasswordChange.From(error, email)).Distinct()]);
 
         database.AddRange(roles.Select(role => new AccountRole { OrganizationId = account.OrganizationId, AccountId = account.Id, Role = role }));
         await database.SaveChangesAsync();
@@ -40,18 +44,11 @@ internal sealed class AccountRegistration(UserManager<Account> users, ServerData
     {
         if (email.Length is < 3 or > MaximumEmailLength || email.Count(letter => letter == '@') != 1 || email.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)))
             return new Problem("problem.email", email);
-        if (displayName.Length == 0 || Encoding.UTF8.GetByteCount(displayName) > MaximumNameBytes || displayName.Any(char.IsControl))
-            return new Problem("problem.owner-name", MaximumNameBytes);
-        return null;
+        return CheckName(displayName);
     }
 
-    private static Problem From(IdentityError error, string email) => error.Code switch
-    {
-        "PasswordTooShort" => new Problem("problem.password-short", AccountsFeature.MinimumPasswordLength),
-        CommonPasswordRule.TooLong => new Problem("problem.password-long", CommonPasswordRule.MaximumLength),
-        CommonPasswordRule.TooCommon => new Problem("problem.password-common"),
-        "DuplicateEmail" or "DuplicateUserName" => new Problem("problem.email-taken", email),
-        "InvalidEmail" or "InvalidUserName" => new Problem("problem.email", email),
-        _ => new Problem("problem.account", error.Description),
-    };
+    internal static Problem? CheckName(string displayName) =>
+        displayName.Length == 0 || Encoding.UTF8.GetByteCount(displayName) > MaximumNameBytes || displayName.Any(char.IsControl)
+            ? new Problem("problem.person-name", MaximumNameBytes)
+            : null;
 }

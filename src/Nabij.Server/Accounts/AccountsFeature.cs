@@ -24,20 +24,26 @@ internal static class AccountsFeature
         builder.Services.AddAccountStore();
         builder.Services.AddOptions<SignInTimes>().BindConfiguration(SignInTimes.Section)
             .Validate(SignInTimes.IsValid, "The section SignIn holds a time or a count outside its limits.").ValidateOnStart();
-        builder.Services.AddSingleton<LiveSignIns>();
         builder.Services.AddSingleton<SignInTickets>();
         builder.Services.AddSingleton<SignInLockout>();
         builder.Services.AddSingleton<PasswordCheck>();
         builder.Services.AddScoped<SignInStage>();
         builder.Services.AddScoped<SecondFactor>();
         builder.Services.AddScoped<SignInSteps>();
+        builder.Services.AddScoped<OwnEntry>();
+        builder.Services.AddScoped<OwnAccountActs>();
+        builder.Services.AddScoped<OwnAccountView.Reader>();
+        builder.Services.AddHostedService<SignInWatch>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<SignInTickets, IOptions<SignInTimes>, CookieRules>(Configure);
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Policies.Technician, policy => policy.RequireRole(Role.Technician))
-            .AddPolicy(Policies.Admin, policy => policy.RequireRole(Role.Owner, Role.Admin));
+            .AddPolicy(Policies.Admin, policy => policy.RequireRole(Role.Owner, Role.Admin))
+            .AddPolicy(Policies.Confirmed, policy => policy.RequireAuthenticatedUser().AddRequirements(new ConfirmedRequirement()));
+        builder.Services.AddSingleton<IAuthorizationHandler, ConfirmedRequirement.Handler>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, ConfirmFirst>();
     }
 
     /// <summary>What making and checking accounts needs; also for commands that run without a web server.</summary>
@@ -57,12 +63,19 @@ internal static class AccountsFeature
             .AddUserStore<UserOnlyStore<Account, ServerDatabase, Guid>>()
             .AddPasswordValidator<CommonPasswordRule>();
         services.AddScoped<AccountRegistration>();
+        services.AddScoped<AccountLinks>();
+        services.AddSingleton<LiveSignIns>();
+        services.AddSingleton<SignInEnding>();
+        services.AddSingleton<SignInStanding>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashIterations);
     }
 
     internal static void MapAccounts(this WebApplication app)
     {
         app.MapSignIn();
+        app.MapInvitation();
+        app.MapConfirm();
+        app.MapOwnAccount();
         app.MapPost("/sign-out", SignInEndpoints.SignOutAsync).RequireAuthorization();
     }
 

@@ -26,6 +26,9 @@ internal sealed class LiveSignIns
         }
     }
 
+    /// <summary>The sign-ins that have a socket open now.</summary>
+    internal IReadOnlyCollection<string> Watched() => [.. _entries.Keys];
+
     internal void End(string signInId)
     {
         if (!_entries.TryRemove(signInId, out var entry))

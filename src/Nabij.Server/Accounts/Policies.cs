@@ -8,4 +8,7 @@ internal static class Policies
 
     /// <summary>Role owner or admin.</summary>
     internal const string Admin = "admin";
+
+    /// <summary>A risky act: proven by a second factor or a passkey not long ago. Beside one of the others.</summary>
+    internal const string Confirmed = "confirmed";
 }

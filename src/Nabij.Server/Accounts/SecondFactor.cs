@@ -42,9 +42,44 @@ internal sealed class SecondFactor(ServerDatabase database, IDataProtectionProvi
     }
 
     /// <summary>Makes the secret count from now on, and gives recovery codes, which are shown once.</summary>
-    internal async Task<IReadOnlyList<string>> ConfirmAsync(Account account, CancellationToken cancellation)
+    internal Task<IReadOnlyList<string>> ConfirmAsync(Account account, CancellationToken cancellation)
     {
         account.TwoFactorEnabled = true;
+        return RenewCodesAsync(account, cancellation);
+    }
+
+    /// <summary>A new secret beside the one that counts: always the same until it is taken, so that a reload does no harm.</summary>
+    internal async Task<byte[]> PrepareAsync(Account account, CancellationToken cancellation)
+    {
+        if (account.TotpPending is { } text)
+            return _protector.Unprotect(Convert.FromBase64String(text));
+        var secret = RandomNumberGenerator.GetBytes(Totp.SecretBytes);
+        account.TotpPending = Convert.ToBase64String(_protector.Protect(secret));
+        await database.SaveChangesAsync(cancellation);
+        return secret;
+    }
+
+    /// <summary>The first code of the new secret: from now on it counts, the old one and its recovery codes no longer. Null when the code is wrong.</summary>
+    internal async Task<IReadOnlyList<string>?> ReplaceAsync(Account account, string typed, CancellationToken cancellation)
+    {
+        var code = string.Concat(typed.Where(letter => !char.IsWhiteSpace(letter)));
+        if (account.TotpPending is not { } text || Totp.FindStep(_protector.Unprotect(Convert.FromBase64String(text)), code, clock.GetUtcNow(), 0) is not { } step)
+            return null;
+        (account.TotpSecret, account.TotpPending, account.TotpLastStep) = (text, null, step);
+        return await ConfirmAsync(account, cancellation);
+    }
+
+    /// <summary>As if there had never been one: the next sign-in sets up a new one.</summary>
+    internal static async Task ForgetAsync(ServerDatabase database, Account account, CancellationToken cancellation)
+    {
+        (account.TwoFactorEnabled, account.TotpSecret, account.TotpPending) = (false, null, null);
+        await database.Set<RecoveryCode>().Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
+        await database.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>Ten new recovery codes, shown once; the old ones no longer serve.</summary>
+    internal async Task<IReadOnlyList<string>> RenewCodesAsync(Account account, CancellationToken cancellation)
+    {
         var codes = Enumerable.Range(0, RecoveryCode.Count).Select(_ => RecoveryCode.Create()).ToList();
         await database.Set<RecoveryCode>().Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
         database.AddRange(codes.Select(code => new RecoveryCode { OrganizationId = account.OrganizationId, AccountId = account.Id, CodeHash = RecoveryCode.Hash(code) }));

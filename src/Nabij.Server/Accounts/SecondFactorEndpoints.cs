@@ -20,7 +20,7 @@ internal static class SecondFactorEndpoints
 
     private static async Task<IResult> ShowAsync(HttpContext context, OrganizationEntry entry, SignInStage stage, SecondFactor factor)
     {
-        var organization = await entry.DefaultAsync(context.RequestAborted);
+        var organization = await entry.NamedOrDefaultAsync(context);
         var returnPath = LocalPath.OrDesk(context.Request.Query[AccountsFeature.ReturnParameter]);
         return await stage.FindAsync(context) is { } account
             ? await RenderAsync(context, organization, (account, factor), new SecondFactorForm { ReturnPath = returnPath })
@@ -30,7 +30,7 @@ internal static class SecondFactorEndpoints
     private static async Task<IResult> SubmitAsync(
         HttpContext context, OrganizationEntry entry, SignInStage stage, SecondFactor factor, SignInSteps steps)
     {
-        var organization = await entry.DefaultAsync(context.RequestAborted);
+        var organization = await entry.NamedOrDefaultAsync(context);
         if (await stage.FindAsync(context) is not { } account)
             return Found.At(AccountsFeature.SignInPath);
 
@@ -43,9 +43,9 @@ internal static class SecondFactorEndpoints
         {
             await stage.EndAsync(context);
             if (!isFirst)
-                return Found.At(form.ReturnPath);
+                return Found.At(outcome.Next(form.ReturnPath));
             var codes = await factor.ConfirmAsync(account, context.RequestAborted);
-            return page.Create(context, organization, withForms: false).Show<RecoveryCodesPage>(new RecoveryCodesView { Codes = codes, ReturnPath = form.ReturnPath });
+            return page.Create(context, organization, withForms: false).Show<RecoveryCodesPage>(new RecoveryCodesView { Codes = codes, ReturnPath = outcome.Next(form.ReturnPath) });
         }
 
         var texts = page.Create(context, organization).Texts;
@@ -60,7 +60,7 @@ internal static class SecondFactorEndpoints
             var secret = Totp.Base32(await of.Factor.EnrollAsync(of.Account, context.RequestAborted));
             form = form with
             {
-                Secret = string.Join(' ', secret.Chunk(SecretGroup).Select(group => new string(group))),
+                Secret = Grouped(secret),
                 Address = Address(organization.Name, of.Account.Email ?? "", secret),
             };
         }
@@ -69,7 +69,9 @@ internal static class SecondFactorEndpoints
         return context.RequestServices.GetRequiredService<PageContexts>().Create(context, organization).Show<SecondFactorPage>(form, status);
     }
 
-    private static string Address(string shop, string email, string secret) => string.Create(
+    internal static string Grouped(string secret) => string.Join(' ', secret.Chunk(SecretGroup).Select(group => new string(group)));
+
+    internal static string Address(string shop, string email, string secret) => string.Create(
         CultureInfo.InvariantCulture,
         $"otpauth://totp/{Uri.EscapeDataString($"{shop}:{email}")}?secret={secret}&issuer={Uri.EscapeDataString(shop)}&digits={Totp.Digits}&period=30");
 }

@@ -5,6 +5,9 @@ public sealed record SecondFactorForm
 {
     public string ReturnPath { get; init; } = "/desk";
 
+    /// <summary>Where the form is sent to.</summary>
+    public string Action { get; init; } = "/sign-in/second-factor";
+
     public string? Problem { get; init; }
 
     /// <summary>While enrolling: the secret in base32, in groups of four. Null once an authenticator is known.</summary>

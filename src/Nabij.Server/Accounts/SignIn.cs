@@ -24,6 +24,15 @@ internal sealed class SignIn
 
     public required DateTimeOffset SeenAt { get; set; }
 
+    /// <summary>When the person last proved to be there, by a second factor or a passkey: what risky acts ask for.</summary>
+    public DateTimeOffset ConfirmedAt { get; set; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Where it was made from, for its owner to recognize.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>Browser and system in a few words, as <see cref="DeviceWords"/> makes them.</summary>
+    public string Device { get; init; } = "";
+
     internal sealed class Mapping : IEntityTypeConfiguration<SignIn>
     {
         public void Configure(EntityTypeBuilder<SignIn> builder) =>

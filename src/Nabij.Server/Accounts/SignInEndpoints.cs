@@ -37,7 +37,7 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> ShowAsync(HttpContext context, PageContexts pages, OrganizationEntry entry)
     {
-        var organization = await entry.DefaultAsync(context.RequestAborted);
+        var organization = await entry.NamedOrDefaultAsync(context);
         var returnPath = LocalPath.OrDesk(context.Request.Query[AccountsFeature.ReturnParameter]);
         return SignedIn.From(context.User) is not null
             ? Found.At(returnPath)
@@ -46,7 +46,7 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> SubmitAsync(HttpContext context, PageContexts pages, OrganizationEntry entry, SignInSteps steps)
     {
-        var organization = await entry.DefaultAsync(context.RequestAborted);
+        var organization = await entry.NamedOrDefaultAsync(context);
         var page = pages.Create(context, organization);
         var fields = await context.Request.ReadFormAsync(context.RequestAborted);
         var form = new SignInForm
@@ -60,9 +60,9 @@ internal static class SignInEndpoints
             context.Response.Headers.RetryAfter = ((int)Math.Ceiling(outcome.Pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return outcome.Kind switch
         {
-            SignInOutcome.SignedIn => Found.At(form.ReturnPath),
+            SignInOutcome.SignedIn => Found.At(outcome.Next(form.ReturnPath)),
             SignInOutcome.SecondFactor => Found.At(
-                $"{AccountsFeature.SignInPath}{SecondFactorEndpoints.Path}?lang={page.Language}&{AccountsFeature.ReturnParameter}={Uri.EscapeDataString(form.ReturnPath)}"),
+                $"{AccountsFeature.SignInPath}{SecondFactorEndpoints.Path}?lang={page.Language}{page.ShopQuery}&{AccountsFeature.ReturnParameter}={Uri.EscapeDataString(form.ReturnPath)}"),
             SignInOutcome.Paused => Show(page, form with { Problem = page.Texts.Format("sign-in.paused", Minutes(outcome.Pause)) }, StatusCodes.Status429TooManyRequests),
             SignInOutcome.Busy => Show(page, form with { Problem = page.Texts["sign-in.busy"] }, StatusCodes.Status503ServiceUnavailable),
             _ => Show(page, form with { Problem = page.Texts["sign-in.refused"] }, StatusCodes.Status401Unauthorized),

@@ -21,4 +21,9 @@ internal enum SignInOutcome
 
 /// <param name="Kind">How the step ended.</param>
 /// <param name="Pause">How long to wait, with <see cref="SignInOutcome.Paused"/> only.</param>
-internal readonly record struct SignInResult(SignInOutcome Kind, TimeSpan Pause = default);
+/// <param name="Home">Where this person's work begins, with <see cref="SignInOutcome.SignedIn"/> only.</param>
+internal readonly record struct SignInResult(SignInOutcome Kind, TimeSpan Pause = default, string Home = LocalPath.Desk)
+{
+    /// <summary>Where to go after signing in: the page that was asked for, else the person's own beginning.</summary>
+    internal string Next(string returnPath) => returnPath == LocalPath.Desk ? Home : returnPath;
+}

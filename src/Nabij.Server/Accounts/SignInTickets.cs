@@ -15,7 +15,13 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
     /// <summary>How stale the last-seen time may be, so that not every request writes.</summary>
     private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(1);
 
-    public async Task<string> StoreAsync(AuthenticationTicket ticket)
+    public Task<string> StoreAsync(AuthenticationTicket ticket) => StoreAsync(ticket, address: "", device: "");
+
+    public Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken) =>
+        StoreAsync(ticket, httpContext.Connection.RemoteIpAddress?.ToString() ?? "", DeviceWords.Of(httpContext.Request.Headers.UserAgent.ToString()));
+
+    /// <summary>Whoever signs in has just shown everything that is asked of them, which counts as a confirmation.</summary>
+    private async Task<string> StoreAsync(AuthenticationTicket ticket, string address, string device)
     {
         var who = SignedIn.From(ticket.Principal) ?? throw new InvalidOperationException("A sign-in needs an account.");
         var reference = Reference.Create();
@@ -28,6 +34,9 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
             Stage = SignIn.Complete,
             CreatedAt = clock.GetUtcNow(),
             SeenAt = clock.GetUtcNow(),
+            ConfirmedAt = clock.GetUtcNow(),
+            Address = address,
+            Device = device,
         });
         await database.SaveChangesAsync();
         return reference;
@@ -90,7 +99,7 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
 
     private AuthenticationTicket Ticket(SignIn row, Account account, IEnumerable<string> roles)
     {
-        var who = new SignedIn(row.OrganizationId, account.Id, account.DisplayName, row.ReferenceHash);
+        var who = new SignedIn(row.OrganizationId, account.Id, account.DisplayName, row.ReferenceHash) { ConfirmedAt = row.ConfirmedAt };
         var properties = new AuthenticationProperties { IssuedUtc = row.CreatedAt, ExpiresUtc = row.CreatedAt + times.Value.Absolute };
         return new AuthenticationTicket(
             who.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme, roles), properties, CookieAuthenticationDefaults.AuthenticationScheme);

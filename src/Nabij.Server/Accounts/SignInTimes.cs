@@ -14,6 +14,15 @@ internal sealed class SignInTimes
     /// <summary>How long the second factor may take after the password.</summary>
     public TimeSpan SecondFactor { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a second factor or a passkey counts for risky acts.</summary>
+    public TimeSpan Confirmation { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long an invitation waits for its person.</summary>
+    public TimeSpan Invitation { get; set; } = TimeSpan.FromHours(72);
+
+    /// <summary>How long a link for a new password works.</summary>
+    public TimeSpan Reset { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>Failures before a pause, per account name and address.</summary>
     public int FailuresBeforePause { get; set; } = 5;
 
@@ -25,6 +34,8 @@ internal sealed class SignInTimes
 
     internal static bool IsValid(SignInTimes times) =>
         times.Idle > TimeSpan.Zero && times.Absolute >= times.Idle && times.Absolute <= TimeSpan.FromHours(12) &&
+        times.Confirmation > TimeSpan.Zero && times.Confirmation <= TimeSpan.FromHours(1) &&
+        times.Invitation > TimeSpan.Zero && times.Invitation <= TimeSpan.FromDays(14) && times.Reset > TimeSpan.Zero && times.Reset <= TimeSpan.FromDays(3) &&
         times.SecondFactor > TimeSpan.Zero && times.SecondFactor <= TimeSpan.FromMinutes(30) &&
         times.FailuresBeforePause is >= 1 and <= 100 && times.Pauses.Length > 0 && times.Pauses.All(pause => pause > TimeSpan.Zero);
 }

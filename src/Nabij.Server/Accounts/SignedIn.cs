@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace Nabij.Server.Accounts;
@@ -9,7 +10,16 @@ namespace Nabij.Server.Accounts;
 /// <param name="SignInId">Names this sign-in in <see cref="LiveSignIns"/>; worthless as a cookie.</param>
 internal sealed record SignedIn(Guid OrganizationId, Guid AccountId, string DisplayName, string SignInId)
 {
-    private const string OrganizationClaim = "nabij:organization", SignInClaim = "nabij:sign-in";
+    private const string OrganizationClaim = "nabij:organization", SignInClaim = "nabij:sign-in", ConfirmedClaim = "nabij:confirmed";
+
+    /// <summary>When the person last proved to be there by a second factor or a passkey.</summary>
+    internal DateTimeOffset ConfirmedAt { get; init; } = DateTimeOffset.UnixEpoch;
+
+    internal bool IsConfirmed(SignInTimes times, TimeProvider clock) => clock.GetUtcNow() < ConfirmedAt + times.Confirmation;
+
+    /// <exception cref="InvalidOperationException">Nobody is signed in: a mistake in a policy.</exception>
+    internal static SignedIn Of(HttpContext context) =>
+        From(context.User) ?? throw new InvalidOperationException("The policy let somebody in who is not signed in.");
 
     /// <summary>Null when nobody is signed in.</summary>
     internal static SignedIn? From(ClaimsPrincipal principal) =>
@@ -17,6 +27,10 @@ internal sealed record SignedIn(Guid OrganizationId, Guid AccountId, string Disp
         Guid.TryParse(principal.FindFirstValue(OrganizationClaim), out var organization) &&
         Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var account)
             ? new SignedIn(organization, account, principal.FindFirstValue(ClaimTypes.Name) ?? "", principal.FindFirstValue(SignInClaim) ?? "")
+            {
+                ConfirmedAt = DateTimeOffset.FromUnixTimeMilliseconds(
+                    long.TryParse(principal.FindFirstValue(ConfirmedClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var confirmed) ? confirmed : 0),
+            }
             : null;
 
     internal ClaimsPrincipal ToPrincipal(string scheme, IEnumerable<string> roles)
@@ -27,6 +41,7 @@ internal sealed record SignedIn(Guid OrganizationId, Guid AccountId, string Disp
             new(ClaimTypes.NameIdentifier, AccountId.ToString("D")),
             new(ClaimTypes.Name, DisplayName),
             new(SignInClaim, SignInId),
+            new(ConfirmedClaim, ConfirmedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
             .. roles.Select(role => new Claim(ClaimTypes.Role, role)),
         ];
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme, ClaimTypes.Name, ClaimTypes.Role));

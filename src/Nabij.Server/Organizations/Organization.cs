@@ -32,6 +32,9 @@ internal sealed class Organization
     /// <summary>Language of visitors who ask for none that we have.</summary>
     public required string Language { get; set; }
 
+    /// <summary>The zone that people read times in, as the IANA database names it.</summary>
+    public string TimeZone { get; set; } = "Europe/Amsterdam";
+
     public required bool DemandsSecondFactor { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

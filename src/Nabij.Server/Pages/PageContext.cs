@@ -26,6 +26,12 @@ public sealed record PageContext
     /// <summary>What the links to other languages carry besides the language; begins with "&amp;" or is empty.</summary>
     public required string KeptQuery { get; init; }
 
+    /// <summary>Names the organization in addresses whose path does not, where the reader's address did; begins with "&amp;" or is empty.</summary>
+    public string ShopQuery { get; init; } = "";
+
+    /// <summary>The signed-in person's roles.</summary>
+    public IReadOnlyCollection<string> Roles { get; init; } = [];
+
     public string Language => Texts.Language;
 
     /// <summary>This page in another language.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Nabij.Server.Accounts;
 using Nabij.Server.Organizations;
@@ -17,8 +18,13 @@ internal sealed class PageContexts(IAntiforgery antiforgery)
         SignedInId = SignedIn.From(context.User)?.AccountId.ToString("N"),
         SignedInName = SignedIn.From(context.User)?.DisplayName,
         Path = context.Request.Path,
-        KeptQuery = Kept(context.Request),
+        KeptQuery = Kept(context.Request) + Named(context.Request),
+        ShopQuery = Named(context.Request),
+        Roles = [.. context.User.FindAll(ClaimTypes.Role).Select(claim => claim.Value)],
     };
+
+    private static string Named(HttpRequest request) =>
+        request.Query[OrganizationEntry.ShopParameter].ToString() is { Length: > 0 } slug && OrganizationSlug.IsValid(slug) ? $"&{OrganizationEntry.ShopParameter}={slug}" : "";
 
     /// <summary>Where a sign-in leads back to stays when the reader changes the language.</summary>
     private static string Kept(HttpRequest request) =>

@@ -117,15 +117,21 @@ public sealed partial class SecondFactorTests
 
     private Task<RunningServer> StartAsync() => RunningServer.StartAsync(new ServerChoices { DemandsSecondFactor = true, Clock = _clock });
 
-    private async Task<(byte[] Secret, List<string> Codes)> EnrollAsync(Visitor visitor)
+    private Task<(byte[] Secret, List<string> Codes)> EnrollAsync(Visitor visitor) => EnrollAsync(visitor, _clock);
+
+    /// <summary>Sets an authenticator up on the page after the password.</summary>
+    internal static async Task<(byte[] Secret, List<string> Codes)> EnrollAsync(Visitor visitor, TimeProvider clock)
     {
         var page = await visitor.ReadAsync(Page);
         Assert.Contains("class=\"qr\"", page, StringComparison.Ordinal);
-        var secret = FromBase32(SecretText().Match(page).Groups[1].Value);
-        using var answer = await visitor.SubmitAsync(Page, Page, ("code", Totp.Code(secret, _clock.GetUtcNow())));
-        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return (secret, [.. RecoveryText().Matches(html).Select(match => match.Groups[1].Value)]);
+        var secret = SecretIn(page);
+        using var answer = await visitor.SubmitAsync(Page, Page, ("code", Totp.Code(secret, clock.GetUtcNow())));
+        return (secret, Codes(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
     }
+
+    internal static byte[] SecretIn(string page) => FromBase32(SecretText().Match(page).Groups[1].Value);
+
+    internal static List<string> Codes(string page) => [.. RecoveryText().Matches(page).Select(match => match.Groups[1].Value)];
 
     private static byte[] FromBase32(string text)
     {

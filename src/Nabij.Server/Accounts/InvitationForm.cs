@@ -1,0 +1,23 @@
+namespace Nabij.Server.Accounts;
+
+/// <summary>What the page shows that takes a link.</summary>
+public sealed record InvitationForm
+{
+    public string? Problem { get; init; }
+}
+
+/// <summary>What the page shows where the person of a link sets the password.</summary>
+public sealed record NewPasswordForm
+{
+    /// <summary>The link's secret, for the next request.</summary>
+    public required string Link { get; init; }
+
+    /// <summary>"invitation", "password" or "everything".</summary>
+    public required string Kind { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Email { get; init; }
+
+    public IReadOnlyList<string> Problems { get; init; } = [];
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Nabij.Server.Organizations;
+
+/// <summary>Times as the organization's people read them. A zone that this machine does not know counts as UTC, and is named so.</summary>
+internal sealed class OrganizationTime
+{
+    private readonly TimeZoneInfo _zone;
+
+    private OrganizationTime(TimeZoneInfo zone) => _zone = zone;
+
+    internal static OrganizationTime Of(Organization organization) => new(TimeZoneInfo.TryFindSystemTimeZoneById(organization.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc);
+
+    internal DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, _zone);
+
+    /// <summary>The same in every language: 2026-11-22 17:05.</summary>
+    internal string Words(DateTimeOffset time) =>
+        Local(time).ToString(_zone.Equals(TimeZoneInfo.Utc) ? "yyyy-MM-dd HH:mm 'UTC'" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

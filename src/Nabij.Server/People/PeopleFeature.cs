@@ -1,0 +1,34 @@
+using Nabij.Server.Accounts;
+using Nabij.Server.Web;
+
+namespace Nabij.Server.People;
+
+/// <summary>Where owners and administrators say who works here and what each may do.</summary>
+internal static class PeopleFeature
+{
+    internal const string Path = "/people";
+
+    internal static void AddPeople(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<PeopleActs>();
+        builder.Services.AddScoped<PeopleReader>();
+    }
+
+    internal static void MapPeople(this WebApplication app)
+    {
+        var group = app.MapGroup(Path).RequireAuthorization(Policies.Admin).RequireRateLimiting(RateLimits.Accounts);
+        group.MapPage("", PeopleEndpoints.ListAsync);
+        var risky = group.MapGroup("").RequireAuthorization(Policies.Confirmed);
+        risky.MapPage("/new", PeopleEndpoints.ShowNewAsync);
+        risky.MapPost("", PeopleEndpoints.InviteAsync).WithMetadata(new ConfirmReturn($"{Path}/new"));
+
+        var one = risky.MapGroup("/{id:guid}").WithMetadata(new ConfirmReturn($"{Path}/{{id}}"));
+        one.MapPage("", PersonEndpoints.ShowAsync);
+        one.MapPost("", PersonEndpoints.ChangeAsync);
+        one.MapPost("/off", PersonEndpoints.SwitchOffAsync);
+        one.MapPost("/on", PersonEndpoints.SwitchOnAsync);
+        one.MapPost("/link", PersonEndpoints.MakeLinkAsync);
+        one.MapPost("/link/revoke", PersonEndpoints.RevokeLinkAsync);
+        one.MapPost("/sign-ins/end", PersonEndpoints.EndSignInsAsync);
+    }
+}

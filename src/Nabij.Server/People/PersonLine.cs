@@ -1,0 +1,29 @@
+namespace Nabij.Server.People;
+
+/// <summary>One person in the list.</summary>
+public sealed record PersonLine
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Email { get; init; }
+
+    /// <summary>In the order of the rights.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    public required bool IsOff { get; init; }
+
+    /// <summary>Has set a password.</summary>
+    public required bool HasJoined { get; init; }
+
+    /// <summary>Kind of the link that waits for this person; null for none.</summary>
+    public required string? LinkKind { get; init; }
+
+    public required string LinkUntil { get; init; }
+
+    public bool IsSignedIn { get; init; }
+
+    /// <summary>The reader may open and change this person.</summary>
+    public bool MayChange { get; init; }
+}
