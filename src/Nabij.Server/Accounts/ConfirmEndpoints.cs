@@ -29,7 +29,7 @@ internal static class ConfirmEndpoints
     {
         var page = await own.PageAsync(context);
         var account = await own.AccountAsync(SignedIn.Of(context), context.RequestAborted);
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         var form = Form(fields[AccountsFeature.ReturnParameter], account);
         var result = await steps.ConfirmAsync(context, account, fields["proof"].ToString());
         return result.Kind switch

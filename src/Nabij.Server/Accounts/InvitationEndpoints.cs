@@ -24,7 +24,7 @@ internal static class InvitationEndpoints
 
     private static async Task<IResult> OpenAsync(HttpContext context, AccountLinks links, OrganizationEntry entry, ServerDatabase database)
     {
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         var typed = fields["link"].ToString();
         return await links.FindAsync(typed, context.RequestAborted) is { } link
             ? await ShowPasswordAsync(context, (entry, database), link, (typed, []))
@@ -34,7 +34,7 @@ internal static class InvitationEndpoints
     private static async Task<IResult> SetAsync(
         HttpContext context, AccountLinks links, OrganizationEntry entry, ServerDatabase database, SignInSteps steps)
     {
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         var typed = fields["link"].ToString();
         if (await links.FindAsync(typed, context.RequestAborted) is not { } link)
             return await RefuseAsync(context, entry);

@@ -16,7 +16,7 @@ internal static class OwnAccountEndpoints
 
     internal static void MapOwnAccount(this WebApplication app)
     {
-        var group = app.MapGroup(Path).RequireAuthorization().RequireRateLimiting(RateLimits.Accounts);
+        var group = app.MapGroup(Path).RequireAuthorization();
         group.MapPage("", ShowAsync);
         group.MapPost("/sign-ins/end", EndSignInsAsync);
         var risky = group.MapGroup("").RequireAuthorization(Policies.Confirmed).WithMetadata(new ConfirmReturn(Path));
@@ -42,7 +42,7 @@ internal static class OwnAccountEndpoints
     private static async Task<IResult> EndSignInsAsync(HttpContext context, OwnEntry own, ServerDatabase database, SignInEnding signIns, AuditLog audit)
     {
         var (who, _) = await own.EnterAsync(context);
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         if (fields["sign-in"].ToString() is { Length: > 0 } one)
         {
             if (!await signIns.EndOneAsync(database, who.AccountId, one, context.RequestAborted))
@@ -66,7 +66,7 @@ internal static class OwnAccountEndpoints
     private static async Task<IResult> ChangePasswordAsync(HttpContext context, OwnEntry own, OwnAccountView.Reader reader, OwnAccountActs acts)
     {
         var (who, _) = await own.EnterAsync(context);
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         return await acts.ChangePasswordAsync(who, fields["password"].ToString(), context.RequestAborted) is { Count: > 0 } problems
             ? await RenderAsync(context, (own, reader), problems, StatusCodes.Status422UnprocessableEntity)
             : Done("password", context);
@@ -84,7 +84,7 @@ internal static class OwnAccountEndpoints
     private static async Task<IResult> ReplaceSecondFactorAsync(HttpContext context, OwnEntry own, SecondFactor factor, OwnAccountActs acts)
     {
         var page = await own.PageAsync(context);
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         var codes = await acts.ReplaceSecondFactorAsync(SignedIn.Of(context), fields["code"].ToString(), context.RequestAborted);
         return codes is null
             ? await RenderSecondFactorAsync(context, (own, factor), refused: true)

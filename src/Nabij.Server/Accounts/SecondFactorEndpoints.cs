@@ -34,7 +34,7 @@ internal static class SecondFactorEndpoints
         if (await stage.FindAsync(context) is not { } account)
             return Found.At(AccountsFeature.SignInPath);
 
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         var form = new SecondFactorForm { ReturnPath = LocalPath.OrDesk(fields[AccountsFeature.ReturnParameter]) };
         var page = context.RequestServices.GetRequiredService<PageContexts>();
         var isFirst = !account.TwoFactorEnabled;

@@ -48,7 +48,7 @@ internal static class SignInEndpoints
     {
         var organization = await entry.NamedOrDefaultAsync(context);
         var page = pages.Create(context, organization);
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         var form = new SignInForm
         {
             Email = fields["email"].ToString().Trim(),

@@ -52,6 +52,11 @@ internal static class Usage
         nabij-server backup FILE --data DIR
                                     copies the database, also while the server runs; the keys are not in it
 
+        nabij-server reset-owner --data DIR --email E [--organization SLUG] [--origin URL]
+                                    when no owner can sign in any more: takes away password and second step of
+                                    the person with this address, ends his or her sign-ins, makes the person
+                                    owner, and prints a link to start over with; written into the audit log
+
         nabij-server help | --help | -h                prints this
         nabij-server version | --version               prints the version
 

@@ -39,7 +39,7 @@ internal static class HelpPageFeature
         if (await entry.FindAsync(slug, context.RequestAborted) is not { } organization)
             return TypedResults.NotFound();
 
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         var texts = await views.TextsAsync(fields["language"].ToString(), context.RequestAborted);
         var form = new AcceptanceForm
         {

@@ -24,7 +24,7 @@ internal static class PeopleEndpoints
     internal static async Task<IResult> InviteAsync(HttpContext context, OwnEntry own, PeopleActs acts)
     {
         var page = await own.PageAsync(context);
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         var view = new NewPersonView
         {
             Email = fields["email"].ToString().Trim(),

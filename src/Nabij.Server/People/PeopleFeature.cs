@@ -16,7 +16,7 @@ internal static class PeopleFeature
 
     internal static void MapPeople(this WebApplication app)
     {
-        var group = app.MapGroup(Path).RequireAuthorization(Policies.Admin).RequireRateLimiting(RateLimits.Accounts);
+        var group = app.MapGroup(Path).RequireAuthorization(Policies.Admin);
         group.MapPage("", PeopleEndpoints.ListAsync);
         var risky = group.MapGroup("").RequireAuthorization(Policies.Confirmed);
         risky.MapPage("/new", PeopleEndpoints.ShowNewAsync);

@@ -17,7 +17,7 @@ internal static class PersonEndpoints
 
     internal static Task<IResult> ChangeAsync(Guid id, HttpContext context) => ActAsync(id, context, async asked =>
     {
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         var had = await asked.Acts.RolesAsync(asked.Account, context.RequestAborted);
         var wanted = PeopleRules.AllRoles.Intersect(fields["role"].OfType<string>()).ToList();
         var givable = PeopleRules.Givable(asked.Page.Roles);
@@ -41,7 +41,7 @@ internal static class PersonEndpoints
     /// <summary>An invitation again for who has not joined yet; for the others a new password, with or without a new second factor.</summary>
     internal static Task<IResult> MakeLinkAsync(Guid id, HttpContext context) => ActAsync(id, context, async asked =>
     {
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         var kind = fields["kind"].ToString();
         var isKnown = asked.Account.PasswordHash is null ? kind == AccountLink.Invitation : kind is AccountLink.Password or AccountLink.Everything;
         if (!isKnown || asked.Account.DisabledAt is not null)
@@ -58,7 +58,7 @@ internal static class PersonEndpoints
 
     internal static Task<IResult> EndSignInsAsync(Guid id, HttpContext context) => ActAsync(id, context, async asked =>
     {
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         var one = fields["sign-in"].ToString() is { Length: > 0 } named ? named : null;
         await asked.Acts.EndSignInsAsync(asked.Who, asked.Account, one, context.RequestAborted);
         return Done(id, "sign-ins", asked.Page);

@@ -39,7 +39,7 @@ public sealed class EndpointPolicyTests
         Assert.Equal(Open.Order(StringComparer.Ordinal), open);
     }
 
-    private static string Name(RouteEndpoint endpoint)
+    internal static string Name(RouteEndpoint endpoint)
     {
         var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Where(method => method != "HEAD") ?? ["GET"];
         var pattern = endpoint.RoutePattern.RawText?.Trim('/') ?? "";

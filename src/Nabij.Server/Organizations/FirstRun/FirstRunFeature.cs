@@ -32,7 +32,7 @@ internal static class FirstRunFeature
             return TypedResults.NotFound();
 
         var page = pages.Create(context, organization: null);
-        var fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        var fields = await context.ReadFieldsAsync();
         var form = Read(fields);
         if (!code.Matches(fields["set-up-code"].ToString()))
             return page.Show<SetUpPage>(form with { Problems = [page.Texts["set-up.problem.code"]] }, StatusCodes.Status403Forbidden);

@@ -1,0 +1,59 @@
+using Nabij.Server.Accounts;
+
+namespace Nabij.Server.Tests.Web;
+
+/// <summary>What the body of an unsafe endpoint is.</summary>
+internal enum BodyKind
+{
+    /// <summary>GET, or an unsafe verb that reads no body.</summary>
+    None,
+
+    /// <summary>Fields of a form.</summary>
+    Form,
+
+    Json,
+}
+
+/// <summary>
+/// Every endpoint of the server, who may call it, and what body it takes. A route that is not here fails a test, and so does
+/// a line here without a route: a new endpoint is a decision about who may call it.
+/// </summary>
+internal static class EndpointTable
+{
+    /// <param name="Name">Verbs and pattern, as <see cref="EndpointPolicyTests.Name"/> gives them.</param>
+    /// <param name="Roles">Who may; null for anybody, empty for everybody who is signed in.</param>
+    /// <param name="Body">What an unsafe one reads.</param>
+    internal sealed record Line(string Name, string[]? Roles, BodyKind Body = BodyKind.None)
+    {
+        internal string Method => Name.Split(' ')[0];
+
+        internal string Pattern => Name.Split(' ')[1];
+
+        internal bool Allows(string role) => Roles is null || Roles.Length == 0 || Roles.Contains(role);
+    }
+
+    private static readonly string[] SignedIn = [], Technicians = [Role.Technician], Admins = [Role.Owner, Role.Admin];
+
+    internal static readonly IReadOnlyList<Line> Lines =
+    [
+        new("GET /", null), new("GET /organization.json", null), new("GET /healthz", null), new("GET /readyz", null), new("GET /download/{platform}", null),
+        new("GET /o/{slug}", null), new("GET /o/{slug}/accept", null), new("POST /o/{slug}/accept", null, BodyKind.Form), new("GET /o/{slug}/brand.css", null),
+        new("GET /o/{slug}/download", null), new("GET /o/{slug}/download/{platform}", null), new("GET /o/{slug}/licence/{version}/{language}", null),
+        new("GET /o/{slug}/organization.json", null), new("GET /o/{slug}/terms", null), new("GET /o/{slug}/terms/{version}/{language}", null),
+        new("GET /sign-in", null), new("POST /sign-in", null, BodyKind.Form), new("GET /sign-in/second-factor", null), new("POST /sign-in/second-factor", null, BodyKind.Form),
+        new("GET /invitation", null), new("POST /invitation", null, BodyKind.Form), new("POST /invitation/password", null, BodyKind.Form),
+        new("GET /ws/host", null), new("GET /ws/viewer", null),
+
+        new("GET /account", SignedIn), new("POST /account/password", SignedIn, BodyKind.Form), new("POST /account/recovery-codes", SignedIn),
+        new("GET /account/second-factor", SignedIn), new("POST /account/second-factor", SignedIn, BodyKind.Form), new("POST /account/sign-ins/end", SignedIn),
+        new("GET /confirm", SignedIn), new("POST /confirm", SignedIn, BodyKind.Form), new("POST /sign-out", SignedIn),
+
+        new("GET /desk", Technicians), new("GET /desk/events", Technicians), new("GET /desk/waiting", Technicians), new("POST /desk/certificate", Technicians, BodyKind.Json),
+        new("POST /desk/sessions", Technicians, BodyKind.Json), new("POST /desk/sessions/{id}/ended", Technicians, BodyKind.Json), new("POST /desk/tickets", Technicians, BodyKind.Json),
+
+        new("POST /admin/technicians/{id:guid}/release", Admins), new("POST /admin/wrong-codes/release", Admins),
+        new("GET /people", Admins), new("POST /people", Admins, BodyKind.Form), new("GET /people/new", Admins), new("GET /people/{id:guid}", Admins),
+        new("POST /people/{id:guid}", Admins, BodyKind.Form), new("POST /people/{id:guid}/link", Admins, BodyKind.Form), new("POST /people/{id:guid}/link/revoke", Admins),
+        new("POST /people/{id:guid}/off", Admins), new("POST /people/{id:guid}/on", Admins), new("POST /people/{id:guid}/sign-ins/end", Admins),
+    ];
+}
