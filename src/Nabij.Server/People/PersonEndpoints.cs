@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Accounts;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
+using Nabij.Server.Web;
 
 namespace Nabij.Server.People;
 
