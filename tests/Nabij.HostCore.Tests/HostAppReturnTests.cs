@@ -1,4 +1,5 @@
 using Nabij.HostApp.Screens;
+using Nabij.HostCore.Guard;
 using Nabij.HostCore.Rendezvous;
 using Nabij.Protocol;
 
@@ -54,6 +55,25 @@ public sealed class HostAppReturnTests
         run.Flow.Stage!.Take(new Happening("ask", gone.Id, "yes"));
         Assert.DoesNotContain(run.Window.Bar!.Menu, press => press.Id is "back-control" or "back-point");
         Assert.NotNull(run.Window.Question);
+    }
+
+    [Fact]
+    public async Task A_screen_reader_hears_that_the_screen_is_seen_again_only_when_it_is()
+    {
+        const string SeenAgain = "Peter sees your screen again.";
+        await using var run = new HostAppRun();
+        await run.ToLookingAsync();
+        run.Hear(new CustomerEvent.Guarded(SensitiveKind.Bank));
+        run.Window.PressBar(Bar.StopId);
+        run.Hear(new CustomerEvent.Unguarded());
+        Assert.DoesNotContain(SeenAgain, run.Window.Announced);
+        run.Window.Press("go-on");
+        run.Window.PressPrivateKeys();
+        run.Hear(new CustomerEvent.ConnectionAway(run.Clock.GetUtcNow().AddMinutes(5)));
+        run.Hear(new CustomerEvent.ConnectionBack(Permissions.None));
+        Assert.DoesNotContain(SeenAgain, run.Window.Announced);
+        run.Window.PressBar("show-again");
+        Assert.Contains(SeenAgain, run.Window.Announced);
     }
 
     [Fact]

@@ -251,7 +251,7 @@ public sealed class HostAppSessionTests
         Assert.Null(run.Window.Question);
         Assert.Null(run.Window.Main);
         Assert.True(run.Flow.Line!.Session.Pauses.HasFlag(Pauses.Private));
-        Assert.Equal("Private moment. Peter sees nothing and can do nothing", run.Window.Bar!.Text);
+        Assert.Equal("Private moment. Peter sees nothing and cannot click or type", run.Window.Bar!.Text);
         Assert.Equal(["show-again", Bar.StopId], run.Window.Bar.Presses.Select(press => press.Id));
         if (byKeys)
         {
@@ -280,7 +280,7 @@ public sealed class HostAppSessionTests
         Assert.Equal("stopped", run.Main.Id);
         run.Window.Press("go-on");
         Assert.Equal(Pauses.Private, run.Flow.Line!.Session.Pauses);
-        Assert.Equal("Private moment. Peter sees nothing and can do nothing", run.Window.Bar!.Text);
+        Assert.Equal("Private moment. Peter sees nothing and cannot click or type", run.Window.Bar!.Text);
     }
 
     [Fact]

@@ -125,7 +125,7 @@ internal sealed class Holds(SessionState state, PermissionQuestion question, Cop
             state.Log.Add("log.private-over");
             Flow.Line?.EndPrivateMoment();
             state.Refresh();
-            Flow.Window.Announce(state.Spoken[state.Guarded is null ? "announce.looking" : "announce.guarded"]);
+            TellSight();
         }
 
         if (!state.IsStopped && part is "show-again" or "stay" or Happening.Closed)
@@ -142,7 +142,16 @@ internal sealed class Holds(SessionState state, PermissionQuestion question, Cop
             return;
         if (kind is not null)
             state.Log.Add("log.guarded");
-        Flow.Window.Announce(state.Spoken[kind is null ? "announce.unguarded" : "announce.guarded"]);
+        TellSight();
+    }
+
+    /// <summary>Says to a screen reader that the screen is seen again, or why it is not although nothing else holds it back.</summary>
+    public void TellSight()
+    {
+        if (state.IsSeen)
+            Flow.Window.Announce(state.Spoken["announce.unguarded"]);
+        else if (state is { Guarded: not null, Allowed: { Look: true, Stopped: false, Private: false } })
+            Flow.Window.Announce(state.Spoken["announce.guarded"]);
     }
 
     /// <summary>The customer wants to know why the picture rests.</summary>

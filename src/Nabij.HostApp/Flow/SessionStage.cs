@@ -380,6 +380,7 @@ internal sealed class SessionStage : Stage
     private void LoseConnection(DateTimeOffset until)
     {
         _awayUntil = until;
+        _state.IsAway = true;
         _state.Log.Add("log.away");
         if (!_counts)
             EverySecond(() => { if (_awayUntil is not null) Refresh(); });
@@ -392,10 +393,12 @@ internal sealed class SessionStage : Stage
     private void FindConnection(Permissions held)
     {
         _awayUntil = null;
+        _state.IsAway = false;
         _state.Forget(held);
         _state.Log.Add("log.returned");
         Refresh();
         Flow.Window.Announce(Spoken["announce.returned"]);
+        _holds.TellSight();
         // The rest the technician asks for again, in its own words.
         if (held.HasFlag(PermissionStep.Control) && !_state.IsStopped)
             _question.AskAgain(held & PermissionStep.NeedsLook);

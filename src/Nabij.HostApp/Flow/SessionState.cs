@@ -32,6 +32,12 @@ internal sealed class SessionState(CustomerFlow flow, string technician, Action 
 
     public bool IsPrivate { get; set; }
 
+    /// <summary>True while the connection is lost.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>Whether the technician sees the screen now.</summary>
+    public bool IsSeen => Allowed is { Look: true, Stopped: false, Private: false, Guarded: null } && !IsAway;
+
     /// <summary>What the guard takes the window in front for; null when it does not hold.</summary>
     public SensitiveKind? Guarded { get; set; }
 
