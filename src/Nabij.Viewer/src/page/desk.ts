@@ -5,6 +5,7 @@ import "./desk.css";
 import "./session.css";
 import "./chat-pane.css";
 import "./files-pane.css";
+import "./text-pane.css";
 import "./session-panel.css";
 import { closeReasons } from "../protocol/errors.ts";
 import { privatePlatform } from "../files/private-platform.ts";

@@ -39,7 +39,9 @@ export const newSession: SessionModel = {
 };
 
 /** The permissions that this viewer can use, and so asks for. */
-export const usablePermissions = permissions.VIEW | permissions.POINTER | permissions.KEYBOARD | permissions.CHAT | permissions.FILES_TO_HOST | permissions.FILES_FROM_HOST | permissions.DRAW;
+export const usablePermissions =
+  permissions.VIEW | permissions.POINTER | permissions.KEYBOARD | permissions.CHAT | permissions.DRAW |
+  permissions.CLIPBOARD_TO_HOST | permissions.CLIPBOARD_FROM_HOST | permissions.FILES_TO_HOST | permissions.FILES_FROM_HOST;
 
 const control = permissions.POINTER | permissions.KEYBOARD;
 
@@ -61,6 +63,8 @@ export function grantsInWords(say: Say, granted: number): string {
   else if ((granted & permissions.KEYBOARD) !== 0) words.push(say("grant.keyboard"));
   if ((granted & permissions.FILES_TO_HOST) !== 0) words.push(say("grant.filesToHost"));
   if ((granted & permissions.FILES_FROM_HOST) !== 0) words.push(say("grant.filesFromHost"));
+  if ((granted & permissions.CLIPBOARD_TO_HOST) !== 0) words.push(say("grant.clipboardTo"));
+  if ((granted & permissions.CLIPBOARD_FROM_HOST) !== 0) words.push(say("grant.clipboardFrom"));
   return words.length === 0 ? say("grant.none") : words.join(", ");
 }
 

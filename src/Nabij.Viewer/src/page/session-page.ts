@@ -21,6 +21,7 @@ import { SessionPanel } from "./session-panel.ts";
 import { SessionWorker } from "./session-worker.ts";
 import type { Shortcut } from "./shortcuts.ts";
 import { Stage } from "./stage.ts";
+import { TextPane } from "./text-pane.ts";
 import type { Say } from "./texts/texts.ts";
 
 /** After a no the customer is left in peace so long. */
@@ -56,6 +57,7 @@ export class SessionPage {
   readonly #ending: EndDialog;
   /** The session ends when the copying is done. */
   #endsWhenCopied = false;
+  readonly #text: TextPane;
   readonly #fullScreen: FullScreen;
   readonly #toast = element("p", { class: "toast", role: "status" });
   /** Why there is nothing to see although the customer lets the technician look. */
@@ -102,6 +104,7 @@ export class SessionPage {
       files: () => this.#files.open(),
     });
     this.#chat = this.#makeChat();
+    this.#text = new TextPane(say, () => this.#stage.focus());
     this.#files = this.#makeFiles();
     this.#ending = new EndDialog(say, {
       endNow: () => this.end("technician-ended"),
@@ -111,7 +114,8 @@ export class SessionPage {
     const drop = new DropTarget(say("files.dropHere"), { isOpen: () => this.#files.maySend, dropped: (candidates) => this.#files.pick(candidates) }, this.#over.signal);
     this.root = element(
       "div", { class: "session" },
-      this.#stage.root, this.#obstacle, this.#toast, this.#panel.drawing.note, this.#panel.root, this.#chat.root, this.#notice.root, this.#files.root, drop.root, this.#ending.root,
+      this.#stage.root, this.#obstacle, this.#toast, this.#panel.drawing.note, this.#panel.root, this.#text.root, this.#chat.root, this.#notice.root,
+      this.#files.root, drop.root, this.#ending.root,
     );
     const ticking = setInterval(() => this.#tick(), tickMilliseconds);
     this.#over.signal.addEventListener("abort", () => clearInterval(ticking));
@@ -240,7 +244,11 @@ export class SessionPage {
       numbersDiffer: () => this.end("numbers-differ"),
       chat: () => this.#chat.open(),
       files: () => this.#files.open(),
-    });
+      clipboard: {
+        place: (text) => this.#worker.send({ type: "place-text", text }),
+        request: () => this.#worker.send({ type: "request-text" }),
+      },
+    }, this.#over.signal);
   }
 
   #receive(message: WorkerToPage): void {
@@ -295,6 +303,17 @@ export class SessionPage {
       case "lines-marked":
         this.#chat.marked(message.delivered, message.seen);
         break;
+      case "text-placed":
+        this.#panel.clipboard.placed(message.outcome);
+        break;
+      case "text-refused":
+        this.#panel.clipboard.refused(message.outcome);
+        break;
+      case "text-came":
+        this.#panel.clipboard.came(message.wasAsked);
+        this.#text.show(message.text, this.#model.customer === "" ? this.#say("bar.customer") : this.#model.customer);
+        this.#tell(this.#say("clipboard.came"));
+        break;
       case "over":
         this.#worker.close();
         break;
@@ -341,6 +360,7 @@ export class SessionPage {
     const away = this.#model.state === "resuming" ? (this.#model.awayUntil ?? 0) - Date.now() : 0;
     this.#change({ state: "ended", reason, granted: 0, pause: null, endedAt: Date.now() });
     this.#over.abort();
+    this.#text.end();
     setTimeout(() => this.#worker.close(), Math.max(farewellMilliseconds, away));
     this.#ending.close();
     void this.#fullScreen.leave();

@@ -3,6 +3,7 @@
 
 import type { Painted } from "../screen/painter.ts";
 import type { Size } from "../screen/placement.ts";
+import { ClipboardSection, type ClipboardSectionEvents } from "./clipboard-section.ts";
 import { DrawingSection, type DrawingSectionEvents } from "./drawing-section.ts";
 import { button, element, setText } from "./element.ts";
 import { protection } from "./protection.ts";
@@ -21,6 +22,7 @@ export interface SessionPanelEvents extends ViewSectionEvents {
   readonly numbersDiffer: () => void;
   readonly chat: () => void;
   readonly files: () => void;
+  readonly clipboard: Pick<ClipboardSectionEvents, "place" | "request">;
 }
 
 type Key = { readonly code: string; readonly key: string };
@@ -68,6 +70,8 @@ export class SessionPanel {
   readonly #end: HTMLButtonElement;
   readonly #keys: HTMLFieldSetElement;
   readonly #typing: TypeSection;
+  /** Copied text, both ways. */
+  readonly clipboard: ClipboardSection;
   /** How the picture is shown. */
   readonly view: ViewSection;
   /** Pointing and drawing. */
@@ -76,7 +80,7 @@ export class SessionPanel {
   readonly #details = new Map<"check" | "machine" | "user" | "screen" | "delay" | "duration", HTMLElement>();
   #model: SessionModel | null = null;
 
-  constructor(say: Say, isMac: boolean, events: SessionPanelEvents) {
+  constructor(say: Say, isMac: boolean, events: SessionPanelEvents, over: AbortSignal) {
     this.#say = say;
     this.#events = events;
     this.#ask = button(say("grant.ask"), { class: "primary" }, () => this.#model !== null && events.ask(askable(this.#model)));
@@ -86,10 +90,12 @@ export class SessionPanel {
     this.view = new ViewSection(say, events);
     this.drawing = new DrawingSection(say, events.drawing);
     this.#typing = new TypeSection(say, events.type);
+    this.clipboard = new ClipboardSection(say, { ...events.clipboard, ask: events.ask }, over);
     this.#keys = this.#makeKeys(isMac);
     const open = button("", { class: "grip", "aria-label": say("bar.open"), title: say("bar.open") }, () => this.open());
     const head = element("header", {}, this.#state, this.#customer);
-    const body = element("div", { class: "panel-body" }, head, this.#makeGrants(), this.drawing.root, this.view.root, this.#keys, this.#makeShortcuts(isMac), this.#makeDetails());
+    const sections = [this.#makeGrants(), this.drawing.root, this.view.root, this.#keys, this.clipboard.root, this.#makeShortcuts(isMac), this.#makeDetails()];
+    const body = element("div", { class: "panel-body" }, head, ...sections);
     this.root = element("aside", { id: "panel", "aria-label": say("bar.label") }, body, this.#end, open);
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#close();
@@ -123,6 +129,7 @@ export class SessionPanel {
     this.drawing.show(model);
     this.#keys.disabled = (model.granted & keyboardAndLook) !== keyboardAndLook;
     this.#typing.allow(!this.#keys.disabled && model.state === "active");
+    this.clipboard.show(model);
     this.#detail("check", model.checkNumber);
     this.#detail("machine", model.machine);
     this.#detail("user", model.user);

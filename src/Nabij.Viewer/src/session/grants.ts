@@ -46,6 +46,14 @@ export class Grants {
     return (this.inForce & permissions.CHAT) !== 0;
   }
 
+  get mayPlaceText(): boolean {
+    return (this.inForce & permissions.CLIPBOARD_TO_HOST) !== 0;
+  }
+
+  get mayGetText(): boolean {
+    return (this.inForce & permissions.CLIPBOARD_FROM_HOST) !== 0;
+  }
+
   take(report: Report): void {
     if (report.number !== this.#number + 1) throw new WireFormatError("InvalidValue");
     this.#number = report.number;

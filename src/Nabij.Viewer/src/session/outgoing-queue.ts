@@ -1,8 +1,9 @@
-// What waits to be sealed, by strict priority (docs/protocol/04-channels.md "Channels"): control, input and drawing, feedback, chat,
-// files. Everything in it is bounded; pointer moves that a later one overtakes are never sent.
+// What waits to be sealed, by strict priority (docs/protocol/04-channels.md "Channels"): control, input and drawing, feedback,
+// chat, clipboard, files. Everything in it is bounded; pointer moves that a later one overtakes are never sent.
 
 import { channelNumbers } from "../protocol/channels.ts";
 import { encodeChat, type ChatLine, type ChatMark, type ChatMessage } from "../protocol/chat.ts";
+import { encodeClipboard, type ClipboardMessage } from "../protocol/clipboard.ts";
 import { encodeControl, type ControlMessage } from "../protocol/control.ts";
 import { encodeDrawing, type DrawingMessage } from "../protocol/drawing.ts";
 import { encodeFeedback, type FeedbackMessage } from "../protocol/feedback.ts";
@@ -68,6 +69,9 @@ export class OutgoingQueue {
   #repair: FeedbackMessage | null = null;
   #delivered: ChatMark | null = null;
   #seen: ChatMark | null = null;
+  /** Bounded by the exchange: two pieces and a request. */
+  #clipboard: ClipboardMessage[] = [];
+  #taken: ClipboardMessage | null = null;
   /** Bounded by the conversation. */
   readonly #lines: ChatLine[] = [];
 
@@ -104,6 +108,18 @@ export class OutgoingQueue {
     if (message.type === "LINE") this.#lines.push(message);
     else if (message.type === "SEEN") this.#seen = { type: "SEEN", number: message.number };
     else this.#delivered = { type: "DELIVERED", number: message.number };
+  }
+
+  pushClipboard(message: ClipboardMessage): void {
+    if (message.type === "TAKEN") this.#taken = message;
+    else this.#clipboard.push(message);
+  }
+
+  /** Forgets the pieces of a text that wait, or a request; whether there were any. */
+  dropClipboard(which: "text" | "request"): boolean {
+    const before = this.#clipboard.length;
+    this.#clipboard = this.#clipboard.filter(({ type }) => (type === "REQUEST") === (which === "text"));
+    return this.#clipboard.length < before;
   }
 
   /** Forgets what needs the permission to look. */
@@ -154,6 +170,13 @@ export class OutgoingQueue {
     if (message === null) message = this.#lines.shift() ?? null;
     else if (message === this.#delivered) this.#delivered = null;
     else this.#seen = null;
-    return message === null ? null : { channel: channelNumbers.chat, more: false, payload: encodeChat(message) };
+    if (message === null) return this.#nextOfClipboard();
+    return { channel: channelNumbers.chat, more: false, payload: encodeChat(message) };
+  }
+
+  #nextOfClipboard(): Fragment | null {
+    const message = this.#taken ?? this.#clipboard.shift() ?? null;
+    if (message === this.#taken) this.#taken = null;
+    return message === null ? null : { channel: channelNumbers.clipboard, more: false, payload: encodeClipboard(message) };
   }
 }

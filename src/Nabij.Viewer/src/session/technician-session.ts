@@ -4,6 +4,7 @@
 
 import { channelNumbers } from "../protocol/channels.ts";
 import { decodeChat } from "../protocol/chat.ts";
+import { decodeClipboard } from "../protocol/clipboard.ts";
 import { decodeControl, type ControlMessage } from "../protocol/control.ts";
 import { decodeCursor, type CursorMessage } from "../protocol/cursor.ts";
 import type { DrawingMessage } from "../protocol/drawing.ts";
@@ -16,6 +17,7 @@ import { permissions } from "../protocol/permissions.ts";
 import type { Comeback } from "../protocol/rendezvous.ts";
 import { decodeScreen, type ScreenMessage } from "../protocol/screen.ts";
 import { Asking } from "./asking.ts";
+import { ClipboardExchange, type ClipboardEvents } from "./clipboard-exchange.ts";
 import type { Clock } from "./clock.ts";
 import { Conversation } from "./conversation.ts";
 import { Farewell } from "./farewell.ts";
@@ -42,6 +44,8 @@ const normalClosure = 1000;
 const maximumControlPerSecond = 32;
 /** The most messages of the chat within a second. */
 const maximumChatPerSecond = 100;
+/** The most messages of the clipboard within a second. */
+const maximumClipboardPerSecond = 400;
 
 export type SessionEvents = {
   readonly state: (state: SessionState, reason: EndReason | null, detail: string | null) => void;
@@ -60,6 +64,7 @@ export type SessionEvents = {
   readonly line: (number: number, text: string) => void;
   /** How many of the technician's lines have arrived, and how many of them were shown. */
   readonly linesMarked: (delivered: number, seen: number) => void;
+  readonly clipboard: Pick<ClipboardEvents, "placed" | "refused" | "came">;
   readonly files: FileEvents;
   /** After the state ended: no part of a file is left, and the server has been told what it had to be told. */
   readonly over: () => void;
@@ -98,6 +103,8 @@ export class TechnicianSession {
   #steps: Promise<void> = Promise.resolve();
   #stepsUnderWay = 0;
   readonly #conversation: Conversation;
+  readonly #clipboard: ClipboardExchange;
+  readonly #clipboardRate: MessageRate;
   /** Files both ways; what people do with them goes straight to it. */
   readonly files: FileTraffic;
   readonly #controlRate: MessageRate;
@@ -114,6 +121,12 @@ export class TechnicianSession {
       send: (message) => this.#link?.queue.pushChat(message),
       line: this.#events.line,
       marked: this.#events.linesMarked,
+    });
+    this.#clipboardRate = new MessageRate(maximumClipboardPerSecond, this.#clock);
+    this.#clipboard = new ClipboardExchange({
+      ...this.#events.clipboard,
+      send: (message) => this.#link?.queue.pushClipboard(message),
+      drop: (which) => this.#link?.queue.dropClipboard(which) ?? false,
     });
     this.files = new FileTraffic({
       clock: this.#clock,
@@ -183,6 +196,18 @@ export class TechnicianSession {
   /** The customer's lines up to this one are before the technician. */
   showLines(number: number): void {
     this.#conversation.show(number);
+    this.#link?.send();
+  }
+
+  /** Puts a text on the customer's clipboard, once, or says why not. */
+  placeText(text: string): void {
+    this.#clipboard.place(text);
+    this.#link?.send();
+  }
+
+  /** Asks for what the customer copied, once. */
+  requestText(): void {
+    this.#clipboard.request();
     this.#link?.send();
   }
 
@@ -270,6 +295,8 @@ export class TechnicianSession {
     this.#asking?.lost();
     this.#conversation.isOpen = false;
     this.#grants = new Grants(this.#grants.ceiling);
+    this.#clipboard.lost();
+    this.#clipboard.allow(false, false);
     this.files.lost();
     this.#events.away(returning.windowSeconds);
     this.#enter("resuming");
@@ -305,6 +332,11 @@ export class TechnicianSession {
       case channelNumbers.chat:
         this.#chatRate.count();
         this.#conversation.take(decodeChat(payload));
+        this.#link?.send();
+        break;
+      case channelNumbers.clipboard:
+        this.#clipboardRate.count();
+        this.#clipboard.take(decodeClipboard(payload, "host"));
         this.#link?.send();
         break;
       case channelNumbers.files:
@@ -370,6 +402,7 @@ export class TechnicianSession {
     if (!this.#grants.mayDraw) this.#link?.queue.dropDrawing();
     if (!this.#grants.mayChat) this.#link?.queue.dropChat();
     this.#conversation.isOpen = this.#grants.mayChat;
+    this.#clipboard.allow(this.#grants.mayPlaceText, this.#grants.mayGetText);
     this.#link?.send();
     this.#events.grants(inForce, pause);
     this.#enter(pause !== null ? "stopped" : inForce === 0 ? "waiting-for-customer" : "active");

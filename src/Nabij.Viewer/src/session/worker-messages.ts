@@ -9,6 +9,7 @@ import type { Display } from "../protocol/screen.ts";
 import type { BlockModes } from "../screen/block-modes.ts";
 import type { Place } from "../files/places.ts";
 import type { PickedFile } from "../files/read-ahead.ts";
+import type { TextOutcome } from "./clipboard-exchange.ts";
 import type { EndReason, SessionState } from "./states.ts";
 import type { TransferReport } from "./transfer-reports.ts";
 
@@ -61,6 +62,10 @@ export type PageToWorker =
   /** Whether the technician looks at the figures of the picture: only then are block modes and `input-sent` made. */
   | { readonly type: "inspect"; readonly on: boolean }
   | { readonly type: "ask"; readonly permissions: number }
+  /** Puts this on the customer's clipboard; answered by `text-placed`. */
+  | { readonly type: "place-text"; readonly text: string }
+  /** Asks for what the customer copied; answered by `text-came` or `text-refused`. */
+  | { readonly type: "request-text" }
   /** A line of the chat, as formLine of protocol/chat.ts gives it. The page holds to the most that may be undelivered. */
   | { readonly type: "say"; readonly text: string }
   /** The customer's lines up to this one are before the technician. */
@@ -168,6 +173,12 @@ export type WorkerToPage =
   | { readonly type: "cursor-hidden" }
   /** A line of the customer's; peer text. */
   | { readonly type: "line"; readonly number: number; readonly text: string }
+  /** What came of `place-text`. */
+  | { readonly type: "text-placed"; readonly outcome: TextOutcome }
+  /** Why the customer's text does not come. */
+  | { readonly type: "text-refused"; readonly outcome: TextOutcome }
+  /** The customer's text, asked for or not; peer text. */
+  | { readonly type: "text-came"; readonly text: string; readonly wasAsked: boolean }
   /** So many of the technician's lines have arrived, and so many of them were shown to the customer. */
   | { readonly type: "lines-marked"; readonly delivered: number; readonly seen: number }
   /** Whether this browser has a place for the customer's files. Comes once, before the first of them. */

@@ -97,6 +97,11 @@ const events: SessionEvents = {
   cursor: postCursor,
   line: (number, text) => post({ type: "line", number, text }),
   linesMarked: (delivered, seen) => post({ type: "lines-marked", delivered, seen }),
+  clipboard: {
+    placed: (outcome) => post({ type: "text-placed", outcome }),
+    refused: (outcome) => post({ type: "text-refused", outcome }),
+    came: (text, wasAsked) => post({ type: "text-came", text, wasAsked }),
+  },
 };
 
 function postCursor(message: CursorMessage): void {
@@ -158,6 +163,12 @@ function receive(message: PageToWorker): void {
       break;
     case "say":
       session?.say(message.text);
+      break;
+    case "place-text":
+      session?.placeText(message.text);
+      break;
+    case "request-text":
+      session?.requestText();
       break;
     case "lines-shown":
       session?.showLines(message.number);

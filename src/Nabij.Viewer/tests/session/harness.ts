@@ -69,6 +69,13 @@ export class Diary implements SessionEvents {
   readonly linesMarked = (delivered: number, seen: number): void => {
     this.marks.push([delivered, seen]);
   };
+  /** What came of copied text, in order. */
+  readonly copied: string[] = [];
+  readonly clipboard: SessionEvents["clipboard"] = {
+    placed: (outcome) => this.copied.push(`placed: ${outcome}`),
+    refused: (outcome) => this.copied.push(`refused: ${outcome}`),
+    came: (text, wasAsked) => this.copied.push(`${wasAsked ? "asked" : "given"}: ${text}`),
+  };
   /** The newest of each transfer. */
   readonly transfers = new Map<number, TransferReport>();
   readonly answers: (number | null)[] = [];
@@ -137,6 +144,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     away: diary.away,
     screen: diary.screen,
     cursor: diary.cursor,
+    clipboard: diary.clipboard,
     line: diary.line,
     linesMarked: diary.linesMarked,
     files: diary.files,

@@ -2,6 +2,7 @@
 
 import { channels, channelNumbers } from "../../src/protocol/channels.ts";
 import { decodeChat, encodeChat, type ChatMessage } from "../../src/protocol/chat.ts";
+import { decodeClipboard, encodeClipboard, type ClipboardMessage } from "../../src/protocol/clipboard.ts";
 import { decodeControl, encodeControl, type ControlMessage } from "../../src/protocol/control.ts";
 import { RecordRefusedError } from "../../src/protocol/errors.ts";
 import { decodeDrawing, type DrawingMessage } from "../../src/protocol/drawing.ts";
@@ -31,6 +32,7 @@ export class SimulatedHost {
   readonly drawing: DrawingMessage[] = [];
   readonly control: ControlMessage[] = [];
   readonly chat: ChatMessage[] = [];
+  readonly clipboard: ClipboardMessage[] = [];
   readonly files: FileMessage[] = [];
   join: JoinMessage | null = null;
   established: CustomerEstablished | null = null;
@@ -107,6 +109,10 @@ export class SimulatedHost {
     return this.send(channelNumbers.chat, encodeChat(message));
   }
 
+  sendClipboard(message: ClipboardMessage): Promise<void> {
+    return this.send(channelNumbers.clipboard, encodeClipboard(message));
+  }
+
   sendFile(message: FileMessage): Promise<void> {
     return this.send(channelNumbers.files, encodeFile(message));
   }
@@ -174,6 +180,9 @@ export class SimulatedHost {
         break;
       case channelNumbers.chat:
         this.chat.push(decodeChat(message.payload));
+        break;
+      case channelNumbers.clipboard:
+        this.clipboard.push(decodeClipboard(message.payload.slice(), "viewer"));
         break;
       case channelNumbers.files:
         this.files.push(decodeFile(message.payload, "viewer"));
