@@ -34,6 +34,12 @@ describe("session in words", () => {
     expect(statusText(say, model({ state: "stopped", pause: "private-moment" }))).not.toContain("paused");
   });
 
+  test("a customer who reads what was asked for is not told as one who wants to be alone", () => {
+    const held = model({ state: "stopped", pause: "private-moment" });
+    expect(explanation(say, { ...held, awaitsText: true })).toContain("looking at the text");
+    expect(explanation(say, { ...held, pause: "stop", awaitsText: true })).toBe(explanation(say, { ...held, pause: "stop" }));
+  });
+
   test("a customer who lets the copying finish is told apart from one who has stopped everything", () => {
     const kept = model({ state: "stopped", pause: "stop", granted: permissions.FILES_TO_HOST, filesInFlight: 2 });
     expect(statusText(say, kept)).toContain("lets the copying finish");
@@ -63,6 +69,7 @@ describe("session in words", () => {
     [VIEW | POINTER | KEYBOARD, "look, control"],
     [VIEW | DRAW | POINTER | KEYBOARD, "look, point, control"],
     [VIEW | permissions.FILES_TO_HOST | permissions.FILES_FROM_HOST, "look, send files, get files"],
+    [VIEW | permissions.CLIPBOARD_TO_HOST | permissions.CLIPBOARD_FROM_HOST, "look, put text on the clipboard, get copied text"],
   ])("permissions %i are: %s", (granted, words) => expect(grantsInWords(say, granted)).toBe(words));
 });
 

@@ -19,6 +19,8 @@ export interface SessionModel {
   /** What holds the session; null for nothing. */
   readonly pause: StopReason | null;
   readonly asking: Asking;
+  /** The customer was asked for what was copied, and has not answered yet. */
+  readonly awaitsText: boolean;
   /** Files that ending now would cut off; at the end, those that it did. */
   readonly filesInFlight: number;
   /** Files that have arrived, in either direction. */
@@ -35,7 +37,7 @@ export type Asking = "none" | "open" | "declined";
 
 export const newSession: SessionModel = {
   state: "connecting", reason: null, customer: "", checkNumber: "", machine: "", user: "", ceiling: 0, granted: 0,
-  pause: null, asking: "none", filesInFlight: 0, filesArrived: 0, establishedAt: null, endedAt: null, awayUntil: null,
+  pause: null, asking: "none", awaitsText: false, filesInFlight: 0, filesArrived: 0, establishedAt: null, endedAt: null, awayUntil: null,
 };
 
 /** The permissions that this viewer can use, and so asks for. */
@@ -127,7 +129,8 @@ export function explanation(say: Say, model: SessionModel, now: number = Date.no
 
 function pauseText(say: Say, model: SessionModel): string {
   if (isOnlyCopying(model)) return say("copying.text");
-  const text = say(pauseTexts[model.pause ?? "stop"][1]);
+  const isReading = model.awaitsText && model.pause === "private-moment";
+  const text = say(isReading ? "clipboard.reading" : pauseTexts[model.pause ?? "stop"][1]);
   const goesOn = (model.granted & files) !== 0 && model.filesInFlight > 0;
   return goesOn ? `${text} ${say("copying.meanwhile")}` : text;
 }

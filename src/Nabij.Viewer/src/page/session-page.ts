@@ -246,7 +246,10 @@ export class SessionPage {
       files: () => this.#files.open(),
       clipboard: {
         place: (text) => this.#worker.send({ type: "place-text", text }),
-        request: () => this.#worker.send({ type: "request-text" }),
+        request: () => {
+          this.#change({ awaitsText: true });
+          this.#worker.send({ type: "request-text" });
+        },
       },
     }, this.#over.signal);
   }
@@ -307,9 +310,11 @@ export class SessionPage {
         this.#panel.clipboard.placed(message.outcome);
         break;
       case "text-refused":
+        this.#change({ awaitsText: false });
         this.#panel.clipboard.refused(message.outcome);
         break;
       case "text-came":
+        if (message.wasAsked) this.#change({ awaitsText: false });
         this.#panel.clipboard.came(message.wasAsked);
         this.#text.show(message.text, this.#model.customer === "" ? this.#say("bar.customer") : this.#model.customer);
         this.#tell(this.#say("clipboard.came"));

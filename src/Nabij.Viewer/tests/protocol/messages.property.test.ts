@@ -4,6 +4,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeCertificate } from "../../src/protocol/certificate.ts";
+import { decodeClipboard, encodeClipboard, formCopied, readCopied } from "../../src/protocol/clipboard.ts";
 import { decodeControl, encodeControl, type ControlMessage } from "../../src/protocol/control.ts";
 import { decodeCursor, encodeCursor, type CursorMessage } from "../../src/protocol/cursor.ts";
 import { decodeDrawing, encodeDrawing } from "../../src/protocol/drawing.ts";
@@ -151,6 +152,9 @@ const decoders: readonly Decoder[] = [
   ["cursor", decodeCursor, (bytes) => encodeCursor(decodeCursor(bytes))],
   ["screen", decodeScreen, (bytes) => encodeScreen(decodeScreen(bytes))],
   ["input", decodeInput, (bytes) => encodeInput(decodeInput(bytes))],
+  ["clipboard of the host", (bytes) => decodeClipboard(bytes, "host"), (bytes) => encodeClipboard(decodeClipboard(bytes, "host"))],
+  ["clipboard of the viewer", (bytes) => decodeClipboard(bytes, "viewer"), (bytes) => encodeClipboard(decodeClipboard(bytes, "viewer"))],
+  ["copied text", readCopied, (bytes) => formCopied(readCopied(bytes))],
   ["drawing", decodeDrawing, (bytes) => encodeDrawing(decodeDrawing(bytes))],
   ["facts of the host", (bytes) => decodeFacts(bytes, "host"), (bytes) => encodeFacts(decodeFacts(bytes, "host"))],
   ["facts of the viewer", (bytes) => decodeFacts(bytes, "viewer"), (bytes) => encodeFacts(decodeFacts(bytes, "viewer"))],
