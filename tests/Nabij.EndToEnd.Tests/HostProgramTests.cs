@@ -91,7 +91,7 @@ public sealed class HostProgramTests
         Assert.Equal(0, await host.ExitCodeAsync());
     }
 
-    private static async Task AgreeAsync(HostProgram host)
+    internal static async Task AgreeAsync(HostProgram host)
     {
         await host.WaitAsync("Did you contact Computer shop Test yourself?");
         await host.PressAsync("Yes, I contacted them");

@@ -7,8 +7,9 @@ namespace Nabij.HostCore.Files;
 [SupportedOSPlatform("linux")]
 internal sealed class IncomingTransfer(Offer offer)
 {
-    // Credit goes out when half of it is used: few messages, and a line that never waits for one.
-    private const int CreditStep = FileLimits.MostCredit / 2;
+    // Steps that tell the sender in time what has arrived, and still are few messages: the viewer keeps what is under way so
+    // small by them that no key waits behind a file.
+    private const int CreditStep = FileLimits.MostCredit / 16;
 
     private ReceivedFile? file;
     private long limit;

@@ -72,8 +72,8 @@ type Transfer = {
 const readBytes = 1_048_576;
 /** Bytes that may wait for the store: those of one credit from before a break, and of one behind it, twice over. */
 const mostQueued = 4 * fileLimits.mostCredit;
-/** Credit goes out when half of it is used: few messages, and a line that never waits for one. */
-const creditStep = fileLimits.mostCredit / 2;
+/** Credit goes out in steps that tell the sender in time what has arrived, and still are few messages. */
+const creditStep = fileLimits.mostCredit / 16;
 
 export class IncomingFiles {
   readonly #peer: Side;

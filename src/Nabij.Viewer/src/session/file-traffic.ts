@@ -1,5 +1,5 @@
 // The files of a session in both directions (docs/protocol/08-files.md): what the permissions in force allow of them, what
-// goes into the line next, and what people are told. Stands between the two directions of src/files and the session; knows no
+// goes into the line next and when, and what people are told. Stands between the two directions of src/files and the session; knows no
 // socket and no page. What the other side says goes one way, through `take`.
 
 import { IncomingFiles, type FileStore } from "../files/incoming-files.ts";
@@ -10,11 +10,14 @@ import { fileLimits, senderOf, type FileMessage, type OfferMessage } from "../pr
 import { permissions } from "../protocol/permissions.ts";
 import type { Cancel, Clock } from "./clock.ts";
 import { FileOutbox } from "./file-outbox.ts";
+import { FileWindow } from "./file-window.ts";
 import type { FileSource } from "./outgoing-queue.ts";
 import { reportOfEnd, reportOfIncoming, reportOfOutgoing, type TransferEnd, type TransferReport } from "./transfer-reports.ts";
 
 /** People see no more often how far a file is. */
 const tellMilliseconds = 200;
+/** A chunk that waits for its time is looked at so often. */
+const watchMilliseconds = 10;
 
 export type FileEvents = {
   /** Transfers that have begun, changed or ended since the last time. */
@@ -54,6 +57,10 @@ export class FileTraffic implements FileSource {
   readonly #changed = new Map<number, TransferEnd | null>();
   #grants: FileGrants = { granted: 0, inForce: 0, isRevoke: false };
   #chunk: FileMessage | null = null;
+  readonly #window = new FileWindow();
+  /** The file that the window speaks of. */
+  #windowId = 0;
+  #cancelWatch: Cancel | null = null;
   #isReading = false;
   #mayHaveMore = false;
   #requested = 0;
@@ -80,7 +87,7 @@ export class FileTraffic implements FileSource {
   }
 
   get hasNext(): boolean {
-    return this.#chunk !== null || this.#outbox.length > 0;
+    return this.#outbox.length > 0 || (this.#chunk !== null && this.#mayGo(this.#chunk));
   }
 
   /** The next message for the line; the one behind it is read from the disk meanwhile. */
@@ -88,8 +95,10 @@ export class FileTraffic implements FileSource {
     const answer = this.#outbox.shift();
     if (answer !== null) return answer;
     const chunk = this.#chunk;
+    if (chunk === null || !this.#mayGo(chunk)) return null;
     this.#chunk = null;
-    if (chunk !== null && "id" in chunk) this.#change(chunk.id);
+    if (chunk.type === "CHUNK") this.#window.handedOver(chunk.offset + chunk.content.length, this.#surroundings.clock.now());
+    if ("id" in chunk) this.#change(chunk.id);
     this.#read();
     return chunk;
   }
@@ -192,8 +201,37 @@ export class FileTraffic implements FileSource {
       return;
     }
     this.#outgoing.take(message);
+    if (message.type === "CREDIT") this.#confirmed(message.id, message.credit);
     if ("id" in message) this.#change(message.id);
     this.#read();
+  }
+
+  /** What a credit says of what has arrived: that much less than the most that may be under way. */
+  #confirmed(id: number, credit: number): void {
+    if (id !== this.#windowId) return;
+    this.#window.confirmed(Math.max(0, credit - fileLimits.mostCredit), this.#surroundings.clock.now());
+    this.#watch();
+  }
+
+  #mayGo(message: FileMessage): boolean {
+    const now = this.#surroundings.clock.now();
+    if (message.type !== "CHUNK" && message.type !== "START") return true;
+    const view = this.#outgoing.view(message.id);
+    if (view !== null && (message.type === "START" || message.id !== this.#windowId)) {
+      this.#windowId = message.id;
+      this.#window.begin(message.type === "START" ? message.offset : view.confirmed, view.offer.size, now);
+    }
+    return message.type === "START" || this.#window.mayGo(message.offset + message.content.length, now);
+  }
+
+  /** Lets the line know when the chunk that waits may go. */
+  #watch(): void {
+    if (this.#chunk === null) return;
+    if (this.#mayGo(this.#chunk)) return this.#surroundings.hasMore();
+    this.#cancelWatch ??= this.#surroundings.clock.after(watchMilliseconds, () => {
+      this.#cancelWatch = null;
+      this.#watch();
+    });
   }
 
   #answered(request: number, group: number): void {
@@ -232,7 +270,7 @@ export class FileTraffic implements FileSource {
     this.#outgoing.next().then((message) => {
       this.#isReading = false;
       this.#chunk = message;
-      if (message !== null) this.#surroundings.hasMore();
+      if (message !== null) this.#watch();
       else if (this.#mayHaveMore) this.#read();
     }, this.#surroundings.failed);
   }

@@ -9,6 +9,7 @@ import { decodeFile, encodeFile, fileLimits, senderOf, type FileMessage } from "
 import { permissions } from "../../src/protocol/permissions.ts";
 import { FileTraffic, type FileGrants } from "../../src/session/file-traffic.ts";
 import type { TransferReport } from "../../src/session/transfer-reports.ts";
+import { Sha256 } from "../../src/files/sha256.ts";
 import { FakeFile } from "../files/fake-file.ts";
 import { MemoryStore, numbers } from "../files/memory-store.ts";
 import { ManualClock, turns } from "../manual-clock.ts";
@@ -359,4 +360,33 @@ test("after a break no more is read again than the other side may lack [invarian
   expect(cuts).toBeGreaterThanOrEqual(5);
   // Two blocks that were read ahead, and what lies between the last mark and the break.
   expect(read).toBeLessThanOrEqual(file.size + cuts * 4_500_000);
+});
+
+test.each([
+  [125_000, 140_000],
+  [1_250_000, 280_000],
+])("where buffers behind the socket swallow everything at %i bytes a second, no more than %i bytes of a file stand in them", async (bytesPerSecond, most) => {
+  const { traffic, clock, ...stage } = new Stage();
+  traffic.granted({ granted: up, inForce: up, isRevoke: false });
+  traffic.offer([{ file: new FakeFile(fileLimits.largestFile), path: ["large.bin"] }]);
+  traffic.take({ type: "ACCEPT", id: 1, offset: 0, hash: new Sha256().digest(), credit: fileLimits.mostCredit });
+  let [sent, arrived, told, worst] = [0, 0, 0, 0];
+  const [steps, stepMilliseconds] = [1_000, 5];
+  for (let step = 1; step <= steps; step++) {
+    await clock.advance(stepMilliseconds);
+    await turns(2);
+    while (traffic.hasNext) {
+      const message = traffic.next();
+      if (message?.type === "CHUNK") sent += message.content.length;
+      await turns(1);
+    }
+    arrived = Math.min(sent, arrived + (bytesPerSecond * stepMilliseconds) / 1000);
+    if (step > steps / 3) worst = Math.max(worst, sent - arrived);
+    if (arrived - told < 65_536) continue;
+    told = Math.floor(arrived);
+    traffic.take({ type: "CREDIT", id: 1, credit: told + fileLimits.mostCredit });
+  }
+  expect(stage.failure).toBeNull();
+  expect(worst).toBeLessThanOrEqual(most);
+  expect(arrived).toBeGreaterThan(((bytesPerSecond * steps * stepMilliseconds) / 1000) * 0.8);
 });
