@@ -77,7 +77,7 @@ internal sealed class RunningServer : IAsyncDisposable
             _folder.Delete(recursive: true);
     }
 
-    internal static async Task SetUpAsync(DataFolder folder, bool demandsSecondFactor = false)
+    internal static async Task SetUpAsync(DataFolder folder, bool demandsSecondFactor = false, byte[]? offlineKey = null)
     {
         await StorageFeature.PrepareAsync(folder, TimeProvider.System, CancellationToken.None);
         await using var services = CommandServices.Build(folder);
@@ -92,6 +92,7 @@ internal sealed class RunningServer : IAsyncDisposable
                 OwnerName = OwnerName,
                 Phone = "020 555 0123",
                 DemandsSecondFactor = demandsSecondFactor,
+                OfflineKey = offlineKey,
             },
             CancellationToken.None);
         Assert.True(organization is not null, string.Join(" ", problems.Select(problem => problem.Key)));

@@ -99,6 +99,10 @@ def open_document(signed: bytes):
     document = parse(payload)
     refuse_if(member(document, "format", int) != 1, "InvalidValue")
     result = {"format": 1} | {name: text_member(document, name) for name in LIMITS}
+    result["abuseContact"] = ""
+    if "abuseContact" in document:
+        result["abuseContact"] = member(document, "abuseContact", str)
+        refuse_if(len(result["abuseContact"].encode()) > 128, "LengthOutOfRange")
     keys = [unbase64(key) for key in list_member(document, "keys", 1, 2)]
     refuse_if(any(len(key) != 91 for key in keys), "LengthOutOfRange")
     denied = list_member(document, "deniedTechnicians", 0, 1024)

@@ -39,6 +39,9 @@ public sealed partial record OrganizationDocument
     /// <summary>0-32 bytes.</summary>
     public required string Phone { get; init; }
 
+    /// <summary>0-128 bytes: where customers report abuse; empty: by the phone number.</summary>
+    public string AbuseContact { get; init; } = "";
+
     /// <summary>Address of the help page.</summary>
     public required string HelpUrl { get; init; }
 
@@ -85,7 +88,7 @@ public sealed partial record OrganizationDocument
     /// <exception cref="ArgumentException">A member is outside its limits, or the key is another one.</exception>
     public byte[] Sign(ECDsa key)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(OrganizationJson.From(this), OrganizationJsonContext.Default.OrganizationJson);
+        var payload = ToPayload();
         var envelope = new SignedJson
         {
             Payload = Convert.ToBase64String(payload),
@@ -102,6 +105,18 @@ public sealed partial record OrganizationDocument
         }
 
         return signed;
+    }
+
+    /// <summary>The bytes that a signature is made over, for a key that is kept elsewhere.</summary>
+    public byte[] ToPayload() => JsonSerializer.SerializeToUtf8Bytes(OrganizationJson.From(this), OrganizationJsonContext.Default.OrganizationJson);
+
+    /// <summary>Reads a document that nobody has signed yet.</summary>
+    /// <exception cref="WireFormatException">The bytes break the tables.</exception>
+    public static OrganizationDocument ReadPayload(ReadOnlySpan<byte> payload)
+    {
+        WireReader.Require(payload.Length <= LargestBytes, WireError.LengthOutOfRange);
+        using var json = ParseText(payload.ToArray());
+        return Read(new JsonMembers(json.RootElement, WireError.LengthOutOfRange));
     }
 
     private static JsonDocument ParseText(byte[] bytes)
@@ -121,6 +136,7 @@ public sealed partial record OrganizationDocument
             LegalName = Text(members, "legalName", 0, 128),
             TradeNumber = Text(members, "tradeNumber", 0, 32),
             Phone = Text(members, "phone", 0, 32),
+            AbuseContact = members.Has("abuseContact") ? Text(members, "abuseContact", 0, 128) : "",
             HelpUrl = Text(members, "helpUrl", 1, WebOrigin.LargestBytes),
             Origin = Text(members, "origin", 1, WebOrigin.LargestBytes),
             Keys = [.. members.Texts("keys", 1, MostKeys).Select(Key)],

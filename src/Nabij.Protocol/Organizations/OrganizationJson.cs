@@ -17,6 +17,8 @@ internal sealed record OrganizationJson
 
     public required string Phone { get; init; }
 
+    public required string AbuseContact { get; init; }
+
     public required string HelpUrl { get; init; }
 
     public required string Origin { get; init; }
@@ -38,6 +40,7 @@ internal sealed record OrganizationJson
         LegalName = document.LegalName,
         TradeNumber = document.TradeNumber,
         Phone = document.Phone,
+        AbuseContact = document.AbuseContact,
         HelpUrl = document.HelpUrl,
         Origin = document.Origin,
         Keys = [.. document.Keys.Select(key => Convert.ToBase64String(key.Span))],

@@ -42,6 +42,8 @@ internal readonly struct JsonMembers
 
     public JsonMembers Object(string name) => new(Member(name, JsonValueKind.Object), _lengthError);
 
+    public bool Has(string name) => _object.TryGetProperty(name, out _);
+
     public bool IsNull(string name) =>
         _object.TryGetProperty(name, out var element) && element.ValueKind == JsonValueKind.Null;
 

@@ -25,7 +25,7 @@ internal static class CommandLine
         }
     }
 
-    private static readonly string[] Commands = ["run", "setup", "organization", "package", "verify-audit", "verify-log", "backup", "reset-owner", "help", "version"];
+    private static readonly string[] Commands = ["run", "setup", "organization", "package", "revoke", "make-key", "requests", "sign", "import", "verify-audit", "verify-log", "backup", "reset-owner", "help", "version"];
 
     private static string Meant(string command) =>
         NearestWord.Find(command, Commands) is { } nearest ? $" Did you mean \"{nearest}\"?" : "";
@@ -44,6 +44,11 @@ internal static class CommandLine
             "setup" => SetupCommand.RunAsync(rest, terminal, cancellation),
             "organization" => OrganizationCommand.RunAsync(rest, terminal, cancellation),
             "package" => PackageCommand.RunAsync(rest, terminal, cancellation),
+            "revoke" => RevokeCommand.RunAsync(rest, terminal, cancellation),
+            "make-key" => MakeKeyCommand.RunAsync(rest, terminal, cancellation),
+            "requests" => RequestsCommand.RunAsync(rest, terminal, cancellation),
+            "sign" => SignCommand.RunAsync(rest, terminal, cancellation),
+            "import" => ImportCommand.RunAsync(rest, terminal, cancellation),
             "verify-audit" => VerifyAuditCommand.RunAsync(rest, terminal, cancellation),
             "verify-log" => VerifyLogCommand.RunAsync(rest, terminal, cancellation),
             "backup" => BackupCommand.RunAsync(rest, terminal, cancellation),

@@ -27,7 +27,7 @@ internal static class PackageCommand
         var bytes = await ReadAsync(program, cancellation);
         RefuseSecondBlock(program, bytes);
 
-        var block = OrganizationBlock.Create(services.GetRequiredService<OrganizationDocuments>().Sign(organization, origin));
+        var block = OrganizationBlock.Create(await services.GetRequiredService<OrganizationDocuments>().SignAsync(organization, origin, cancellation));
         var target = Path.GetFullPath(arguments.Find("--out") ?? Path.Combine(folder.DownloadsFolder, Path.GetFileName(program)));
         await OutputFile.WriteAsync(
             target,

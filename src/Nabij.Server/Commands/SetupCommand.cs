@@ -11,7 +11,7 @@ internal static class SetupCommand
     internal static readonly string[] Values =
     [
         "--data", "--organization", "--slug", "--owner-email", "--owner-password", "--owner-password-file", "--owner-name",
-        "--legal-name", "--trade-number", "--phone", "--color", "--origin", "--language",
+        "--legal-name", "--trade-number", "--phone", "--abuse-contact", "--color", "--origin", "--language", "--organization-key",
     ];
 
     internal static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
@@ -28,6 +28,8 @@ internal static class SetupCommand
             throw OperatorException.Usage($"Nothing was made. {string.Join(" ", problems.Select(problem => problem.In(Texts.English)))}");
 
         await terminal.Out.WriteLineAsync($"{organization.Name} is set up as /o/{organization.Slug}. {request.OwnerEmail} signs in at /sign-in.");
+        if (request.OfflineKey is { } offline)
+            await terminal.Out.WriteLineAsync($"Its key is kept elsewhere (fingerprint {KeyFile.Fingerprint(offline)}). Next: `nabij-server requests`, `sign`, `import`; until then customers' programs do not know this server.");
         return ExitCode.Done;
     }
 
@@ -44,6 +46,8 @@ internal static class SetupCommand
             LegalName = arguments.Find("--legal-name") ?? "",
             TradeNumber = arguments.Find("--trade-number") ?? "",
             Phone = arguments.Find("--phone") ?? "",
+            AbuseContact = arguments.Find("--abuse-contact") ?? "",
+            OfflineKey = arguments.Find("--organization-key") is { } key ? KeyFile.ReadPublic(key) : null,
             Origin = arguments.Find("--origin") is { } origin ? Origin.Parse(origin).Text : "",
             DemandsSecondFactor = !arguments.Has("--no-second-factor"),
         };

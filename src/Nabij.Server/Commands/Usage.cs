@@ -34,6 +34,9 @@ internal static class Usage
           --trade-number NUMBER     the number in the trade register
           --color COLOR             of the brand: "#" and six of 0-9, a-f (default #0b5c7a)
           --phone NUMBER            shown to customers who doubt
+          --abuse-contact TEXT      where customers report abuse: an address, a number, a page (default: the phone)
+          --organization-key FILE   offline mode: the public half (FILE.pub) of a key that `make-key` made and that
+                                    stays elsewhere; this server then signs nothing (see docs/operating.md)
           --origin URL              as above; remembered for the other commands
           --language nl|en          what visitors see whose browser asks for neither (default nl)
           --no-second-factor        sign in with a password only
@@ -43,6 +46,24 @@ internal static class Usage
                                     --out it goes to DIR/downloads, where the help page offers it
         nabij-server organization --export FILE --data DIR [--organization SLUG] [--origin URL]
                                     writes the signed document about your organization
+          --phone NUMBER, --abuse-contact TEXT
+                                    change these first; programs that were packaged before keep the old ones
+
+        nabij-server revoke NAME --data DIR [--organization SLUG] [--lift]
+                                    a technician (name, e-mail or id) may not help any more: signed out, sessions end,
+                                    and customers' programs refuse the certificate; --lift undoes it
+        nabij-server revoke --list --data DIR
+                                    who may not
+
+        Offline mode, where a break-in into the server cannot make a technician:
+        nabij-server make-key FILE [--pass-phrase-file F]
+                                    makes the organization's key on the machine where it stays, and FILE.pub
+        nabij-server requests FILE --data DIR [--all]
+                                    on the server: what is to be signed (--all: also what is certified already)
+        nabij-server sign FILE --key KEY --out SIGNED [--days N] [--pass-phrase-file F] [--yes]
+                                    where the key is: shows what it signs and asks; for at most 90 days
+        nabij-server import SIGNED --data DIR
+                                    on the server: checks and stores the certificates and the document
 
         nabij-server verify-audit --data DIR
                                     proves that the audit log is as it was written; exit code 1 if not

@@ -44,7 +44,8 @@ internal static class DeskEndpoints
         var point = new byte[P256.PointBytes];
         if (request.PublicKey is not { } text || !Convert.TryFromBase64String(text, point, out var length) || length != point.Length || !P256.IsPoint(point))
             return DeskProblem.Invalid("publicKey is the base64 form of a point of P-256: 65 bytes, the first of them 4.");
-        return TypedResults.Ok(await desk.CertifyAsync(Who(context), point, context.RequestAborted));
+        var (answer, endedAt) = await desk.CertifyAsync(Who(context), point, context.RequestAborted);
+        return answer is not null ? TypedResults.Ok(answer) : DeskProblem.Uncertified(endedAt);
     }
 
     internal static async Task<Results<NoContent, ProblemHttpResult>> StartAsync(SessionRequest request, HttpContext context, TechnicianRuns runs)

@@ -41,6 +41,17 @@ internal static class DeskProblem
             statusCode: StatusCodes.Status429TooManyRequests);
     }
 
+    /// <summary>Offline mode: the organization's key has not signed this browser's key, or the certificate has ended.</summary>
+    internal static ProblemHttpResult Uncertified(DateTimeOffset? endedAt) => endedAt is { } ended
+        ? TypedResults.Problem(
+            title: "certificate-expired",
+            detail: $"The certificate of this browser ended at {ended:O}. An administrator signs a new one where the organization's key is kept.",
+            statusCode: StatusCodes.Status409Conflict)
+        : TypedResults.Problem(
+            title: "uncertified",
+            detail: "The organization's key is kept elsewhere and has not certified this browser yet. An administrator does it there.",
+            statusCode: StatusCodes.Status409Conflict);
+
     internal static ProblemHttpResult TooManyStreams() =>
         TypedResults.Problem(title: "too-many-streams", detail: "Too many desks of this account are open at once. Close one.", statusCode: StatusCodes.Status429TooManyRequests);
 }

@@ -23,6 +23,9 @@ internal sealed class Organization
     /// <summary>The number a customer who doubts can call; empty when none is given.</summary>
     public required string Phone { get; set; }
 
+    /// <summary>Where customers report abuse: an address, a number or a web page, 0-128 bytes; empty for the phone number.</summary>
+    public required string AbuseContact { get; set; }
+
     /// <summary>Brand color: "#" and six lower-case hex digits.</summary>
     public required string Color { get; set; }
 

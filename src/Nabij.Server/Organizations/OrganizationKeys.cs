@@ -1,5 +1,6 @@
 // The organization's signing key: ECDSA P-256, one PEM file of mode 0600 per organization under DIR/keys. It signs
-// org.json and technicians' certificates, nothing else, and never leaves this class but as signatures.
+// org.json and technicians' certificates, nothing else, and never leaves this class but as signatures. An organization in
+// offline mode (security.md 3.8) keeps the private half elsewhere: then only the public half is here.
 
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
@@ -22,7 +23,21 @@ internal sealed class OrganizationKeys(DataFolder folder) : IDisposable
         CryptographicOperations.ZeroMemory(pem);
     }
 
-    internal void Remove(Guid organizationId) => File.Delete(FileOf(organizationId));
+    /// <summary>Takes the public half of a key that is kept elsewhere.</summary>
+    internal void Adopt(Guid organizationId, byte[] publicKey) =>
+        DataFolder.WriteSecret(PublicFileOf(organizationId), Encoding.ASCII.GetBytes(PemEncoding.WriteString("PUBLIC KEY", publicKey)));
+
+    internal void Remove(Guid organizationId)
+    {
+        File.Delete(FileOf(organizationId));
+        File.Delete(PublicFileOf(organizationId));
+    }
+
+    /// <summary>Whether the private half is kept elsewhere, so that this server can sign nothing.</summary>
+    internal bool IsOffline(Guid organizationId) => !File.Exists(FileOf(organizationId)) && File.Exists(PublicFileOf(organizationId));
+
+    /// <summary>The signed document of an organization in offline mode, as it was brought back.</summary>
+    internal string DocumentFileOf(Guid organizationId) => Path.Combine(folder.KeysFolder, $"organization-{organizationId:D}.json");
 
     /// <summary>DER SubjectPublicKeyInfo, 91 bytes (named curve, uncompressed point).</summary>
     internal byte[] PublicKey(Guid organizationId) => Use(organizationId, key => key.ExportSubjectPublicKeyInfo());
@@ -56,7 +71,9 @@ internal sealed class OrganizationKeys(DataFolder folder) : IDisposable
             key.Value.Dispose();
     }
 
-    private ECDsa Open(Guid organizationId) => _keys.GetOrAdd(organizationId, id => new Lazy<ECDsa>(() => Read(FileOf(id)))).Value;
+    private ECDsa Open(Guid organizationId) => _keys.GetOrAdd(organizationId, id => new Lazy<ECDsa>(() => Read(IsOffline(id) ? PublicFileOf(id) : FileOf(id)))).Value;
+
+    private string PublicFileOf(Guid organizationId) => Path.Combine(folder.KeysFolder, $"organization-{organizationId:D}.pub");
 
     private string FileOf(Guid organizationId) => Path.Combine(folder.KeysFolder, $"organization-{organizationId:D}.pem");
 

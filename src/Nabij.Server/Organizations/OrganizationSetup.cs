@@ -34,6 +34,8 @@ internal sealed class OrganizationSetup(
 
         internal string Phone { get; init; } = "";
 
+        internal string AbuseContact { get; init; } = "";
+
         internal string Color { get; init; } = "#0b5c7a";
 
         internal string Origin { get; init; } = "";
@@ -41,6 +43,9 @@ internal sealed class OrganizationSetup(
         internal string Language { get; init; } = "nl";
 
         internal bool DemandsSecondFactor { get; init; } = true;
+
+        /// <summary>The public half of a key that is kept elsewhere (91 bytes); null: this server makes the key and holds it.</summary>
+        internal byte[]? OfflineKey { get; init; }
     }
 
     /// <returns>The organization, or the reasons why it cannot be made.</returns>
@@ -63,7 +68,10 @@ internal sealed class OrganizationSetup(
             return (null, refused);
 
         await audit.RecordAsync(database, new AuditEntry("command", "organization.created", organization.Id.ToString(), AuditEntry.Done, $"slug {organization.Slug}"), cancellation);
-        keys.Create(organization.Id);
+        if (request.OfflineKey is { } offline)
+            keys.Adopt(organization.Id, offline);
+        else
+            keys.Create(organization.Id);
         try
         {
             await transaction.CommitAsync(cancellation);
@@ -85,6 +93,7 @@ internal sealed class OrganizationSetup(
         LegalName = request.LegalName,
         TradeNumber = request.TradeNumber,
         Phone = request.Phone,
+        AbuseContact = request.AbuseContact,
         Color = request.Color,
         Origin = request.Origin,
         Language = request.Language,
@@ -102,6 +111,7 @@ internal sealed class OrganizationSetup(
         Text("problem.text.legal", request.LegalName, 0, 128);
         Text("problem.text.trade", request.TradeNumber, 0, 32);
         Text("problem.text.phone", request.Phone, 0, 32);
+        Text("problem.text.abuse", request.AbuseContact, 0, 128);
         if (request.Color is not ['#', .. { Length: 6 } digits] || digits.Any(digit => !char.IsAsciiHexDigitLower(digit)))
             problems.Add(new Problem("problem.color"));
         if (Texts.Find(request.Language) is null)

@@ -17,6 +17,8 @@ internal static class OrganizationsFeature
         services.AddSingleton<OrganizationKeys>();
         services.AddSingleton<OrganizationDocuments>();
         services.AddSingleton<OrganizationDirectory>();
+        services.AddSingleton<DenyList>();
+        services.AddSingleton<TechnicianKeys>();
         services.AddScoped<OrganizationEntry>();
         services.AddScoped<OrganizationSetup>();
     }
@@ -31,17 +33,18 @@ internal static class OrganizationsFeature
 
     private static async Task<Results<FileContentHttpResult, NotFound>> DocumentAsync(
         string slug, OrganizationDirectory organizations, OrganizationDocuments documents, PublicOrigin origin, CancellationToken cancellation) =>
-        Answer(await organizations.FindAsync(slug, cancellation), documents, origin);
+        await AnswerAsync(await organizations.FindAsync(slug, cancellation), documents, origin, cancellation);
 
     /// <summary>For a program whose customer typed the shop's address without a path.</summary>
     private static async Task<Results<FileContentHttpResult, NotFound>> DefaultDocumentAsync(
         OrganizationDirectory organizations, OrganizationDocuments documents, PublicOrigin origin, CancellationToken cancellation) =>
-        Answer(await organizations.FindDefaultAsync(cancellation), documents, origin);
+        await AnswerAsync(await organizations.FindDefaultAsync(cancellation), documents, origin, cancellation);
 
-    private static Results<FileContentHttpResult, NotFound> Answer(Organization? organization, OrganizationDocuments documents, PublicOrigin origin) =>
-        organization is null
-            ? TypedResults.NotFound()
-            : TypedResults.Bytes(documents.Sign(organization, origin.Value.Text), "application/json");
+    private static async Task<Results<FileContentHttpResult, NotFound>> AnswerAsync(
+        Organization? organization, OrganizationDocuments documents, PublicOrigin origin, CancellationToken cancellation) =>
+        organization is not null && await documents.FindAsync(organization, origin.Value.Text, cancellation) is { } signed
+            ? TypedResults.Bytes(signed, "application/json")
+            : TypedResults.NotFound();
 
     /// <summary>The brand color as a style sheet, because the content policy allows no inline styles.</summary>
     private static async Task<Results<ContentHttpResult, NotFound>> BrandAsync(string slug, OrganizationDirectory organizations, CancellationToken cancellation) =>

@@ -65,6 +65,7 @@ internal static class OrganizationVectors
         Assert.Equal(expected.Text("legalName"), document.LegalName);
         Assert.Equal(expected.Text("tradeNumber"), document.TradeNumber);
         Assert.Equal(expected.Text("phone"), document.Phone);
+        Assert.Equal(expected.Text("abuseContact"), document.AbuseContact);
         Assert.Equal(expected.Text("helpUrl"), document.HelpUrl);
         Assert.Equal(expected.Text("origin"), document.Origin);
         Assert.Equal(expected.HexList("keys"), document.Keys.Select(key => key.ToArray()));

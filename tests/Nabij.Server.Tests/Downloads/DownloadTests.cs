@@ -215,7 +215,7 @@ public sealed class DownloadTests
     private static async Task<byte[]> PlaceAsync(RunningServer server, RunningServer maker)
     {
         var organization = await maker.Services.GetRequiredService<OrganizationDirectory>().DefaultAsync(Cancel);
-        var signed = maker.Services.GetRequiredService<OrganizationDocuments>().Sign(organization, server.Address.GetLeftPart(UriPartial.Authority));
+        var signed = await maker.Services.GetRequiredService<OrganizationDocuments>().SignAsync(organization, server.Address.GetLeftPart(UriPartial.Authority), Cancel);
         byte[] packaged = [.. Program, .. OrganizationBlock.Create(signed)];
         await File.WriteAllBytesAsync(FileOf(server), packaged, Cancel);
         return packaged;

@@ -122,6 +122,8 @@ export function problemOf(answer: Pick<Response, "status" | "type" | "headers">,
       return new DeskProblem("problem.signedOut");
     case 403:
       return new DeskProblem(title === "locked" ? "problem.locked" : title === "stopped" ? "problem.stopped" : "problem.forbidden");
+    case 409:
+      return new DeskProblem(title === "certificate-expired" ? "problem.certificateExpired" : title === "uncertified" ? "problem.uncertified" : "problem.server");
     case 429:
       return new DeskProblem("problem.limited", { seconds: Math.max(1, Number(answer.headers.get("retry-after")) || 60) });
     default:

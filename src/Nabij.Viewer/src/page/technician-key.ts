@@ -1,6 +1,7 @@
 // The technician's signing key: ECDSA P-256, made in this browser, not extractable, kept in IndexedDB. The server only
 // certifies its public half. A script injected into this page could use it while the page is open, but never take it.
 
+import { toHex } from "../protocol/hex.ts";
 import { DeskProblem, type DeskApi, type IssuedCertificate } from "./desk-api.ts";
 
 /** What a session needs to prove who asks. */
@@ -43,10 +44,26 @@ export class TechnicianKey {
   async #make(): Promise<TechnicianProof> {
     const pair = await keyPairOf(this.#owner);
     const publicKey = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
-    const issued = await this.#api.certificate(publicKey);
+    const issued = await this.#certificate(publicKey);
     this.#usableUntil = issued.notAfter - reserveMilliseconds;
     return { ...issued, signingKey: pair.privateKey };
   }
+
+  /** Where the organization's key is kept elsewhere, the technician is told what to read out there. */
+  async #certificate(publicKey: Uint8Array<ArrayBuffer>): Promise<IssuedCertificate> {
+    try {
+      return await this.#api.certificate(publicKey);
+    } catch (error) {
+      const isUncertified = error instanceof DeskProblem && (error.text === "problem.uncertified" || error.text === "problem.certificateExpired");
+      throw isUncertified ? new DeskProblem(error.text, { key: await fingerprint(publicKey) }) : error;
+    }
+  }
+}
+
+/** How people compare a public key: the first 16 bytes of its SHA-256, as `nabij-server sign` shows it. Made here, not by the server. */
+async function fingerprint(publicKey: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", publicKey)).subarray(0, 16);
+  return toHex(hash).replace(/.{4}(?=.)/g, "$& ");
 }
 
 async function keyPairOf(owner: string): Promise<CryptoKeyPair> {

@@ -19,6 +19,7 @@ export type OrganizationDocument = {
   readonly legalName: string;
   readonly tradeNumber: string;
   readonly phone: string;
+  readonly abuseContact: string;
   readonly helpUrl: string;
   readonly origin: string;
   readonly keys: readonly Uint8Array[];
@@ -70,6 +71,8 @@ function readObject(bytes: Uint8Array): Object_ {
 function readDocument(value: Object_): OrganizationDocument {
   const texts = ["organizationId", "slug", "displayName", "legalName", "tradeNumber", "phone", "helpUrl", "origin", "color"] as const;
   const found = Object.fromEntries(texts.map((name) => [name, text(value[name])])) as Record<(typeof texts)[number], string>;
+  const abuseContact = value["abuseContact"] === undefined ? "" : text(value["abuseContact"]);
+  within(new TextEncoder().encode(abuseContact).length, 0, 128);
   const format = number(value["format"]);
   const minimumVersion = number(value["minimumVersion"]);
   const keys = list(value["keys"]).map(base64);
@@ -77,7 +80,7 @@ function readDocument(value: Object_): OrganizationDocument {
   checkLengths(found, keys, deniedTechnicians);
   checkRules(found, { format, minimumVersion, deniedTechnicians });
   checkKeys(keys);
-  return { ...found, format, minimumVersion, keys, deniedTechnicians };
+  return { ...found, abuseContact, format, minimumVersion, keys, deniedTechnicians };
 }
 
 function checkLengths(found: Record<string, string>, keys: readonly Uint8Array[], denied: readonly string[]): void {

@@ -110,6 +110,8 @@ export const english = {
   "problem.forbidden": "You are not allowed to do this. Ask your administrator for the role of technician.",
   "problem.stopped": "Too many wrong codes in your organization in one day: somebody may be guessing. Nobody can join until your administrator has looked into it.",
   "problem.locked": "Too many wrong codes in one day. Ask your administrator to release your account.",
+  "problem.uncertified": "Your shop keeps its key elsewhere, and that key has not yet confirmed this browser. Ask your administrator to confirm it, and read out: {key}.",
+  "problem.certificateExpired": "The confirmation of this browser has ended. Ask your administrator for a new one, and read out: {key}.",
   "problem.origin": "Sessions work only at the shop’s own address. Open the desk at {origin}.",
   "problem.storage": "This browser cannot keep your signing key for this site. Allow site data, and do not use a private window.",
   "problem.insecure": "This page was not opened over https, which a session needs. Open the desk at its https address.",

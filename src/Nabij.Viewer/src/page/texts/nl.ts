@@ -112,6 +112,8 @@ export const dutch: Texts = {
   "problem.forbidden": "U mag dit niet doen. Vraag uw beheerder om de rol van technicus.",
   "problem.stopped": "Te veel verkeerde codes in uw organisatie op een dag: misschien is iemand aan het raden. Niemand kan meekijken tot uw beheerder het heeft uitgezocht.",
   "problem.locked": "Te veel verkeerde codes op een dag. Vraag uw beheerder uw account vrij te geven.",
+  "problem.uncertified": "Uw winkel bewaart de eigen sleutel ergens anders, en die heeft deze browser nog niet bevestigd. Vraag uw beheerder om dat te doen, en lees voor: {key}.",
+  "problem.certificateExpired": "De bevestiging van deze browser is verlopen. Vraag uw beheerder om een nieuwe, en lees voor: {key}.",
   "problem.origin": "Sessies werken alleen op het eigen adres van de winkel. Open de helpdesk op {origin}.",
   "problem.storage": "Deze browser kan uw sleutel voor deze site niet bewaren. Sta sitegegevens toe en gebruik geen privévenster.",
   "problem.insecure": "Deze pagina is niet via https geopend, en een sessie heeft dat nodig. Open de helpdesk op het https-adres.",
