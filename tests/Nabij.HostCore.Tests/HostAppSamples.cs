@@ -14,7 +14,7 @@ namespace Nabij.HostCore.Tests;
 /// <summary>Every screen of the customer's program with sample values, for pictures and for tests of the texts.</summary>
 internal static class HostAppSamples
 {
-    public static readonly Shop Verified = new("Computerhulp De Linde", "030 123 45 67", "hulp.delinde.example", true);
+    public static readonly Shop Verified = new("Computerhulp De Linde", "030 123 45 67", "hulp.delinde.example", true) { Abuse = "melden@delinde.example" };
     public static readonly Shop Unverified = Verified with { Verified = false };
 
     // Two that together are the picture's own display, so that pictures of this screen show both numbers.
@@ -79,7 +79,7 @@ internal static class HostAppSamples
             yield return ("guarded-" + kind.ToString().ToLowerInvariant(), SessionScreens.Guarded(phrases, kind));
         yield return ("still", SessionScreens.Still(phrases));
         foreach (var reason in Reasons)
-            yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases), [], new EndOffers(reason == "connectionlost", MaySave: reason != "declined", reason == "technicianended" ? "saved.done" : null)));
+            yield return ("end-" + reason, SessionScreens.End(phrases, reason, Done(phrases), [], new EndOffers(reason == "connectionlost", MaySave: reason != "declined", reason == "technicianended" ? "saved.done" : null) { ProgramFile = "/home/jan/Downloads/nabij-linux-x64" }));
         foreach (var kind in Kinds)
             yield return ("problem-" + kind, CodeScreens.Problem(phrases, kind, true));
     }

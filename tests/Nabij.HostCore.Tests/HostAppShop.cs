@@ -62,6 +62,8 @@ internal sealed class HostAppShop : HttpMessageHandler
 
     public byte[] SignedDocument => Document.Sign(_key);
 
+    public byte[] Sign(OrganizationDocument document) => document.Sign(_key);
+
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     public static HttpResponseMessage Bytes(byte[] bytes) => new(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) };

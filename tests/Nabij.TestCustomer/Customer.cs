@@ -135,6 +135,9 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
             case CustomerEvent.WrongCode:
                 events.Write("wrong-code");
                 break;
+            case CustomerEvent.TechnicianRefused refused:
+                events.Write("technician-refused", ("revoked", refused.IsRevoked ? 1 : 0));
+                break;
             case CustomerEvent.Paused:
                 events.Write("paused");
                 break;

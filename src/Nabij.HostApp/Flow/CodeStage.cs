@@ -91,6 +91,8 @@ internal sealed class CodeStage(CustomerFlow flow, ConsentRecord consent, string
     private static string? NoticeKey(CustomerEvent.CodeReady code) => code.News switch
     {
         CodeNews.WrongCode => code.Digits[0] >= '8' ? "code.wrong.short" : "code.wrong",
+        CodeNews.Revoked => "code.revoked",
+        CodeNews.Uncertified => "code.uncertified",
         CodeNews.BrokenOff => "code.broken",
         CodeNews.BackAgain => "code.back",
         CodeNews.Renewed => "code.renewed",

@@ -108,6 +108,12 @@ internal sealed class CustomerFlow : IAsyncDisposable
         next.Enter();
     }
 
+    /// <summary>The program's own file; null where it is not known.</summary>
+    public string? ProgramFile => Surroundings.ProgramFile;
+
+    /// <summary>The same organization with what its server signed since, such as a longer deny list.</summary>
+    public void Renew(Organization organization) => Organization = organization;
+
     public void Choose(Organization organization)
     {
         Organization = organization;

@@ -31,7 +31,7 @@ internal sealed class EndStage(CustomerFlow flow, SessionEnd end, (string Techni
     public override void Refresh()
     {
         var phrases = Phrases.With("technician", PeerText.Name(session.Technician));
-        Show(SessionScreens.End(phrases, end.ToString().ToLowerInvariant(), log.Lines(phrases), FileScreens.Last(phrases, files), new EndOffers(MayGoOn, session.Log is not null, _told)));
+        Show(SessionScreens.End(phrases, end.ToString().ToLowerInvariant(), log.Lines(phrases), FileScreens.Last(phrases, files), new EndOffers(MayGoOn, session.Log is not null, _told) { ProgramFile = Flow.ProgramFile }));
     }
 
     public override void Take(Happening happening)

@@ -15,5 +15,11 @@ internal sealed record Organization(OrganizationDocument Document, bool Verified
         PeerText.Name(Document.DisplayName),
         Document.Phone.Length == 0 ? null : PeerText.Name(Document.Phone),
         new ShopAddress(Server, null).Host,
-        Verified);
+        Verified)
+    {
+        Abuse = Document.AbuseContact.Length == 0 ? null : PeerText.Line(Document.AbuseContact, AbuseLimit),
+    };
+
+    // As many as its bytes.
+    private const int AbuseLimit = 128;
 }

@@ -53,6 +53,14 @@ internal sealed class Phrases
     /// <param name="key">The texts of the screen: they name the press that says no there.</param>
     public string CallYourself(string key = "warning") => this[key + (Shop is { Verified: true, Phone: not null } ? ".phone" : ".nophone")];
 
+    /// <summary>Where to report what was not right: the shop's own contact, else its phone, where the document is a verified one.</summary>
+    public string ReportAbuse() => this["end.abuse" + Shop switch
+    {
+        { Verified: true, Abuse: not null } => ".contact",
+        { Verified: true, Phone: not null } => ".phone",
+        _ => ".none",
+    }];
+
     private static FrozenDictionary<string, string> NamesOf(Shop? shop)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -61,6 +69,7 @@ internal sealed class Phrases
             names["shop"] = shop.Name;
             names["host"] = shop.Host;
             names["phone"] = shop.Phone ?? string.Empty;
+            names["abuse"] = shop.Abuse ?? string.Empty;
         }
 
         return names.ToFrozenDictionary(StringComparer.Ordinal);

@@ -44,6 +44,8 @@ internal static class SavedLog
         foreach (var entry in log.Entries) Row(page, Clock(entry.Time), Words(entry, phrases));
         page.Append("</table>\n");
         if (LogShares.FullIn(log.Entries).Count > 0) page.Append("<p>").Append(Text(phrases["saved.full"])).Append("</p>\n");
+        page.Append("<h2>").Append(Text(phrases["saved.advice"])).Append("</h2>\n<p>").Append(Text(phrases["end.advice"])).Append("</p>\n<p>")
+            .Append(Text(phrases.ReportAbuse())).Append("</p>\n");
         page.Append("<h2>").Append(Text(phrases["saved.proof"])).Append("</h2>\n<p>").Append(Text(phrases["saved.proof.about"])).Append("</p>\n<p>").Append(Text(Witnessed(log, phrases))).Append("</p>\n<pre>\n")
             .Append(LogCheck.Armor(log.Block())).Append("</pre>\n</html>\n");
         return Encoding.UTF8.GetBytes(page.ToString());

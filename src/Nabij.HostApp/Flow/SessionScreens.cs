@@ -177,7 +177,9 @@ internal static class SessionScreens
                 ? Array.Empty<Part>()
                 : [new Words("done", phrases["end.done"], WordsRole.Question), new Words("log", string.Join('\n', done))],
             new Words("advice", phrases[Advice(reason)], WordsRole.Warning),
+            new Words("abuse", phrases.ReportAbuse(), WordsRole.Small),
             new Words("nothing", phrases[files.OfType<Words>().Any(one => one.Id == "folder") ? "end.nothing.files" : "end.nothing"], WordsRole.Small),
+            .. offers.ProgramFile is { } file ? [new Words("program", phrases.With("file", file)["end.program"], WordsRole.Small)] : Array.Empty<Part>(),
         ],
         [
             .. offers.MaySave ? [new Press("save", phrases["end.save"])] : Array.Empty<Press>(),

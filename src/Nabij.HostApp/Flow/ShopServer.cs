@@ -42,6 +42,29 @@ internal sealed class ShopServer(Func<Uri, HttpClient> http, TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// The organization with the deny list that its server has signed since the program was made. Only that list is taken,
+    /// only under a key that the program knows, and it only grows: a server can keep it back, but not shorten it.
+    /// </summary>
+    public async Task<Organization> RenewAsync(Organization organization, CancellationToken cancellationToken)
+    {
+        var own = organization.Document;
+        var answer = await GetAsync(
+            organization.Server, $"/o/{own.Slug}/organization.json", OrganizationDocument.LargestBytes, cancellationToken).ConfigureAwait(false);
+        if (answer.Value is not { } bytes) return organization;
+        try
+        {
+            var newer = OrganizationDocument.Open(bytes);
+            var isOwn = newer.OrganizationId == own.OrganizationId && own.Keys.Any(key => key.Span.SequenceEqual(newer.Keys[0].Span));
+            var added = newer.DeniedTechnicians.Where(id => !own.DeniedTechnicians.Any(known => known.Span.SequenceEqual(id.Span)));
+            return isOwn ? organization with { Document = own with { DeniedTechnicians = [.. own.DeniedTechnicians, .. added] } } : organization;
+        }
+        catch (Exception refused) when (refused is WireFormatException or HandshakeException)
+        {
+            return organization;
+        }
+    }
+
     /// <summary>Gets the current terms and licence in this language, or in the first language there is.</summary>
     public async Task<Fetched<TermsText>> FetchTermsAsync(Organization organization, string language, CancellationToken cancellationToken)
     {

@@ -25,6 +25,9 @@ internal sealed record Surroundings
     /// <summary>The person's folder for downloads, which exists; null when there is none: then nothing can be copied.</summary>
     public string? Downloads { get; init; }
 
+    /// <summary>The program's own file, as the customer finds it; null where it is not known.</summary>
+    public string? ProgramFile { get; init; }
+
     /// <summary>Writes a fault of our own where a person who looks for it finds it; never a secret.</summary>
     public required Action<Exception> Report { get; init; }
 }

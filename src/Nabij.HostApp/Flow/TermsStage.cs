@@ -18,7 +18,18 @@ internal sealed class TermsStage(CustomerFlow flow) : Stage(flow)
     {
         Refresh();
         _asked = Phrases.Wording.Language;
-        Work(token => Flow.Server.FetchTermsAsync(Flow.Organization!, _asked, token), Fetched);
+        var organization = Flow.Organization!;
+        Work(
+            async token =>
+            {
+                var newest = await Flow.Server.RenewAsync(organization, token).ConfigureAwait(false);
+                return (newest, await Flow.Server.FetchTermsAsync(newest, _asked, token).ConfigureAwait(false));
+            },
+            found =>
+            {
+                Flow.Renew(found.newest);
+                Fetched(found.Item2);
+            });
     }
 
     public override void Refresh() => Show(_terms is { } terms

@@ -108,6 +108,7 @@ internal static class CustomerProgram
         Connect = roads.ConnectAsync,
         OpenDesktop = () => OpenDesktop(shell),
         Downloads = Swept(UserFolders.Downloads()),
+        ProgramFile = Environment.ProcessPath,
         Report = failure => Console.Error.WriteLine(failure.GetType().Name),
     };
 

@@ -27,6 +27,9 @@ internal static class PeerText
         return shown.Length <= 2 * Half ? shown : $"{shown[..Half]}\u2026{shown[^Half..]}";
     }
 
+    /// <summary>A text of one line, of at most so many units of UTF-16.</summary>
+    public static string Line(string text, int limit) => Show(text, limit, withLines: false);
+
     /// <summary>A text of several lines; tabs and line feeds stay.</summary>
     /// <param name="text">What came.</param>
     /// <param name="limit">The most characters, as Unicode code points.</param>

@@ -311,15 +311,16 @@ public sealed class CustomerConnection : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         await transport.CloseAsync(cancellationToken).ConfigureAwait(false);
-        var isWrongCode = step.IsSecretBurnt && !step.IsBrokenOff;
-        outcome = isWrongCode ? RunOutcome.WrongCode : RunOutcome.BrokenOff;
-        news = isWrongCode ? CodeNews.WrongCode : CodeNews.BrokenOff;
-        if (!isWrongCode)
+        var refused = RefusedTechnician(step.Failure);
+        var isBurnt = step.IsSecretBurnt && !step.IsBrokenOff;
+        outcome = isBurnt && refused is null ? RunOutcome.WrongCode : RunOutcome.BrokenOff;
+        news = !isBurnt ? CodeNews.BrokenOff : refused ?? CodeNews.WrongCode;
+        if (!isBurnt)
         {
             await PauseAsync(transport, cancellationToken).ConfigureAwait(false);
             return null;
         }
-        Tell(new CustomerEvent.WrongCode());
+        Tell(refused is null ? new CustomerEvent.WrongCode() : new CustomerEvent.TechnicianRefused(refused == CodeNews.Revoked));
         code.CountWrong();
         if (code.IsOver) return new CustomerEvent.TooManyWrong();
         if (!code.IsPauseDue) return null;
@@ -327,6 +328,14 @@ public sealed class CustomerConnection : IAsyncDisposable
         await Task.Delay(CodeState.PauseTime, time, cancellationToken).ConfigureAwait(false);
         return null;
     }
+
+    // The code was right in these: the certificate is looked at only after the proof.
+    private static CodeNews? RefusedTechnician(HandshakeFailure? failure) => failure?.Error switch
+    {
+        HandshakeError.CertificateRevoked => CodeNews.Revoked,
+        HandshakeError.CertificateExpired or HandshakeError.CertificateNotYetValid or HandshakeError.CertificateSignature => CodeNews.Uncertified,
+        _ => null,
+    };
 
     private async Task<SessionEnd> ServeAsync(EstablishedSession established, ITransport transport, PairedHost paired)
     {

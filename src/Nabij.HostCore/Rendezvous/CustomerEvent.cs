@@ -30,6 +30,9 @@ public abstract record CustomerEvent
     /// <summary>Somebody entered a wrong code: the secret digits are worth nothing any more.</summary>
     public sealed record WrongCode : CustomerEvent;
 
+    /// <summary>Somebody entered the right code who may not help: revoked, or without a certificate that is good now.</summary>
+    public sealed record TechnicianRefused(bool IsRevoked) : CustomerEvent;
+
     /// <summary>Three wrong codes in a row: there is no code until then.</summary>
     public sealed record Paused(DateTimeOffset Until) : CustomerEvent;
 

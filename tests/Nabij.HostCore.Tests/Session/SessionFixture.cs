@@ -6,6 +6,7 @@ using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Organizations;
 
 namespace Nabij.HostCore.Tests.Session;
 
@@ -19,14 +20,16 @@ internal sealed class SessionFixture : IAsyncDisposable
     private readonly Channel<MemoryTransport> sockets = Channel.CreateBounded<MemoryTransport>(16);
     private readonly Channel<CustomerEvent> events = Channel.CreateBounded<CustomerEvent>(256);
 
-    public SessionFixture(byte minimumVersion = 1, IInputSink? sink = null, IScreenSource? screen = null, TimeProvider? time = null, ArrivalPlace? files = null)
+    public SessionFixture(
+        byte minimumVersion = 1, IInputSink? sink = null, IScreenSource? screen = null, TimeProvider? time = null,
+        Func<OrganizationDocument, OrganizationDocument>? amend = null, ArrivalPlace? files = null)
     {
         Clock.Advance(TimeSpan.FromHours(1));
         Organization = new TestOrganization((Time = time ?? Clock).GetUtcNow(), minimumVersion);
         Desktop = new HostDesktop(screen ?? Screen, sink ?? Sink, Time);
         Connection = new CustomerConnection(new CustomerOptions
         {
-            Organization = Organization.Document, Consent = Organization.Consent, CustomerName = CustomerName, Language = "nl",
+            Organization = amend?.Invoke(Organization.Document) ?? Organization.Document, Consent = Organization.Consent, CustomerName = CustomerName, Language = "nl",
             Program = "tests", Connect = ConnectAsync, Desktop = Desktop, Time = Time, Files = files,
         });
         Connection.Happened += happened =>
