@@ -37,6 +37,18 @@ public sealed class X11ClipboardTests
     }
 
     [Fact]
+    public async Task Several_forms_at_once_are_given_where_there_are_such_and_told_where_there_are_not()
+    {
+        using var display = await VirtualDisplay.Start();
+        using var clipboard = new X11Clipboard(display.Name);
+        Assert.True(await clipboard.PlaceAsync(Text, CancellationToken.None));
+        using var client = new SeveralForms(display.Name);
+        Assert.Equal([true, false, true, false], client.Ask("UTF8_STRING", "image/png", "STRING", "MULTIPLE"));
+        Assert.Equal(Text, Encoding.UTF8.GetString(client.Read(0)));
+        Assert.Equal("Grüße, ?? ??\n\tline two", Encoding.Latin1.GetString(client.Read(2)));
+    }
+
+    [Fact]
     public async Task A_mebibyte_goes_both_ways_in_pieces()
     {
         using var display = await VirtualDisplay.Start();

@@ -31,6 +31,8 @@ export class ClipboardExchange {
   #number = 0;
   /** Until its ANSWER. */
   #outgoing: Outgoing | null = null;
+  /** The text that was given up last: perhaps its end had arrived, and it was placed. */
+  #givenUp = 0;
   /** The open REQUEST; 0 for none. */
   #request = 0;
   #arriving: Arriving | null = null;
@@ -66,6 +68,7 @@ export class ClipboardExchange {
     const outgoing = this.#outgoing;
     if (!mayPlace && outgoing !== null && outgoing.taken < outgoing.bytes.length) {
       this.#events.drop("text");
+      this.#givenUp = outgoing.number;
       this.#outgoing = null;
       this.#events.placed("not-now");
     }
@@ -148,6 +151,7 @@ export class ClipboardExchange {
   #answered(number: number, outcome: ClipboardOutcome): void {
     if (number > this.#number) throw new WireFormatError("InvalidValue");
     if (number === this.#request) return this.#refuse(outcome);
+    if (number === this.#givenUp && outcome === "placed") return this.#events.placed(outcome);
     if (number !== this.#outgoing?.number) return;
     this.#outgoing = null;
     this.#events.drop("text");

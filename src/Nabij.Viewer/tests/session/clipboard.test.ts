@@ -79,6 +79,17 @@ test("a text that is not whole when the permission goes is given up, and the nex
   expect(diary.copied.length).toBe(1);
 });
 
+test("a text that was placed all the same, while the permission went, is told as placed", async () => {
+  const { session, host, diary } = await copying();
+  session.placeText("text");
+  await until("the text", () => host.clipboard.length === 1);
+  await host.sendControl({ type: "REVOKE", number: host.number, permissions: VIEW });
+  await until("the loss of it", () => diary.copied.length === 1);
+  await host.sendClipboard({ type: "ANSWER", number: 1, outcome: "placed" });
+  await until("the answer", () => diary.copied.length === 2);
+  expect(diary.copied).toEqual(["placed: not-now", "placed: placed"]);
+});
+
 test("the customer's text comes in pieces after a question that hides the screen", async () => {
   const { session, host, diary } = await copying();
   session.requestText();
