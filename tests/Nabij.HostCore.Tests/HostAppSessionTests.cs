@@ -399,6 +399,8 @@ public sealed class HostAppSessionTests
         run.Window.PressStopKeys();
         run.Window.Pump();
         Assert.Equal("stopped", run.Main.Id);
+        run.Window.CloseByButton();
+        Assert.Null(run.Window.Main);
         run.Window.PressStopKeys();
         run.Window.Pump();
         run.Window.Press("end");

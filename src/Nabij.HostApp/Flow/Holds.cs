@@ -45,6 +45,9 @@ internal sealed class Holds(SessionState state, PermissionQuestion question, Cop
             // A second Stop also ends what the first one let finish; the engine has done so.
             if (_isFinishing && why == Pauses.Stop)
                 ShowStoppedAnew();
+            // Who presses Stop again has closed its window, or not seen it.
+            else if (why == Pauses.Stop)
+                ShowStoppedAgain();
             return;
         }
 

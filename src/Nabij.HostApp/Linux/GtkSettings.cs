@@ -13,6 +13,12 @@ internal static unsafe partial class GtkSettings
     /// <summary>Keeps GTK's own settings in memory, so that nothing is written to the person's folders. Before GTK is opened.</summary>
     public static void KeepInMemory() => _ = SetEnvironment("GSETTINGS_BACKEND", "memory", 1);
 
+    /// <summary>
+    /// Keeps the dialogs for files in this program: a portal's stand in another one, where the technician's mouse and
+    /// keys would reach them. Before GTK is opened.
+    /// </summary>
+    public static void KeepDialogs() => _ = SetEnvironment("GTK_USE_PORTAL", "0", 1);
+
     /// <summary>Keeps files that are saved off the list of recent files.</summary>
     public static void ForgetFiles()
     {

@@ -33,6 +33,7 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
     private StopWatcher? _watcher;
     private ExceptionDispatchInfo? _failure;
     private volatile bool _quit;
+    private int _isFlooded;
     private int _exitCode;
 
     private GtkShell(bool colored)
@@ -66,6 +67,7 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
         GLib.SetProgramName("nabij");
         GLib.SetApplicationName("Nabij");
         GtkSettings.KeepInMemory();
+        GtkSettings.KeepDialogs();
         Gdk.SetAllowedBackends("x11,wayland");
         if (!Gtk.InitCheck(0, 0))
             return null;
@@ -182,12 +184,16 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
         answer(paths);
     }
 
+    /// <summary>
+    /// Nothing posted is ever lost: the end of a session must show. But windows that leave so much undone are stuck and
+    /// protect nobody, so then the gate closes, and nothing more comes at a technician's pace.
+    /// </summary>
     public void Post(Action work)
     {
-        if (_posted.Count >= MaximumPosted)
-            return;
         _posted.Enqueue(work);
         GtkSignals.Idle(&OnIdle);
+        if (_posted.Count >= MaximumPosted && Interlocked.Exchange(ref _isFlooded, 1) == 0)
+            _ = Task.Run(() => StopPressed?.Invoke());
     }
 
     public int Run()
@@ -231,6 +237,7 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
 
     private void Drain()
     {
+        Volatile.Write(ref _isFlooded, 0);
         while (_posted.TryDequeue(out var work))
         {
             GtkSignals.Guard(() =>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
@@ -13,6 +14,9 @@ namespace Nabij.HostCore.Linux;
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class X11Connection : IDisposable
 {
+    // Resource numbers have 29 bits, and some of them name the client. The display's place of the mask is that of a 64-bit Xlib.
+    private const int FewestRangeBits = 16, MostRangeBits = 28, UsualRangeBits = 21, MaskOffset = 48;
+
     private static readonly Lock Gate = new();
     // Replaced as a whole, never locked: Xlib calls the handlers while it holds locks of its own.
     private static volatile X11Connection[] open = [];
@@ -40,6 +44,21 @@ internal sealed unsafe class X11Connection : IDisposable
     public int Screen { get; }
 
     public nuint Root { get; }
+
+    /// <summary>
+    /// How many bits of a resource number count within one client; those above name the client. From the mask that the
+    /// server gave at the connection (X11 protocol, "Connection Setup"), which Xlib.h shows as the fourth private number
+    /// of the display; where that does not look like a mask, what servers give for 256 clients.
+    /// </summary>
+    public int RangeBits
+    {
+        get
+        {
+            var mask = *(nuint*)(Display + MaskOffset);
+            var bits = BitOperations.PopCount(mask);
+            return bits is >= FewestRangeBits and <= MostRangeBits && BitOperations.TrailingZeroCount(~mask) == bits ? bits : UsualRangeBits;
+        }
+    }
 
     /// <summary>True when the X server has gone away, or this connection was disposed.</summary>
     public bool IsLost => isLost;

@@ -10,15 +10,15 @@ namespace Nabij.HostCore.Linux;
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class X11Targets(X11Connection x)
 {
-    // Every client has its own range of resource numbers; 20 bits are the smallest range that X servers give.
-    private const int RangeBits = 20;
+    // Every client has its own range of resource numbers, of the same size for all clients of a server.
+    private readonly int rangeBits = x.RangeBits;
     // Frames hold their client one or two levels down; bounds against hostile trees.
     private const int DeepestFrame = 3, MostWindows = 64, MostParents = 16, MostTopWindows = 4096, MostRectangles = 256;
     private const nuint PointerRoot = 1;
     private nuint? range;
 
     /// <summary>Protects every window of the client that made this one.</summary>
-    public void ProtectClientOf(nuint window) => range = window >> RangeBits;
+    public void ProtectClientOf(nuint window) => range = window >> rangeBits;
 
     /// <summary>Whether a press where the pointer is now is for the technician to make.</summary>
     public bool MayPress(ScreenLayout? shared)
@@ -36,7 +36,7 @@ internal sealed unsafe class X11Targets(X11Connection x)
         _ = LibX11.XGetInputFocus(x.Display, out var focus, out _);
         // Without a window of its own the focus is wherever the pointer is.
         if (focus <= PointerRoot || focus == x.Root) return MayPress(shared);
-        if (range is not null && focus >> RangeBits == range) return false;
+        if (range is not null && focus >> rangeBits == range) return false;
         if (shared is not { IsPartial: true }) return true;
         return shared.Displays.Count > 0 && IsInSight(focus, shared);
     }
@@ -105,7 +105,7 @@ internal sealed unsafe class X11Targets(X11Connection x)
 
     private bool Contains(nuint window, int depth)
     {
-        if (window >> RangeBits == range) return true;
+        if (window >> rangeBits == range) return true;
         if (depth == 0 || LibX11.XQueryTree(x.Display, window, out _, out _, out var children, out var count) == 0) return false;
         var found = false;
         for (var i = 0; i < Math.Min(count, MostWindows) && !found; i++) found = Contains(children[i], depth - 1);

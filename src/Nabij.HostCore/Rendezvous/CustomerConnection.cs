@@ -360,9 +360,10 @@ public sealed class CustomerConnection : IAsyncDisposable
         participant.CameBack += log.AddResumed;
         Follow(participant);
         var wayBack = new WayBack(options, paired, participant, Tell);
-        var running = participant.RunAsync(CancellationToken.None);
+        // First who it is: nothing that the technician does may be told before.
         Tell(new CustomerEvent.TechnicianConnected(
             participant.Technician.DisplayName, options.Organization.DisplayName, participant.CheckNumber, established.RequestedPermissions));
+        var running = participant.RunAsync(CancellationToken.None);
         guard?.Tell();
         if (ending.IsCancellationRequested) participant.End(EndReason.ProgramClosed);
         using var care = PayAttention(participant);

@@ -116,7 +116,7 @@ public sealed class HostSession
         var resting = participants.ConvertAll(one => (Participant: one, Taken: one.Rest()));
         desktop.Share(choice);
         foreach (var (participant, taken) in resting)
-            if (taken != Permissions.None) participant.Grant(taken);
+            participant.GiveBack(taken);
         Log?.AddDisplays(desktop.Displays.Count(choice.Includes));
     }
 

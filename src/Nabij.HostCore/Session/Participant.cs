@@ -199,8 +199,17 @@ public sealed class Participant : IAsyncDisposable
     {
         lock (announcing)
         {
-            permissions &= Ceiling;
             asks.Answer();
+            GiveBack(permissions);
+        }
+    }
+
+    /// <summary>Allows again what was taken away for a moment: no answer to what the technician asks.</summary>
+    internal void GiveBack(Permissions permissions)
+    {
+        lock (announcing)
+        {
+            permissions &= Ceiling;
             if (permissions == Permissions.None) return;
             var all = gate.Grant(permissions);
             Announce(() => new Grant(++number, all));

@@ -29,6 +29,20 @@ public sealed class X11InputTests
     }
 
     [Fact]
+    public async Task The_windows_of_a_program_are_told_by_the_range_of_numbers_that_the_server_gave_it()
+    {
+        using var display = await VirtualDisplay.Start();
+        using var one = new X11Connection(display.Name);
+        using var next = new X11Connection(display.Name);
+
+        // Clients are numbered as they come: the numbers of two in a row lie a whole range apart.
+        Assert.Equal((nuint)1 << one.RangeBits, NewWindow(next) - NewWindow(one));
+        Assert.Equal(one.RangeBits, next.RangeBits);
+
+        static nuint NewWindow(X11Connection x) => LibX11.XCreateSimpleWindow(x.Display, x.Root, 0, 0, 1, 1, 0, 0, 0);
+    }
+
+    [Fact]
     public async Task A_long_text_at_once_arrives_whole()
     {
         using var display = await VirtualDisplay.Start();

@@ -335,6 +335,24 @@ public sealed class ParticipantTests
         Assert.Equal(Permissions.Pointer, (await fixture.HearAsync<CustomerEvent.Asked>()).Permissions);
     }
 
+    [Fact]
+    public async Task Other_displays_are_no_answer_to_what_was_asked()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Permissions.View);
+        await peer.SendAsync(new Ask(Control));
+        await fixture.HearAsync<CustomerEvent.Asked>();
+        fixture.Connection.Share(DisplayChoice.All);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(10));
+        await peer.SendAsync(new Ask(Permissions.Draw)); // the question still stands
+        await peer.SendAsync(PressA);
+        await fixture.HearAsync<CustomerEvent.Refused>();
+        fixture.Connection.Grant(Control);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(10));
+        await peer.SendAsync(new Ask(Permissions.Draw));
+        Assert.Equal(Permissions.Draw, (await fixture.HearAsync<CustomerEvent.Asked>()).Permissions);
+    }
+
     [Theory]
     [InlineData(EndReason.CustomerEnded, SessionEnd.CustomerEnded)]
     [InlineData(EndReason.Declined, SessionEnd.Declined)]

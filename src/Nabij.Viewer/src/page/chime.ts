@@ -6,8 +6,13 @@ const toneSeconds = 0.12;
 
 let context: AudioContext | null = null;
 
-/** Silent where the browser gives no sound before a click, which a tick box for it is. */
+const pauseMilliseconds = 1_000;
+let lastAt = Number.NEGATIVE_INFINITY;
+
+/** At most once a second, however many messages come. Silent where the browser gives no sound before a click, which a tick box for it is. */
 export function chime(): void {
+  if (performance.now() - lastAt < pauseMilliseconds) return;
+  lastAt = performance.now();
   context ??= new AudioContext();
   const volume = context.createGain();
   volume.gain.value = gain;
