@@ -28,24 +28,30 @@ internal sealed partial class ResumeGate(
     /// <summary>The run that may be resumed, or the refusal.</summary>
     internal async Task<(InterruptedRun? Run, Refused? Refusal)> AdmitAsync(ResumeClaim claim, string run, string address, CancellationToken cancellation)
     {
-        if (room.HasEnded(run))
-            return (null, Unknown);
-        await runs.BreakOffAsync(run);
         try
         {
-            if (room.HasEnded(run) || await ledger.FindInterruptedAsync(claim.Organization, run, limits.ResumeWindow, cancellation) is not { } found)
+            // Whoever may not come back ends nothing of what is still there; and its end may say more than a lost line.
+            if (await FindAsync(claim, run, address, cancellation) is null)
                 return (null, Unknown);
-            var (session, left) = found;
-            if (claim.SignIn is not { } signIn)
-                return (new InterruptedRun(session, left, null), null);
-            var ticket = new Ticket(claim.Organization, session.TechnicianId, signIn, session.Nameplate) { Address = address };
-            return await signIns.KeepAsync(ticket, cancellation) ? (new InterruptedRun(session, left, ticket), null) : (null, Unknown);
+            await runs.BreakOffAsync(run);
+            return await FindAsync(claim, run, address, cancellation) is { } found ? (found, null) : (null, Unknown);
         }
         catch (Exception exception) when (StorageProblem.Find(exception) is { } problem)
         {
             LogStorage(run, problem.Name, problem.ForOperator);
             return (null, new Refused(RefusalReason.Unavailable, 0));
         }
+    }
+
+    private async Task<InterruptedRun?> FindAsync(ResumeClaim claim, string run, string address, CancellationToken cancellation)
+    {
+        if (room.HasEnded(run) || await ledger.FindInterruptedAsync(claim.Organization, run, limits.ResumeWindow, cancellation) is not { } found)
+            return null;
+        var (session, left) = found;
+        if (claim.SignIn is not { } signIn)
+            return new InterruptedRun(session, left, null);
+        var ticket = new Ticket(claim.Organization, session.TechnicianId, signIn, session.Nameplate) { Address = address };
+        return await signIns.KeepAsync(ticket, cancellation) ? new InterruptedRun(session, left, ticket) : null;
     }
 
     [LoggerMessage(1, LogLevel.Error, "Session {Session} could not be looked up for a resume. Storage problem {Name}: {Explanation}")]

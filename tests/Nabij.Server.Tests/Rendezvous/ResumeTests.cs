@@ -176,6 +176,20 @@ public sealed class ResumeTests
         await back.ExpectRefusedAsync(Cancel);
     }
 
+    [Fact]
+    public async Task Who_may_not_come_back_breaks_off_nothing()
+    {
+        await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
+        using var run = await PairedRun.StartAsync(server, Cancel);
+        await run.Desk.PostAsync("/desk/sessions", new SessionRequest(run.Id));
+        await run.Desk.PostAsync($"/desk/sessions/{run.Id}/ended", new EndRequest("technician-ended"));
+
+        using var back = await ReturnPeer.SendAsync(server, Party.Host, run.OfHost, Cancel);
+
+        await back.ExpectRefusedAsync(Cancel);
+        await PairedRun.TalkAsync(run.Host.Socket, run.Viewer, Cancel);
+    }
+
     [Theory]
     [MemberData(nameof(Sides))]
     public async Task After_the_window_nobody_is_taken_back(Party side)
