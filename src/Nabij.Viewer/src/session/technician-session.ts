@@ -6,23 +6,22 @@ import { channelNumbers } from "../protocol/channels.ts";
 import { decodeChat } from "../protocol/chat.ts";
 import { decodeClipboard } from "../protocol/clipboard.ts";
 import { decodeControl, type ControlMessage } from "../protocol/control.ts";
-import { decodeCursor, type CursorMessage } from "../protocol/cursor.ts";
+import { decodeCursor } from "../protocol/cursor.ts";
 import type { DrawingMessage } from "../protocol/drawing.ts";
-import { WireFormatError, type StopReason } from "../protocol/errors.ts";
-import type { FileStore } from "../files/incoming-files.ts";
+import { WireFormatError } from "../protocol/errors.ts";
 import type { FeedbackMessage } from "../protocol/feedback.ts";
 import { decodeFile } from "../protocol/files.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import { permissions } from "../protocol/permissions.ts";
 import type { Comeback } from "../protocol/rendezvous.ts";
-import { decodeScreen, type ScreenMessage } from "../protocol/screen.ts";
+import { decodeScreen } from "../protocol/screen.ts";
 import { Asking } from "./asking.ts";
-import { ClipboardExchange, type ClipboardEvents } from "./clipboard-exchange.ts";
+import { ClipboardExchange } from "./clipboard-exchange.ts";
 import type { Clock } from "./clock.ts";
 import { Conversation } from "./conversation.ts";
 import { Farewell } from "./farewell.ts";
 import { closeCodeName, reasonOfClose } from "./end-reasons.ts";
-import { FileTraffic, type FileEvents } from "./file-traffic.ts";
+import { FileTraffic } from "./file-traffic.ts";
 import { Grants } from "./grants.ts";
 import { Joining, type JoinInputs, type JoinOutcome } from "./joining.ts";
 import { MessageRate } from "./message-rate.ts";
@@ -30,12 +29,12 @@ import { QueueFullError } from "./outgoing-queue.ts";
 import { lostClosure, Returning } from "./returning.ts";
 import type { Message } from "./record-opener.ts";
 import { SealedLink, type LinkFailure } from "./sealed-link.ts";
-import { viewerSocketUrl, type OpenSocket, type Socket } from "./socket.ts";
+import type { SessionEvents, SessionSurroundings } from "./session-events.ts";
+import { viewerSocketUrl, type Socket } from "./socket.ts";
 import type { EndReason, SessionState } from "./states.ts";
 import type { Established } from "./technician-handshake.ts";
 import { Witness } from "./witness.ts";
 import type { EndByTechnician } from "./worker-messages.ts";
-import type { Scalar } from "./x25519.ts";
 
 /** After CLOSE the socket is closed at the latest after this time. */
 const farewellMilliseconds = 1_000;
@@ -46,41 +45,6 @@ const maximumControlPerSecond = 32;
 const maximumChatPerSecond = 100;
 /** The most messages of the clipboard within a second. */
 const maximumClipboardPerSecond = 400;
-
-export type SessionEvents = {
-  readonly state: (state: SessionState, reason: EndReason | null, detail: string | null) => void;
-  readonly established: (session: Established, serverSession: Uint8Array) => void;
-  /** `pause`: what holds the session, so that only these permissions are in force; null for nothing. */
-  readonly grants: (permissions: number, pause: StopReason | null) => void;
-  /** Input had no effect, because the customer uses the own mouse or keyboard. */
-  readonly localInput: () => void;
-  readonly declined: (permissions: number) => void;
-  /** The connection is lost; comes before the state resuming. `seconds`: how long the session waits for it. */
-  readonly away: (seconds: number) => void;
-  /** `arrivedAt`: milliseconds of the session's clock. What these throw as WireFormatError ends the session. */
-  readonly screen: (message: ScreenMessage, arrivedAt: number) => void;
-  readonly cursor: (message: CursorMessage) => void;
-  /** A new line of the customer's; peer text. */
-  readonly line: (number: number, text: string) => void;
-  /** How many of the technician's lines have arrived, and how many of them were shown. */
-  readonly linesMarked: (delivered: number, seen: number) => void;
-  readonly clipboard: Pick<ClipboardEvents, "placed" | "refused" | "came">;
-  readonly files: FileEvents;
-  /** After the state ended: no part of a file is left, and the server has been told what it had to be told. */
-  readonly over: () => void;
-};
-
-export type SessionSurroundings = {
-  readonly openSocket: OpenSocket;
-  readonly clock: Clock;
-  readonly events: SessionEvents;
-  /** Where the customer's files go. */
-  readonly store: FileStore;
-  /** Name and version of the viewer, for the customer's log. */
-  readonly client: string;
-  /** Another source of scalars, for tests. */
-  readonly generateScalar?: () => Promise<Scalar>;
-};
 
 export class TechnicianSession {
   readonly #inputs: JoinInputs;

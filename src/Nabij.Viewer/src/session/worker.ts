@@ -14,7 +14,8 @@ import { FileDelivery } from "./file-delivery.ts";
 import { privatePlatform } from "../files/private-platform.ts";
 import { PrivateFiles } from "../files/private-files.ts";
 import { openWebSocket, viewerSocketUrl } from "./socket.ts";
-import { TechnicianSession, type SessionEvents } from "./technician-session.ts";
+import type { SessionEvents } from "./session-events.ts";
+import { TechnicianSession } from "./technician-session.ts";
 import { warmUp } from "./warm-up.ts";
 import type { JoinRequest, PageToWorker, WorkerToPage } from "./worker-messages.ts";
 
