@@ -109,6 +109,8 @@ internal sealed class FileSlot(TimeProvider time, Action wake) : IDisposable
     private void WakeLater()
     {
         later ??= time.CreateTimer(_ => wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        later.Change(StillAfter - time.GetElapsedTime(pictureAt), Timeout.InfiniteTimeSpan);
+        // The moment may have passed since it was looked at.
+        var left = StillAfter - time.GetElapsedTime(pictureAt);
+        later.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 }

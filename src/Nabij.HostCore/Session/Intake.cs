@@ -100,8 +100,10 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
                 Pass(channel, (byte)drawing.Type, () => Apply(drawing));
                 break;
             case Channel.Chat:
-                chatRate.Count();
-                Take(ChatMessage.Decode(message));
+                var chat = ChatMessage.Decode(message);
+                // Marks answer our own lines, however many of them arrive at once.
+                if (chat is ChatLine) chatRate.Count();
+                Take(chat);
                 break;
             case Channel.Clipboard:
                 clipboardRate.Count();

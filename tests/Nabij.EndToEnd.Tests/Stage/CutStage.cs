@@ -111,7 +111,11 @@ internal sealed class CutStage : IAsyncDisposable
         await HoldAsync(pressed);
         var before = (await states.AllAsync()).Count;
         var broken = breaking();
-        do await talk.SayAsync();
+        do
+        {
+            await talk.SayAsync();
+            await session.Desk.FramesAsync(2); // no faster: more than 100 lines a second are a flood
+        }
         while (!await IsLostAsync(before));
         await Until.TrueAsync(() => keys.Now() == "", () => $"everything to be let go after {what}; pressed: {keys.Now()}", ReleaseLimit);
         await talk.SayAsync();

@@ -47,7 +47,7 @@ internal sealed class NumberedTalk(Session session)
         if (await session.Desk.Page.EvaluateAsync<bool>(SayAtTheDesk, $"technician {ByTechnician + 1}")) ByTechnician++;
         await session.Customer.DoAsync($"say customer {ByCustomer + 1}");
         asked++;
-        await Until.TrueAsync(() => Count("said") + Count("not-said") == asked, () => "the customer's program taking the line");
+        await Until.TrueAsync(() => Count("said") + Count("not-said") == asked, () => $"the customer's program taking the line; it has exited: {session.Customer.Process.HasExited}; it said {session.Customer.Process.Everything}");
         ByCustomer = Count("said");
     }
 

@@ -120,6 +120,22 @@ public sealed class ChatTests
     }
 
     [Fact]
+    [Trait("Invariant", "7")]
+    public async Task Marks_are_no_flood_however_many_lines_are_answered_at_once()
+    {
+        await using var fixture = new SessionFixture();
+        var peer = await fixture.GrantedAsync(Look);
+        Assert.True(fixture.Connection.TrySay("x"));
+        await peer.HearChatAsync(1);
+        for (var mark = 0; mark < 150; mark++)
+        {
+            await peer.SendAsync(mark % 2 == 0 ? new ChatDelivered(1) : new ChatSeen(1));
+            await fixture.HearAsync<CustomerEvent.LinesMarked>();
+        }
+        Assert.Single(fixture.Connection.Session.Participants);
+    }
+
+    [Fact]
     public async Task A_flood_of_lines_ends_the_session()
     {
         await using var fixture = new SessionFixture();

@@ -3,7 +3,7 @@
 // ended only what became of the files.
 
 import { channelNumbers } from "../protocol/channels.ts";
-import { decodeChat } from "../protocol/chat.ts";
+import { decodeChat, type ChatMessage } from "../protocol/chat.ts";
 import { decodeClipboard } from "../protocol/clipboard.ts";
 import { decodeControl, type ControlMessage } from "../protocol/control.ts";
 import { decodeCursor } from "../protocol/cursor.ts";
@@ -41,7 +41,7 @@ const farewellMilliseconds = 1_000;
 const normalClosure = 1000;
 /** The most control records within a second. */
 const maximumControlPerSecond = 32;
-/** The most messages of the chat within a second. */
+/** The most lines of the chat within a second. */
 const maximumChatPerSecond = 100;
 /** The most messages of the clipboard within a second. */
 const maximumClipboardPerSecond = 400;
@@ -294,9 +294,7 @@ export class TechnicianSession {
         this.#events.screen(decodeScreen(payload), arrivedAt);
         break;
       case channelNumbers.chat:
-        this.#chatRate.count();
-        this.#conversation.take(decodeChat(payload));
-        this.#link?.send();
+        this.#takeChat(decodeChat(payload));
         break;
       case channelNumbers.clipboard:
         this.#clipboardRate.count();
@@ -314,6 +312,13 @@ export class TechnicianSession {
     if (channel !== channelNumbers.control) return;
     const message = decodeControl(payload, "host");
     if (message.type === "LOG_HEAD") this.#witness?.takeHead(message.entry, message.head);
+  }
+
+  #takeChat(message: ChatMessage): void {
+    // Marks answer our own lines, however many of them arrive at once.
+    if (message.type === "LINE") this.#chatRate.count();
+    this.#conversation.take(message);
+    this.#link?.send();
   }
 
   #takeControl(message: ControlMessage): void {

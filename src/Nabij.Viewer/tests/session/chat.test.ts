@@ -92,6 +92,15 @@ test("no more lines wait to arrive than may [invariant:4]", async () => {
   await until("another", () => host.chat.length === maximumUndelivered + 1);
 });
 
+test("marks are no flood, however many lines are answered at once [invariant:7]", async () => {
+  const { session, host, diary } = await chatting();
+  session.say("x");
+  await until("the line", () => host.chat.length === 1);
+  for (let count = 1; count <= 150; count++) await host.sendChat({ type: count % 2 === 0 ? "SEEN" : "DELIVERED", number: 1 });
+  await until("the marks", () => diary.marks.length === 150);
+  expect(session.state).toBe("active");
+});
+
 test("a mark of a line that was never said, and a flood of lines, end the session", async () => {
   const first = await chatting();
   await first.host.sendChat({ type: "SEEN", number: 1 });
