@@ -6,6 +6,7 @@ using Nabij.HostCore.Guard;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
+using Nabij.Protocol.Facts;
 using Nabij.Protocol;
 using Nabij.Protocol.Clipboard;
 
@@ -63,6 +64,7 @@ internal static class HostAppSamples
             yield return ("ask-" + step.Name, SessionScreens.Ask(phrases, step));
         foreach (var (name, view) in Chats)
             yield return (name, ChatScreens.Chat(phrases, view));
+        yield return ("fact-list", FactScreens.Ask(phrases, Facts));
         foreach (var (name, asked) in Copied)
             yield return (name, CopiedScreens.Ask(phrases, asked));
         foreach (var why in new[] { ClipboardOutcome.Empty, ClipboardOutcome.TooLarge, ClipboardOutcome.Failed, ClipboardOutcome.TooOften })
@@ -120,6 +122,18 @@ internal static class HostAppSamples
             new Link("link", "A link", new Uri("https://example.com/")),
         ],
         [new Press("danger", "Dangerous", PressWeight.Danger), new Press("guarded", "Guarded") { Guarded = true }, new Press("fine", "Fine", PressWeight.Primary)]);
+
+    /// <summary>One of each.</summary>
+    public static Fact[] Facts { get; } =
+    [
+        new(FactKind.System, "Debian GNU/Linux 13 (trixie)"), new(FactKind.Kernel, "Linux 6.12.48+deb13-amd64"),
+        new(FactKind.ComputerName, "keuken"), new(FactKind.Processor, "Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz", 8),
+        new(FactKind.Memory, "", 16_625_012_736, 9_123_000_000), new(FactKind.Disk, "/", 500_107_862_016, 123_456_789_012),
+        new(FactKind.Disk, "FOTO\u202eS", 31_914_983_424, 1_000_000_000), new(FactKind.Display, "", 1920, 1080, 125),
+        new(FactKind.Uptime, "", 1_505), new(FactKind.Language, "nl-NL"), new(FactKind.TimeZone, "Europe/Amsterdam"),
+        new(FactKind.Desktop, "GNOME, x11"), new(FactKind.Network, "", 2), new(FactKind.Battery, "", 87, 0),
+        new(FactKind.Program, "0.1.0"),
+    ];
 
     private static (string, CustomerEvent.CopiedAsked)[] Copied
     {

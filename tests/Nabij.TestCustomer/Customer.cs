@@ -148,6 +148,14 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
             case CustomerEvent.Asked asked:
                 Answer(asked.Permissions);
                 break;
+            case CustomerEvent.FactsAsked facts:
+                // What is granted by --grant goes at once, as everything else.
+                connection?.AnswerFacts(send: true);
+                events.Write("facts", ("count", facts.Facts.Count));
+                break;
+            case CustomerEvent.FactsUnasked:
+                connection?.AnswerFacts(send: false);
+                break;
             case CustomerEvent.LineCame line:
                 events.Write("line", ("text", line.Text));
                 break;

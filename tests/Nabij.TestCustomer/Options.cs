@@ -13,7 +13,7 @@ internal sealed record Options
           --organization SLUG          short name of the organization (required)
           --organization-file FILE     trust this signed org.json instead of what the server says
           --server-certificate FILE    trust this certificate (PEM) for the server
-          --grant WORDS                look,point,control,clipboard,files,chat, by commas (default: look);
+          --grant WORDS                look,point,control,clipboard,files,chat,facts, by commas (default: look);
                                        files-to-host and files-from-host are one way of files only;
                                        chat comes with look
           --name TEXT                  what the customer wants to be called
@@ -101,6 +101,7 @@ internal sealed record Options
             all |= word switch
             {
                 "look" => Permissions.View,
+                "facts" => Permissions.SystemInformation,
                 "point" => Permissions.Draw,
                 "control" => Permissions.Pointer | Permissions.Keyboard,
                 "clipboard" => Permissions.ClipboardToHost | Permissions.ClipboardFromHost,
@@ -109,7 +110,7 @@ internal sealed record Options
                 "files-from-host" => Permissions.FilesFromHost,
                 "chat" => Permissions.Chat,
                 "none" => Permissions.None,
-                _ => throw new UsageException($"There is no permission '{word}': look, point, control, clipboard, files, chat."),
+                _ => throw new UsageException($"There is no permission '{word}': look, point, control, clipboard, files, chat, facts."),
             };
         }
         return all;

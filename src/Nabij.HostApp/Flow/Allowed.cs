@@ -18,7 +18,7 @@ internal sealed record Allowed(Permissions Granted = Permissions.None, bool Stop
     /// <summary>What the guard takes the window in front for; null when it does not hold.</summary>
     public SensitiveKind? Guarded { get; init; }
 
-    /// <summary>The customer reads what was copied: nobody sees the screen meanwhile.</summary>
+    /// <summary>The customer reads what was copied, or the facts about the computer, before it goes: nobody sees the screen meanwhile.</summary>
     public bool ReadsCopied { get; init; }
 
     /// <summary>The key of what the bar says for a while, when nothing weightier is to be said; null for nothing.</summary>

@@ -43,6 +43,9 @@ internal sealed class CustomerFlow : IAsyncDisposable
     /// <summary>The window of the hourly question.</summary>
     public const string StillWindow = "still";
 
+    /// <summary>The window with the facts about the computer.</summary>
+    public const string FactsWindow = "facts";
+
     /// <summary>The window about what the customer copied.</summary>
     public const string CopiedWindow = "copied";
 
@@ -189,6 +192,7 @@ internal sealed class CustomerFlow : IAsyncDisposable
         Window.Close(DisplaysWindow);
         Window.Close(ChatWindow);
         Window.Close(CopiedWindow);
+        Window.Close(FactsWindow);
         Window.Close(GuardWindow);
         Window.Close(StillWindow);
         Window.Close(FilesWindow);

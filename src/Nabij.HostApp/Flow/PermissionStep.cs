@@ -26,6 +26,7 @@ internal sealed record PermissionStep(string Name, Permissions Gives)
         new("text-out", Permissions.ClipboardFromHost),
         new("files-in", Permissions.FilesToHost) { IsSlow = true },
         new("files-out", Permissions.FilesFromHost) { IsSlow = true },
+        new("facts", Permissions.SystemInformation),
         new("messages", Permissions.Chat) { HasOwnSwitch = true },
     ];
 

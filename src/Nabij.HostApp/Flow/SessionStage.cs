@@ -24,6 +24,7 @@ internal sealed class SessionStage : Stage
     private readonly DisplayQuestion _displays;
     private readonly Chat _chat;
     private readonly CopiedQuestion _copied;
+    private readonly FactsQuestion _facts;
     private ITimer? _noticeEnds;
     private string? _notice;
     private readonly Copying _copying;
@@ -44,6 +45,7 @@ internal sealed class SessionStage : Stage
         _displays = new DisplayQuestion(flow);
         _chat = new Chat(_state);
         _copied = new CopiedQuestion(_state, Notice);
+        _facts = new FactsQuestion(_state);
     }
 
     private Phrases Spoken => _state.Spoken;
@@ -66,12 +68,13 @@ internal sealed class SessionStage : Stage
         _displays.Show(Spoken);
         _chat.Show();
         _copied.Show();
+        _facts.Show();
         _copying.Show();
         _holds.Refresh();
         if (_state.HasBegun)
             Flow.Window.ShowBar(_awayUntil is { } until && !_state.IsStopped
                 ? BarScreens.Away(Spoken, until - Flow.Time.GetUtcNow())
-                : BarScreens.Bar(Spoken, _state.Allowed with { Unread = _chat.Unread, Copying = _copying.Count, HasFiles = _copying.HasAny, ReadsCopied = _copied.IsOpen, Notice = _notice }, _displays.Sharing));
+                : BarScreens.Bar(Spoken, _state.Allowed with { Unread = _chat.Unread, Copying = _copying.Count, HasFiles = _copying.HasAny, ReadsCopied = _copied.IsOpen || _facts.IsOpen, Notice = _notice }, _displays.Sharing));
         else if (_displays.OpenIn is null)
             Show(SessionScreens.WhoAsks(Spoken, _who.CheckNumber, _displays.Displays.Count));
     }
@@ -98,6 +101,12 @@ internal sealed class SessionStage : Stage
             case CustomerEvent.LinesMarked marked:
                 _chat.Mark(marked.Delivered, marked.Seen);
                 RefreshSoon();
+                break;
+            case CustomerEvent.FactsAsked asked:
+                _facts.Ask(asked.Facts);
+                break;
+            case CustomerEvent.FactsUnasked:
+                _facts.Withdraw();
                 break;
             case CustomerEvent.CopiedAsked asked:
                 _copied.Ask(asked);
@@ -156,6 +165,9 @@ internal sealed class SessionStage : Stage
             case { Window: CustomerFlow.ChatWindow }:
                 _chat.Answer(happening);
                 break;
+            case { Window: CustomerFlow.FactsWindow }:
+                _facts.Answer(happening.Part);
+                break;
             case { Window: CustomerFlow.CopiedWindow }:
                 _copied.Answer(happening.Part);
                 break;
@@ -195,6 +207,7 @@ internal sealed class SessionStage : Stage
         Flow.Window.ShowBar(null);
         _chat.Close();
         _copied.Close();
+        _facts.Close();
         _copying.Close();
         _question.Close();
         _holds.Close();

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Nabij.HostCore.Clipboard;
+using Nabij.HostCore.Facts;
 using Nabij.HostCore.Files;
 using Nabij.HostCore.Guard;
 using System.Security.Cryptography;
@@ -115,6 +116,9 @@ public sealed class CustomerConnection : IAsyncDisposable
 
     /// <summary>The customer says whether what was copied goes, after CopiedAsked; and that what was shown is shown no longer, also after CopiedUnasked.</summary>
     public void AnswerCopied(bool send) => Session.Copied?.Answer(send);
+
+    /// <summary>The customer says whether the facts go, after FactsAsked; and that what was shown is shown no longer, also after FactsUnasked.</summary>
+    public void AnswerFacts(bool send) => Session.Facts?.Answer(send);
 
     /// <summary>The customer would like to send what was copied: CopiedAsked or NothingCopied follows, unless nobody may get it.</summary>
     public void OfferCopied()
@@ -349,6 +353,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         participant.Witness(log);
         Session.TryAdd(participant);
         using var copied = Exchange(participant);
+        using var facts = Inform(participant);
         participant.Intake.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));
         participant.Intake.LineCame += line => Tell(new CustomerEvent.LineCame(line.Text));
         participant.Intake.LinesMarked += (delivered, seen) => Tell(new CustomerEvent.LinesMarked(delivered, seen));
@@ -412,6 +417,16 @@ public sealed class CustomerConnection : IAsyncDisposable
             Session.Log?.AddClipboard(LogEntryKind.ClipboardPlaced, bytes);
             Tell(new CustomerEvent.TextPlaced(bytes));
         };
+        return question;
+    }
+
+    private FactsQuestion Inform(Participant participant)
+    {
+        var question = new FactsQuestion(
+            Session, options.Facts ?? (() => ComputerFacts.Read(options.Desktop.Displays, options.Program)), time, Tell);
+        Session.Facts = question;
+        participant.Intake.FactsWanted += () => question.Ask(participant.Facts);
+        participant.Facts.Forgotten += question.Cancel;
         return question;
     }
 

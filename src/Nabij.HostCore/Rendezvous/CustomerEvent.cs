@@ -3,6 +3,7 @@ using Nabij.HostCore.Guard;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Clipboard;
+using Nabij.Protocol.Facts;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Rendezvous;
@@ -98,6 +99,16 @@ public abstract record CustomerEvent
 
     /// <summary>A text of so many bytes from the customer's clipboard has arrived at the technician.</summary>
     public sealed record TextGiven(int Bytes) : CustomerEvent;
+
+    /// <summary>These facts go to the technician, if the customer says so. Answer by AnswerFacts within two minutes, once what was shown is shown no longer.</summary>
+    public sealed record FactsAsked(IReadOnlyList<Fact> Facts) : CustomerEvent
+    {
+        // What the computer is belongs in no log.
+        public override string ToString() => "FactsAsked";
+    }
+
+    /// <summary>The question of FactsAsked is over without the customer's answer. Answer by AnswerFacts too, once what was shown is shown no longer.</summary>
+    public sealed record FactsUnasked : CustomerEvent;
 
     /// <summary>Somebody sees the screen for an hour, or for an hour since the last such question. Answer by ConfirmHelp within two minutes, or the session pauses itself.</summary>
     public sealed record StillHelping : CustomerEvent;

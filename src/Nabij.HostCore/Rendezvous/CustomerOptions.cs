@@ -1,6 +1,7 @@
 using Nabij.HostCore.Files;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
+using Nabij.Protocol.Facts;
 using Nabij.Protocol.Organizations;
 
 namespace Nabij.HostCore.Rendezvous;
@@ -33,10 +34,13 @@ public sealed record CustomerOptions
     /// <summary>The most that may ever be granted.</summary>
     public Permissions Ceiling { get; init; } =
         Permissions.View | Permissions.Chat | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard
-        | Permissions.ClipboardToHost | Permissions.ClipboardFromHost | FileWays.Both;
+        | Permissions.ClipboardToHost | Permissions.ClipboardFromHost | Permissions.SystemInformation | FileWays.Both;
 
     /// <summary>Where files of the technician arrive; null where nothing can be copied, whatever the ceiling says.</summary>
     public ArrivalPlace? Files { get; init; }
+
+    /// <summary>Gathers the facts about the computer; null: this computer's own. On a thread of the engine.</summary>
+    public Func<IReadOnlyList<Fact>>? Facts { get; init; }
 
     /// <summary>Opens the host's socket.</summary>
     public required Func<CancellationToken, Task<ITransport>> Connect { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Nabij.HostCore.Clipboard;
+using Nabij.HostCore.Facts;
 using Nabij.HostCore.Files;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
@@ -30,6 +31,9 @@ public sealed class HostSession
     /// <summary>Whether what was copied goes to the technician, while somebody is connected.</summary>
     internal ClipboardQuestion? Copied { get; set; }
 
+    /// <summary>Whether the facts about the computer go to the technician, while somebody is connected.</summary>
+    internal FactsQuestion? Facts { get; set; }
+
     /// <summary>Who takes part now.</summary>
     public IReadOnlyList<Participant> Participants => participants;
 
@@ -52,7 +56,7 @@ public sealed class HostSession
     {
         var before = (Pauses)Interlocked.Or(ref pauses, (int)why);
         Settle(why);
-        if (why != Pauses.Copied) Copied?.Cancel();
+        if (why is not (Pauses.Copied or Pauses.Facts)) Copied?.Cancel();
         WritePause(before, before | why);
     }
 

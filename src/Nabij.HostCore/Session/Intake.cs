@@ -1,5 +1,6 @@
 using Nabij.HostCore.Clipboard;
 using Nabij.HostCore.Drawing;
+using Nabij.HostCore.Facts;
 using Nabij.HostCore.Files;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
@@ -8,6 +9,7 @@ using Nabij.Protocol.Chat;
 using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Drawing;
+using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Screen;
@@ -23,11 +25,12 @@ namespace Nabij.HostCore.Session;
 /// </summary>
 internal sealed class Intake(PermissionGate gate, TimeProvider time)
 {
-    private const int MostControlPerSecond = 32, MostInputPerSecond = 500, MostChatPerSecond = 100, MostDrawingPerSecond = 250, MostClipboardPerSecond = 400;
+    private const int MostControlPerSecond = 32, MostInputPerSecond = 500, MostChatPerSecond = 100, MostDrawingPerSecond = 250, MostFactsPerSecond = 10, MostClipboardPerSecond = 400;
 
     private readonly MessageRate controlRate = new(MostControlPerSecond, time);
     private readonly MessageRate inputRate = new(MostInputPerSecond, time);
     private readonly MessageRate chatRate = new(MostChatPerSecond, time);
+    private readonly MessageRate factsRate = new(MostFactsPerSecond, time);
     private readonly MessageRate drawingRate = new(MostDrawingPerSecond, time);
     private readonly MessageRate clipboardRate = new(MostClipboardPerSecond, time);
     private readonly HashSet<(Channel, byte)> refusedTypes = [];
@@ -37,6 +40,9 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
 
     /// <summary>The technician used mouse or keyboard, or drew, within what is allowed. Must return at once.</summary>
     public event Action? Acted;
+
+    /// <summary>The technician requests the facts about the computer.</summary>
+    public event Action? FactsWanted;
 
     /// <summary>A message was refused at the gate, for the first time of its type: what for the log, never its content.</summary>
     public event Action<Channel, byte>? Refused;
@@ -64,6 +70,8 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
     public required RemoteInput Input { get; init; }
 
     public required RemoteDrawing Drawing { get; init; }
+
+    public required FactsExchange Facts { get; init; }
 
     public required ViewerPicture Picture { get; init; }
 
@@ -98,6 +106,10 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
                 drawingRate.Count();
                 var drawing = DrawingMessage.Decode(message);
                 Pass(channel, (byte)drawing.Type, () => Apply(drawing));
+                break;
+            case Channel.Facts:
+                factsRate.Count();
+                Take(FactsMessage.Decode(message, Party.Viewer));
                 break;
             case Channel.Chat:
                 var chat = ChatMessage.Decode(message);
@@ -161,6 +173,14 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
     {
         Acted?.Invoke();
         Drawing.Apply(message);
+    }
+
+    private void Take(FactsMessage message)
+    {
+        var isWanted = false;
+        Pass(Channel.Facts, (byte)message.Type, () => isWanted = message is FactsRequest request && Facts.TryOpen(request));
+        // Outside the gate's lock, as with an ASK.
+        if (isWanted) FactsWanted?.Invoke();
     }
 
     private void Take(FeedbackMessage message)

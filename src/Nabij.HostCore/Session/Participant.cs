@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Nabij.HostCore.Clipboard;
 using Nabij.HostCore.Drawing;
+using Nabij.HostCore.Facts;
 using Nabij.HostCore.Files;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
@@ -73,6 +74,7 @@ public sealed class Participant : IAsyncDisposable
         asks = new AskLimit(time);
         localInputPace = new EventPace(LeastBetweenLocalInputs, time);
         conversation = new Conversation(queues);
+        Facts = new FactsExchange(queues, time);
         Clipboard = new ClipboardExchange(queues, gate, desktop.Clipboard, time);
         input = new RemoteInput(desktop.Sink, time, () => picture!.Shows(desktop.Shared));
         input.GaveWay += TellLocalInput;
@@ -80,7 +82,7 @@ public sealed class Participant : IAsyncDisposable
         picture = new ViewerPicture(queues, desktop.TakeEncoder(), time, input);
         Intake = new Intake(gate, time)
         {
-            Input = input, Drawing = drawing, Picture = picture, Pictures = desktop.Pictures, Conversation = conversation, Asks = asks, Ceiling = Ceiling,
+            Input = input, Drawing = drawing, Facts = Facts, Picture = picture, Pictures = desktop.Pictures, Conversation = conversation, Asks = asks, Ceiling = Ceiling,
             Clipboard = Clipboard, Files = Files,
         };
         if (Files is not null) Files.Failed += FailFiles;
@@ -101,6 +103,9 @@ public sealed class Participant : IAsyncDisposable
 
     /// <summary>Copied text to and from the viewer.</summary>
     internal ClipboardExchange Clipboard { get; }
+
+    /// <summary>Requests for facts about the computer.</summary>
+    internal FactsExchange Facts { get; }
 
     /// <summary>The viewer has come back; what is granted no longer because it was away for long.</summary>
     internal event Action<Permissions>? CameBack;
@@ -238,6 +243,7 @@ public sealed class Participant : IAsyncDisposable
         HidePicture();
         ReleaseHeld();
         Clipboard.GiveUp(gate.InForce);
+        GiveUpFacts();
         lock (announcing)
         {
             HidePicture();
@@ -263,6 +269,7 @@ public sealed class Participant : IAsyncDisposable
         picture.Close();
         ReleaseHeld();
         Clipboard.GiveUp(gate.InForce);
+        GiveUpFacts();
         lock (announcing)
         {
             HidePicture(); // a grant on another thread may have opened it in between
@@ -390,7 +397,7 @@ public sealed class Participant : IAsyncDisposable
     private void TellPause()
     {
         var pauses = gate.Pauses;
-        if ((gate.Granted & Private) == 0) pauses &= ~(Pauses.Private | Pauses.Guard | Pauses.Copied);
+        if ((gate.Granted & Private) == 0) pauses &= ~(Pauses.Private | Pauses.Guard | Pauses.Copied | Pauses.Facts);
         (StopReason, Permissions)? now = PauseRules.Told(pauses) is { } reason ? (reason, PauseRules.Kept(pauses)) : null;
         if (now == toldPause) return;
         toldPause = now;
@@ -401,6 +408,11 @@ public sealed class Participant : IAsyncDisposable
     private void TellLocalInput()
     {
         if (localInputPace.IsDue()) queues.PutControl(new LocalInput().Encode());
+    }
+
+    private void GiveUpFacts()
+    {
+        if ((gate.Granted & Permissions.SystemInformation) == 0 || PauseRules.EndsFacts(gate.Pauses)) Facts.Forget();
     }
 
     private void HidePicture()
@@ -414,6 +426,7 @@ public sealed class Participant : IAsyncDisposable
         picture.Close();
         ReleaseHeld();
         Clipboard.Forget();
+        Facts.Forget();
         lock (announcing)
         {
             picture.Close();
@@ -438,6 +451,7 @@ public sealed class Participant : IAsyncDisposable
         picture.Close();
         ReleaseHeld();
         Clipboard.Forget();
+        Facts.Forget();
         lock (announcing)
         {
             picture.Close();

@@ -25,12 +25,18 @@ public enum Pauses
     Finishing = 64,
     /// <summary>The customer reads what was copied, to say whether it goes to the technician.</summary>
     Copied = 128,
+    /// <summary>The customer reads the facts about the computer, to say whether they go to the technician.</summary>
+    Facts = 256,
 }
 
 /// <summary>What each pause leaves in force and what is told of it (docs/protocol/04, "Interactions" 3).</summary>
 internal static class PauseRules
 {
     private const Pauses KeepNothing = Pauses.Stop | Pauses.Unanswered;
+
+    /// <summary>Whether an open request for facts is gone with these (docs/protocol/12, "Interactions" 4).</summary>
+    public static bool EndsFacts(Pauses pauses) => (pauses & (KeepNothing | Pauses.Finishing)) != 0;
+
 
     /// <summary>What stays in force, of what is granted.</summary>
     public static Permissions Kept(Pauses pauses) =>

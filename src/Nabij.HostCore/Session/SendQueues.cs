@@ -23,7 +23,7 @@ public sealed class SendQueues : IDisposable
     private readonly FileSlot file;
     private readonly ClipboardQueue clipboard = new();
     private readonly SemaphoreSlim work = new(0, 1);
-    private byte[]? cursorShape, cursorPosition;
+    private byte[]? cursorShape, cursorPosition, facts;
     private ScreenPiece? cutPiece;
     private byte[]? cutShape;
     private int cutPieceSent, cutShapeSent;
@@ -48,7 +48,7 @@ public sealed class SendQueues : IDisposable
             lock (gate)
             {
                 var hasPicture = screen.Count > 0 || cutPiece is not null || cursorShape is not null || cutShape is not null || cursorPosition is not null;
-                return control.Count > 0 || !chat.IsEmpty || !clipboard.IsEmpty || isPictureOpen && hasPicture || file.IsReady;
+                return control.Count > 0 || facts is not null || !chat.IsEmpty || !clipboard.IsEmpty || isPictureOpen && hasPicture || file.IsReady;
             }
         }
     }
@@ -74,6 +74,22 @@ public sealed class SendQueues : IDisposable
         if (hasRoom) Signal();
         else ControlFull?.Invoke();
         return hasRoom;
+    }
+
+    /// <summary>Puts the answer to a request for facts; there is one at a time.</summary>
+    public void PutFacts(byte[] message)
+    {
+        lock (gate)
+        {
+            if (!isDisposed) facts = message;
+        }
+        Signal();
+    }
+
+    /// <summary>Drops it where it waits.</summary>
+    public void DropFacts()
+    {
+        lock (gate) facts = null;
     }
 
     /// <summary>Puts a message of the chat: lines wait in order, of the marks only the newest. The conversation bounds the lines.</summary>
@@ -220,6 +236,7 @@ public sealed class SendQueues : IDisposable
         lock (gate)
         {
             ClosePicture();
+            facts = null;
             control.Clear();
             chat.Clear();
             file.Clear();
@@ -238,6 +255,7 @@ public sealed class SendQueues : IDisposable
         lock (gate)
         {
             taken = TakeControl(destination, out channel, out hasMore, out length)
+                || TakeFacts(destination, out channel, out hasMore, out length)
                 || isPictureOpen && TakeCursor(destination, out channel, out hasMore, out length)
                 || isChatsTurn && TakeChat(destination, out channel, out hasMore, out length)
                 || isPictureOpen && TakeScreen(destination, out channel, out hasMore, out length, out drained)
@@ -285,6 +303,14 @@ public sealed class SendQueues : IDisposable
         message.CopyTo(destination);
         length = message.Length;
         return true;
+    }
+
+    private bool TakeFacts(Span<byte> destination, out Channel channel, out bool hasMore, out int length)
+    {
+        (channel, hasMore, length) = (Channel.Facts, false, facts?.Length ?? 0);
+        facts.CopyTo(destination);
+        facts = null;
+        return length > 0;
     }
 
     private bool TakeCursor(Span<byte> destination, out Channel channel, out bool hasMore, out int length)

@@ -29,6 +29,19 @@ public sealed class Fact
         (Kind, Text, _numbers) = (kind, text, numbers.ToArray());
     }
 
+    /// <summary>
+    /// A fact of what a computer says about itself: the text without control characters, cut to the table's length. Null when
+    /// that leaves nothing, or the numbers are not what the table allows.
+    /// </summary>
+    public static Fact? TryMake(FactKind kind, string text, params ReadOnlySpan<ulong> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (FactShape.Find(kind) is not { } shape || !AreWithin(shape, numbers))
+            return null;
+        var fitted = Fit(text, shape.LongestText);
+        return shape.LongestText > 0 && fitted.Length == 0 ? null : new Fact(kind, fitted, numbers);
+    }
+
     /// <summary>Which one.</summary>
     public FactKind Kind { get; }
 
@@ -63,6 +76,23 @@ public sealed class Fact
             writer.WriteText(Text, shape.LongestText);
         for (var index = 0; index < _numbers.Length; index++)
             Write(ref writer, shape.Numbers[index].Bytes, _numbers[index]);
+    }
+
+    private static string Fit(string text, int longest)
+    {
+        var kept = new StringBuilder();
+        var bytes = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar || Rune.IsControl(rune))
+                continue;
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > longest)
+                break;
+            kept.Append(rune);
+        }
+
+        return kept.ToString().Trim(' ', '\ufeff');
     }
 
     private static bool AreWithin(FactShape shape, ReadOnlySpan<ulong> numbers)

@@ -8,6 +8,9 @@ public sealed record FactsGiven : FactsMessage
     /// <summary>Most facts in one list.</summary>
     public const int Most = 48;
 
+    /// <summary>Most of DISK, and most of DISPLAY; every other fact stands once.</summary>
+    public const int MostOfOne = FactShape.MostDisks;
+
     // count u8, count x (fact u8, value)
     /// <summary>Takes over a list.</summary>
     /// <exception cref="ArgumentException">Empty, too long, out of order, or a fact too often.</exception>

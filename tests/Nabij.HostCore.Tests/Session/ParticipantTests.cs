@@ -72,7 +72,7 @@ public sealed class ParticipantTests
         await using var fixture = new SessionFixture();
         var peer = await fixture.ConnectedAsync();
         fixture.Connection.Grant(Permissions.All);
-        Assert.Equal(Permissions.View | Permissions.ClipboardToHost | Permissions.ClipboardFromHost | Permissions.Chat | Permissions.Draw | Control, (await peer.HearAsync<Grant>()).Permissions);
+        Assert.Equal(Permissions.View | Permissions.ClipboardToHost | Permissions.ClipboardFromHost | Permissions.Chat | Permissions.SystemInformation | Permissions.Draw | Control, (await peer.HearAsync<Grant>()).Permissions);
     }
 
     [Fact]

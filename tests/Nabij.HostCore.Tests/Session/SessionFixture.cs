@@ -6,6 +6,7 @@ using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
+using Nabij.Protocol.Facts;
 using Nabij.Protocol.Organizations;
 
 namespace Nabij.HostCore.Tests.Session;
@@ -30,7 +31,7 @@ internal sealed class SessionFixture : IAsyncDisposable
         Connection = new CustomerConnection(new CustomerOptions
         {
             Organization = amend?.Invoke(Organization.Document) ?? Organization.Document, Consent = Organization.Consent, CustomerName = CustomerName, Language = "nl",
-            Program = "tests", Connect = ConnectAsync, Desktop = Desktop, Time = Time, Files = files,
+            Facts = () => Facts, Program = "tests", Connect = ConnectAsync, Desktop = Desktop, Time = Time, Files = files,
         });
         Connection.Happened += happened =>
         {
@@ -41,6 +42,9 @@ internal sealed class SessionFixture : IAsyncDisposable
 
     /// <summary>As pasted, with what no name may have.</summary>
     private const string CustomerName = "Mrs.\nJansen";
+
+    /// <summary>What the made-up computer tells about itself.</summary>
+    public IReadOnlyList<Fact> Facts { get; set; } = [new(FactKind.System, "Made up 1"), new(FactKind.Memory, "", 8_000_000_000, 5_000_000_000), new(FactKind.Network, "", 1)];
 
     public ManualTimeProvider Clock { get; } = new();
 

@@ -6,6 +6,7 @@ using Nabij.Protocol.Chat;
 using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Drawing;
+using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Rendezvous;
@@ -46,6 +47,9 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
 
     /// <summary>What came on the clipboard channel.</summary>
     public List<ClipboardMessage> Clipboard { get; } = [];
+
+    /// <summary>What came on the facts channel.</summary>
+    public List<FactsMessage> Facts { get; } = [];
 
     public TestViewer? Viewer { get; set; }
 
@@ -165,6 +169,8 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
 
     public Task SendAsync(FeedbackMessage message) => SendAsync(Channel.Feedback, message.Encode());
 
+    public Task SendAsync(FactsMessage message) => SendAsync(Channel.Facts, message.Encode());
+
     public Task SendAsync(DrawingMessage message) => SendAsync(Channel.Drawing, message.Encode());
 
     public Task SendAsync(ChatMessage message) => SendAsync(Channel.Chat, message.Encode());
@@ -185,6 +191,13 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     {
         while (Chat.Count < count) Assert.True(await TakeAsync(), "the connection ended before the chat came");
         return Chat;
+    }
+
+    /// <summary>Takes records until so many messages of the facts channel have come.</summary>
+    public async Task<IReadOnlyList<FactsMessage>> HearFactsAsync(int count)
+    {
+        while (Facts.Count < count) Assert.True(await TakeAsync(), "the connection ended before the answer came");
+        return Facts;
     }
 
     /// <summary>Takes records until a control message of this kind has come.</summary>
@@ -257,6 +270,7 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         lock (channels) channels.Add(record.Channel);
         if (record.Channel == Channel.Control) Hear(ControlMessage.Decode(record.Payload, Party.Host));
         if (record.Channel == Channel.Screen) ScreenRecords++;
+        if (record.Channel == Channel.Facts) Facts.Add(FactsMessage.Decode(record.Payload, Party.Host));
         if (record.Channel == Channel.Chat) Chat.Add(ChatMessage.Decode(record.Payload));
         if (record.Channel == Channel.Files) Files.Enqueue(FileMessage.Decode(record.Payload, Party.Host));
         if (record.Channel == Channel.Clipboard) Clipboard.Add(ClipboardMessage.Decode(record.Payload, Party.Host));

@@ -43,7 +43,8 @@ export const newSession: SessionModel = {
 /** The permissions that this viewer can use, and so asks for. */
 export const usablePermissions =
   permissions.VIEW | permissions.POINTER | permissions.KEYBOARD | permissions.CHAT | permissions.DRAW |
-  permissions.CLIPBOARD_TO_HOST | permissions.CLIPBOARD_FROM_HOST | permissions.FILES_TO_HOST | permissions.FILES_FROM_HOST;
+  permissions.CLIPBOARD_TO_HOST | permissions.CLIPBOARD_FROM_HOST | permissions.FILES_TO_HOST | permissions.FILES_FROM_HOST |
+  permissions.SYSTEM_INFORMATION;
 
 const control = permissions.POINTER | permissions.KEYBOARD;
 

@@ -230,6 +230,10 @@ export class SessionPage {
       choose: (display) => this.#stage.choose(display),
       fullScreen: () => void this.#toggleFullScreen(),
       figures: () => this.#toggleFigures(),
+      facts: {
+        request: () => this.#worker.send({ type: "request-facts" }),
+        ask: (wanted) => this.#ask(wanted),
+      },
       drawing: {
         use: (tool) => this.#stage.draw(tool),
         keep: (isKept) => this.#stage.keepMarks(isKept),
@@ -299,6 +303,12 @@ export class SessionPage {
         break;
       case "cursor-hidden":
         this.#stage.hidePointer();
+        break;
+      case "facts":
+        this.#panel.facts.given(message.facts);
+        break;
+      case "facts-gone":
+        this.#panel.facts.gone();
         break;
       case "line":
         this.#chat.hear(message.number, message.text);

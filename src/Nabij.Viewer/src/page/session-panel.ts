@@ -6,6 +6,7 @@ import type { Size } from "../screen/placement.ts";
 import { ClipboardSection, type ClipboardSectionEvents } from "./clipboard-section.ts";
 import { DrawingSection, type DrawingSectionEvents } from "./drawing-section.ts";
 import { button, element, setText } from "./element.ts";
+import { FactsSection, type FactsSectionEvents } from "./facts-section.ts";
 import { protection } from "./protection.ts";
 import { askable, clockTime, grantsInWords, statusText, type SessionModel } from "./session-model.ts";
 import type { Say, TextKey } from "./texts/texts.ts";
@@ -14,6 +15,7 @@ import { ViewSection, type ViewSectionEvents } from "./view-section.ts";
 
 export interface SessionPanelEvents extends ViewSectionEvents {
   readonly drawing: DrawingSectionEvents;
+  readonly facts: FactsSectionEvents;
   readonly end: () => void;
   readonly ask: (permissions: number) => void;
   readonly chord: (keys: readonly Key[]) => void;
@@ -76,6 +78,8 @@ export class SessionPanel {
   readonly view: ViewSection;
   /** Pointing and drawing. */
   readonly drawing: DrawingSection;
+  /** The facts about the customer's computer. */
+  readonly facts: FactsSection;
   #delay: Painted | null = null;
   readonly #details = new Map<"check" | "machine" | "user" | "screen" | "delay" | "duration", HTMLElement>();
   #model: SessionModel | null = null;
@@ -89,12 +93,13 @@ export class SessionPanel {
     this.#end = button(say("bar.end"), { id: "end", class: "danger" }, events.end);
     this.view = new ViewSection(say, events);
     this.drawing = new DrawingSection(say, events.drawing);
+    this.facts = new FactsSection(say, events.facts);
     this.#typing = new TypeSection(say, events.type);
     this.clipboard = new ClipboardSection(say, { ...events.clipboard, ask: events.ask }, over);
     this.#keys = this.#makeKeys(isMac);
     const open = button("", { class: "grip", "aria-label": say("bar.open"), title: say("bar.open") }, () => this.open());
     const head = element("header", {}, this.#state, this.#customer);
-    const sections = [this.#makeGrants(), this.drawing.root, this.view.root, this.#keys, this.clipboard.root, this.#makeShortcuts(isMac), this.#makeDetails()];
+    const sections = [this.#makeGrants(), this.drawing.root, this.view.root, this.#keys, this.clipboard.root, this.#makeShortcuts(isMac), this.facts.root, this.#makeDetails()];
     const body = element("div", { class: "panel-body" }, head, ...sections);
     this.root = element("aside", { id: "panel", "aria-label": say("bar.label") }, body, this.#end, open);
     this.root.addEventListener("keydown", (event) => {
@@ -127,6 +132,7 @@ export class SessionPanel {
     this.#ask.disabled = model.asking !== "none";
     setText(this.#asked, model.asking === "open" ? say("grant.asked") : model.asking === "declined" ? say("grant.declined") : "");
     this.drawing.show(model);
+    this.facts.show(model);
     this.#keys.disabled = (model.granted & keyboardAndLook) !== keyboardAndLook;
     this.#typing.allow(!this.#keys.disabled && model.state === "active");
     this.clipboard.show(model);

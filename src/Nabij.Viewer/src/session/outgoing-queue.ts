@@ -6,6 +6,7 @@ import { encodeChat, type ChatLine, type ChatMark, type ChatMessage } from "../p
 import { encodeClipboard, type ClipboardMessage } from "../protocol/clipboard.ts";
 import { encodeControl, type ControlMessage } from "../protocol/control.ts";
 import { encodeDrawing, type DrawingMessage } from "../protocol/drawing.ts";
+import { encodeFacts, type FactsMessage } from "../protocol/facts.ts";
 import { encodeFeedback, type FeedbackMessage } from "../protocol/feedback.ts";
 import { encodeFile, type FileMessage } from "../protocol/files.ts";
 import { encodeInput, maximumInputMessages, type InputMessage } from "../protocol/input.ts";
@@ -64,6 +65,8 @@ export class OutgoingQueue {
   #input: InputMessage[] = [];
   readonly #drawing = new DrawingQueue();
   #isDrawingsTurn = false;
+  /** One is open at a time. */
+  #facts: FactsMessage | null = null;
   // The newest per kind.
   #presented: FeedbackMessage | null = null;
   #repair: FeedbackMessage | null = null;
@@ -97,6 +100,10 @@ export class OutgoingQueue {
   /** Forgets what waits of drawing: the host has cleared everything. */
   dropDrawing(): void {
     this.#drawing.clear();
+  }
+
+  pushFacts(message: FactsMessage): void {
+    this.#facts = message;
   }
 
   pushFeedback(message: FeedbackMessage): void {
@@ -158,6 +165,9 @@ export class OutgoingQueue {
       const messages = this.#input.splice(0, maximumInputMessages);
       return { channel: channelNumbers.input, more: false, payload: encodeInput(messages) };
     }
+    const facts = this.#facts;
+    this.#facts = null;
+    if (facts !== null) return { channel: channelNumbers.facts, more: false, payload: encodeFacts(facts) };
     const feedback = this.#repair ?? this.#presented;
     if (feedback === null) return this.#nextOfChat();
     if (feedback === this.#repair) this.#repair = null;

@@ -3,6 +3,7 @@
 import type { FileStore } from "../files/incoming-files.ts";
 import type { CursorMessage } from "../protocol/cursor.ts";
 import type { StopReason } from "../protocol/errors.ts";
+import type { Fact } from "../protocol/facts.ts";
 import type { ScreenMessage } from "../protocol/screen.ts";
 import type { ClipboardEvents } from "./clipboard-exchange.ts";
 import type { Clock } from "./clock.ts";
@@ -30,6 +31,10 @@ export type SessionEvents = {
   /** How many of the technician's lines have arrived, and how many of them were shown. */
   readonly linesMarked: (delivered: number, seen: number) => void;
   readonly clipboard: Pick<ClipboardEvents, "placed" | "refused" | "came">;
+  /** The facts about the customer's computer, peer text and numbers; null: the customer does not send them. */
+  readonly facts: (facts: readonly Fact[] | null) => void;
+  /** The request for them is gone without an answer. */
+  readonly factsGone: () => void;
   readonly files: FileEvents;
   /** After the state ended: no part of a file is left, and the server has been told what it had to be told. */
   readonly over: () => void;

@@ -9,6 +9,7 @@ import { decodeControl, type ControlMessage } from "../protocol/control.ts";
 import { decodeCursor } from "../protocol/cursor.ts";
 import type { DrawingMessage } from "../protocol/drawing.ts";
 import { WireFormatError } from "../protocol/errors.ts";
+import { decodeFacts } from "../protocol/facts.ts";
 import type { FeedbackMessage } from "../protocol/feedback.ts";
 import { decodeFile } from "../protocol/files.ts";
 import type { InputMessage } from "../protocol/input.ts";
@@ -21,6 +22,7 @@ import type { Clock } from "./clock.ts";
 import { Conversation } from "./conversation.ts";
 import { Farewell } from "./farewell.ts";
 import { closeCodeName, reasonOfClose } from "./end-reasons.ts";
+import { FactsRequests } from "./facts-requests.ts";
 import { FileTraffic } from "./file-traffic.ts";
 import { Grants } from "./grants.ts";
 import { Joining, type JoinInputs, type JoinOutcome } from "./joining.ts";
@@ -45,6 +47,8 @@ const maximumControlPerSecond = 32;
 const maximumChatPerSecond = 100;
 /** The most messages of the clipboard within a second. */
 const maximumClipboardPerSecond = 400;
+/** The most messages about facts within a second. */
+const maximumFactsPerSecond = 10;
 
 export class TechnicianSession {
   readonly #inputs: JoinInputs;
@@ -73,6 +77,8 @@ export class TechnicianSession {
   readonly files: FileTraffic;
   readonly #controlRate: MessageRate;
   readonly #chatRate: MessageRate;
+  readonly #factsRate: MessageRate;
+  readonly #facts: FactsRequests;
 
   constructor(inputs: JoinInputs, surroundings: SessionSurroundings) {
     this.#inputs = inputs;
@@ -81,6 +87,15 @@ export class TechnicianSession {
     this.#events = surroundings.events;
     this.#controlRate = new MessageRate(maximumControlPerSecond, this.#clock);
     this.#chatRate = new MessageRate(maximumChatPerSecond, this.#clock);
+    this.#factsRate = new MessageRate(maximumFactsPerSecond, this.#clock);
+    this.#facts = new FactsRequests(this.#clock, {
+      send: (message) => {
+        this.#link?.queue.pushFacts(message);
+        this.#link?.send();
+      },
+      given: this.#events.facts,
+      gone: this.#events.factsGone,
+    });
     this.#conversation = new Conversation({
       send: (message) => this.#link?.queue.pushChat(message),
       line: this.#events.line,
@@ -128,6 +143,11 @@ export class TechnicianSession {
     if (this.#state !== "active") return;
     this.#guard(() => this.#link?.queue.pushInput(messages));
     this.#link?.send();
+  }
+
+  /** Asks the customer for the facts about the computer. */
+  requestFacts(): void {
+    if (this.#state !== "ended") this.#facts.request();
   }
 
   /** Dropped unless drawing is in force. */
@@ -257,6 +277,7 @@ export class TechnicianSession {
     this.#link = null;
     this.#socket = null;
     this.#asking?.lost();
+    this.#facts.lost();
     this.#conversation.isOpen = false;
     this.#grants = new Grants(this.#grants.ceiling);
     this.#clipboard.lost();
@@ -292,6 +313,10 @@ export class TechnicianSession {
         break;
       case channelNumbers.screen:
         this.#events.screen(decodeScreen(payload), arrivedAt);
+        break;
+      case channelNumbers.facts:
+        this.#factsRate.count();
+        this.#facts.take(decodeFacts(payload, "host"));
         break;
       case channelNumbers.chat:
         this.#takeChat(decodeChat(payload));
@@ -368,6 +393,7 @@ export class TechnicianSession {
       this.#link?.queue.dropInputAndFeedback();
       this.#link?.forgetUnfinished();
     }
+    this.#facts.allow(granted, inForce, pause);
     if (!this.#grants.mayDraw) this.#link?.queue.dropDrawing();
     if (!this.#grants.mayChat) this.#link?.queue.dropChat();
     this.#conversation.isOpen = this.#grants.mayChat;
@@ -471,6 +497,7 @@ export class TechnicianSession {
     if (this.#state === "ended") return;
     this.#state = "ended";
     this.#asking?.dispose();
+    this.#facts.dispose();
     this.#link?.dispose();
     this.#joining?.dispose();
     this.#returning?.dispose();

@@ -4,6 +4,7 @@
 import type { CursorPositionMessage } from "../protocol/cursor.ts";
 import type { CloseReason, StopReason } from "../protocol/errors.ts";
 import type { DrawingMessage } from "../protocol/drawing.ts";
+import type { Fact } from "../protocol/facts.ts";
 import type { InputMessage } from "../protocol/input.ts";
 import type { Display } from "../protocol/screen.ts";
 import type { BlockModes } from "../screen/block-modes.ts";
@@ -49,6 +50,8 @@ export type PageToWorker =
     }
   /** Pointing and drawing; without effect unless the customer allows it. */
   | { readonly type: "draw"; readonly messages: readonly DrawingMessage[] }
+  /** Asks for the facts about the customer's computer; answered by `facts` or `facts-gone`. */
+  | { readonly type: "request-facts" }
   /** This update, and all before it, are on the canvas. */
   | {
       readonly type: "painted";
@@ -171,6 +174,10 @@ export type WorkerToPage =
     }
   | ({ readonly type: "cursor-position" } & Pick<CursorPositionMessage, "x" | "y" | "own">)
   | { readonly type: "cursor-hidden" }
+  /** The facts about the customer's computer, peer text and numbers; null: the customer does not send them. */
+  | { readonly type: "facts"; readonly facts: readonly Fact[] | null }
+  /** The request for them is gone without an answer. */
+  | { readonly type: "facts-gone" }
   /** A line of the customer's; peer text. */
   | { readonly type: "line"; readonly number: number; readonly text: string }
   /** What came of `place-text`. */

@@ -96,6 +96,8 @@ const events: SessionEvents = {
   declined: (permissions) => post({ type: "declined", permissions }),
   screen: (message, arrivedAt) => feed.receive(message, arrivedAt),
   cursor: postCursor,
+  facts: (facts) => post({ type: "facts", facts }),
+  factsGone: () => post({ type: "facts-gone" }),
   line: (number, text) => post({ type: "line", number, text }),
   linesMarked: (delivered, seen) => post({ type: "lines-marked", delivered, seen }),
   clipboard: {
@@ -152,6 +154,9 @@ function receive(message: PageToWorker): void {
       break;
     case "draw":
       session?.draw(message.messages);
+      break;
+    case "request-facts":
+      session?.requestFacts();
       break;
     case "painted":
       painted(message);

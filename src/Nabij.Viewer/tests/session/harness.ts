@@ -1,5 +1,6 @@
 // A technician's session with a simulated host at its other end, and a diary of everything it said.
 
+import type { Fact } from "../../src/protocol/facts.ts";
 import type { CursorMessage } from "../../src/protocol/cursor.ts";
 import type { StopReason } from "../../src/protocol/errors.ts";
 import type { ScreenMessage } from "../../src/protocol/screen.ts";
@@ -77,6 +78,13 @@ export class Diary implements SessionEvents {
     refused: (outcome) => this.copied.push(`refused: ${outcome}`),
     came: (text, wasAsked) => this.copied.push(`${wasAsked ? "asked" : "given"}: ${text}`),
   };
+  readonly factsGiven: (readonly Fact[] | null | "gone")[] = [];
+  readonly facts = (facts: readonly Fact[] | null): void => {
+    this.factsGiven.push(facts);
+  };
+  readonly factsGone = (): void => {
+    this.factsGiven.push("gone");
+  };
   /** The newest of each transfer. */
   readonly transfers = new Map<number, TransferReport>();
   readonly answers: (number | null)[] = [];
@@ -148,6 +156,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     clipboard: diary.clipboard,
     line: diary.line,
     linesMarked: diary.linesMarked,
+    facts: diary.facts,
+    factsGone: diary.factsGone,
     files: diary.files,
     over: diary.over,
     ...options.events,

@@ -6,6 +6,7 @@ import { decodeClipboard, encodeClipboard, type ClipboardMessage } from "../../s
 import { decodeControl, encodeControl, type ControlMessage } from "../../src/protocol/control.ts";
 import { RecordRefusedError } from "../../src/protocol/errors.ts";
 import { decodeDrawing, type DrawingMessage } from "../../src/protocol/drawing.ts";
+import { decodeFacts, encodeFacts, type FactsMessage } from "../../src/protocol/facts.ts";
 import { decodeFeedback, type FeedbackMessage } from "../../src/protocol/feedback.ts";
 import { decodeFile, encodeFile, type FileMessage } from "../../src/protocol/files.ts";
 import { decodeInput, type InputMessage } from "../../src/protocol/input.ts";
@@ -30,6 +31,7 @@ export class SimulatedHost {
   readonly inputBatches: (readonly InputMessage[])[] = [];
   readonly feedback: FeedbackMessage[] = [];
   readonly drawing: DrawingMessage[] = [];
+  readonly facts: FactsMessage[] = [];
   readonly control: ControlMessage[] = [];
   readonly chat: ChatMessage[] = [];
   readonly clipboard: ClipboardMessage[] = [];
@@ -105,6 +107,10 @@ export class SimulatedHost {
     return this.send(channelNumbers.control, encodeControl(message));
   }
 
+  sendFacts(message: FactsMessage): Promise<void> {
+    return this.send(channelNumbers.facts, encodeFacts(message));
+  }
+
   sendChat(message: ChatMessage): Promise<void> {
     return this.send(channelNumbers.chat, encodeChat(message));
   }
@@ -172,6 +178,9 @@ export class SimulatedHost {
         this.input.push(...batch);
         break;
       }
+      case channelNumbers.facts:
+        this.facts.push(decodeFacts(message.payload, "viewer"));
+        break;
       case channelNumbers.drawing:
         this.drawing.push(decodeDrawing(message.payload));
         break;
