@@ -21,6 +21,12 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>The last time step whose code was taken, so that no code serves twice.</summary>
     public long TotpLastStep { get; set; }
 
+    /// <summary>In place of the organization's; null is as the organization, empty is always.</summary>
+    public string? OwnHours { get; set; }
+
+    /// <summary>In place of the organization's; null is as the organization, empty is anywhere.</summary>
+    public string? OwnNetworks { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? DisabledAt { get; set; }

@@ -46,6 +46,8 @@ internal static class InvitationEndpoints
             return problems.Count > 0 ? await ShowPasswordAsync(context, (entry, database), link, (typed, problems)) : await RefuseAsync(context, entry);
 
         var result = await steps.AfterPasswordAsync(context, organization, account);
+        if (result.Kind is SignInOutcome.NotNow or SignInOutcome.NotHere)
+            return Found.At($"{AccountsFeature.SignInPath}?{OrganizationEntry.ShopParameter}={organization.Slug}");
         var language = context.RequestServices.GetRequiredService<PageContexts>().Create(context, organization, withForms: false).Language;
         return Found.At(result.Kind == SignInOutcome.SignedIn
             ? result.Home

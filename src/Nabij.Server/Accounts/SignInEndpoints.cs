@@ -65,6 +65,8 @@ internal static class SignInEndpoints
                 $"{AccountsFeature.SignInPath}{SecondFactorEndpoints.Path}?lang={page.Language}{page.ShopQuery}&{AccountsFeature.ReturnParameter}={Uri.EscapeDataString(form.ReturnPath)}"),
             SignInOutcome.Paused => Show(page, form with { Problem = page.Texts.Format("sign-in.paused", Minutes(outcome.Pause)) }, StatusCodes.Status429TooManyRequests),
             SignInOutcome.Busy => Show(page, form with { Problem = page.Texts["sign-in.busy"] }, StatusCodes.Status503ServiceUnavailable),
+            SignInOutcome.NotNow => Show(page, form with { Problem = page.Texts["sign-in.not-now"] }, StatusCodes.Status403Forbidden),
+            SignInOutcome.NotHere => Show(page, form with { Problem = page.Texts["sign-in.not-here"] }, StatusCodes.Status403Forbidden),
             _ => Show(page, form with { Problem = page.Texts["sign-in.refused"] }, StatusCodes.Status401Unauthorized),
         };
     }

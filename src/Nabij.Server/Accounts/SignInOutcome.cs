@@ -15,6 +15,12 @@ internal enum SignInOutcome
     /// <summary>The password was right; a second factor is asked for.</summary>
     SecondFactor,
 
+    /// <summary>Everything was right, but outside this person's working hours.</summary>
+    NotNow,
+
+    /// <summary>Everything was right, but from a network that is not allowed.</summary>
+    NotHere,
+
     /// <summary>Done: the cookie is set.</summary>
     SignedIn,
 }

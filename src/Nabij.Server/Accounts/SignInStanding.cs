@@ -1,10 +1,12 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Nabij.Server.Organizations;
 using Nabij.Server.Storage;
 
 namespace Nabij.Server.Accounts;
 
-/// <summary>Which of some sign-ins still stand: complete, not over, of a person who is not switched off.</summary>
+/// <summary>Which of some sign-ins still stand: complete, not over, of a person who is not switched off and may work now and from there.</summary>
 internal sealed class SignInStanding(IOptions<SignInTimes> times, TimeProvider clock)
 {
     /// <param name="database">A unit of work that may be of no organization.</param>
@@ -15,9 +17,17 @@ internal sealed class SignInStanding(IOptions<SignInTimes> times, TimeProvider c
         var ids = rows.Select(row => row.AccountId).Distinct().ToList();
         var accounts = await database.Set<Account>().IgnoreQueryFilters().AsNoTracking()
             .Where(account => ids.Contains(account.Id) && account.DisabledAt == null).ToDictionaryAsync(account => (account.OrganizationId, account.Id), cancellation);
-        var now = clock.GetUtcNow();
+        var shops = rows.Select(row => row.OrganizationId).Distinct().ToList();
+        var organizations = await database.Set<Organization>().AsNoTracking().Where(one => shops.Contains(one.Id)).ToDictionaryAsync(one => one.Id, cancellation);
         return [.. rows
-            .Where(row => row.Stage == SignIn.Complete && now < row.CreatedAt + times.Value.Absolute && accounts.ContainsKey((row.OrganizationId, row.AccountId)))
+            .Where(row => accounts.TryGetValue((row.OrganizationId, row.AccountId), out var account) && Stands(row, account, organizations[row.OrganizationId]))
             .Select(row => row.ReferenceHash)];
+    }
+
+    private bool Stands(SignIn row, Account account, Organization organization)
+    {
+        var now = clock.GetUtcNow();
+        return row.Stage == SignIn.Complete && now < row.CreatedAt + times.Value.Absolute &&
+            Admittance.Stands(organization, account, (now, IPAddress.TryParse(row.Address, out var address) ? address : null));
     }
 }

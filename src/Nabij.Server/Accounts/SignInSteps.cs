@@ -36,6 +36,12 @@ internal sealed class SignInSteps(
     /// <summary>The password has been proven, or just been set by a link: asks for the second factor, or signs in without one.</summary>
     internal async Task<SignInResult> AfterPasswordAsync(HttpContext context, Organization organization, Account account)
     {
+        if (Admittance.AtSignIn(organization, account, (clock.GetUtcNow(), context.Connection.RemoteIpAddress)) is { } refusal)
+        {
+            await audit.RecordAsync(database, new AuditEntry(account.Id.ToString(), "sign-in.not-admitted", "", AuditEntry.Refused, refusal.ToString()), context.RequestAborted);
+            return new SignInResult(refusal == AdmittanceRefusal.NotNow ? SignInOutcome.NotNow : SignInOutcome.NotHere);
+        }
+
         if (!organization.DemandsSecondFactor && !account.TwoFactorEnabled)
             return await CompleteAsync(context, account, SignInLockout.Pair(account.NormalizedEmail ?? "", context.Connection.RemoteIpAddress));
         await stage.BeginAsync(context, account);

@@ -1,7 +1,9 @@
+using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Nabij.Server.Organizations;
 using Nabij.Server.Storage;
 
 namespace Nabij.Server.Accounts;
@@ -44,7 +46,12 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
 
     public Task RenewAsync(string key, AuthenticationTicket ticket) => Task.CompletedTask;
 
-    public async Task<AuthenticationTicket?> RetrieveAsync(string key)
+    public Task<AuthenticationTicket?> RetrieveAsync(string key) => RetrieveAsync(key, address: null);
+
+    public Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken) =>
+        RetrieveAsync(key, httpContext.Connection.RemoteIpAddress);
+
+    private async Task<AuthenticationTicket?> RetrieveAsync(string key, IPAddress? address)
     {
         await using var database = source.OpenUnscoped();
         var hash = Reference.Hash(key);
@@ -63,6 +70,13 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
         var account = await own.Set<Account>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == row.AccountId && one.DisabledAt == null);
         if (account is null)
             return null;
+        var organization = await own.Set<Organization>().AsNoTracking().SingleAsync(one => one.Id == row.OrganizationId);
+        if (!Admittance.Stands(organization, account, (clock.GetUtcNow(), address)))
+        {
+            await EndAsync(own, row.ReferenceHash);
+            return null;
+        }
+
         await TouchAsync(own, row);
         var roles = await own.Set<AccountRole>().Where(one => one.AccountId == account.Id).Select(one => one.Role).ToListAsync();
         return Ticket(row, account, roles);

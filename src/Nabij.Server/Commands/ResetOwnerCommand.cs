@@ -41,7 +41,9 @@ internal static class ResetOwnerCommand
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (account.DisabledAt is not null)
             changes.Add("the account was switched off and is switched on");
-        (account.PasswordHash, account.DisabledAt) = (null, null);
+        if (account.OwnHours != "" || account.OwnNetworks != "")
+            changes.Add("this person may sign in at any time and from anywhere");
+        (account.PasswordHash, account.DisabledAt, account.OwnHours, account.OwnNetworks) = (null, null, "", "");
         await SecondFactor.ForgetAsync(database, account, cancellation);
         if (!await database.Set<AccountRole>().AnyAsync(row => row.AccountId == account.Id && row.Role == Role.Owner, cancellation))
         {

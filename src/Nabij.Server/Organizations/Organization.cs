@@ -38,6 +38,12 @@ internal sealed class Organization
     /// <summary>The zone that people read times in, as the IANA database names it.</summary>
     public string TimeZone { get; set; } = "Europe/Amsterdam";
 
+    /// <summary>When its people may work; empty is always (<see cref="Accounts.WorkingHours"/>).</summary>
+    public string Hours { get; set; } = "";
+
+    /// <summary>From where its people may work; empty is anywhere (<see cref="Accounts.AllowedNetworks"/>).</summary>
+    public string Networks { get; set; } = "";
+
     public required bool DemandsSecondFactor { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

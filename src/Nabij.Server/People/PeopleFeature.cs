@@ -12,6 +12,7 @@ internal static class PeopleFeature
     {
         builder.Services.AddScoped<PeopleActs>();
         builder.Services.AddScoped<PeopleReader>();
+        builder.Services.AddScoped<LimitsActs>();
     }
 
     internal static void MapPeople(this WebApplication app)
@@ -22,6 +23,9 @@ internal static class PeopleFeature
         risky.MapPage("/new", PeopleEndpoints.ShowNewAsync);
         risky.MapPost("", PeopleEndpoints.InviteAsync).WithMetadata(new ConfirmReturn($"{Path}/new"));
 
+        risky.MapPage("/limits", LimitsEndpoints.ShowAsync);
+        risky.MapPost("/limits", LimitsEndpoints.ChangeAsync).WithMetadata(new ConfirmReturn($"{Path}/limits"));
+
         var one = risky.MapGroup("/{id:guid}").WithMetadata(new ConfirmReturn($"{Path}/{{id}}"));
         one.MapPage("", PersonEndpoints.ShowAsync);
         one.MapPost("", PersonEndpoints.ChangeAsync);
@@ -29,6 +33,7 @@ internal static class PeopleFeature
         one.MapPost("/on", PersonEndpoints.SwitchOnAsync);
         one.MapPost("/link", PersonEndpoints.MakeLinkAsync);
         one.MapPost("/link/revoke", PersonEndpoints.RevokeLinkAsync);
+        one.MapPost("/limits", PersonEndpoints.ChangeLimitsAsync);
         one.MapPost("/sign-ins/end", PersonEndpoints.EndSignInsAsync);
     }
 }

@@ -32,6 +32,7 @@ internal sealed class PeopleReader(ServerDatabase database, TimeProvider clock)
             Line = Line(account, [.. PeopleRules.AllRoles.Intersect(roles)], link, time),
             IsOwn = account.Id == own.Who.AccountId,
             Givable = PeopleRules.Givable(own.Roles),
+            Limits = LimitsForm.Of(account.OwnHours, account.OwnNetworks),
             HasSecondFactor = account.TwoFactorEnabled,
             SignIns = await SignInLine.ReadAsync(database, (account.Id, own.Who.SignInId), time, cancellation),
         };

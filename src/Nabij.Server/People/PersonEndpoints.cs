@@ -57,6 +57,14 @@ internal static class PersonEndpoints
         return Done(id, "revoked", asked.Page);
     });
 
+    internal static Task<IResult> ChangeLimitsAsync(Guid id, HttpContext context) => ActAsync(id, context, async asked =>
+    {
+        var (form, problem) = LimitsForm.Read(await context.ReadFieldsAsync(), ofPerson: true);
+        var acts = context.RequestServices.GetRequiredService<LimitsActs>();
+        problem ??= form is null ? null : await acts.ChangePersonAsync((asked.Who, context.Connection.RemoteIpAddress), asked.Account, form, context.RequestAborted);
+        return problem is null ? Done(id, "changed", asked.Page) : await RenderAsync(context, asked, problem);
+    });
+
     internal static Task<IResult> EndSignInsAsync(Guid id, HttpContext context) => ActAsync(id, context, async asked =>
     {
         var fields = await context.ReadFieldsAsync();
@@ -90,7 +98,7 @@ internal static class PersonEndpoints
         var view = await reader.OneAsync(organization, (asked.Who, asked.Page.Roles), asked.Account, context.RequestAborted);
         var done = context.Request.Query["done"].ToString();
         return asked.Page.Show<PersonPage>(
-            view with { Done = KnownDone.Contains(done) ? asked.Page.Texts[$"person.done.{done}"] : null, Problem = problem?.In(asked.Page.Texts) },
+            view with { Done = KnownDone.Contains(done) ? asked.Page.Texts[$"person.done.{done}"] : null, Problem = problem?.In(asked.Page.Texts), Here = LimitsEndpoints.Here(context) },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 

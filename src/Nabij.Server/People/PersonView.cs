@@ -17,6 +17,12 @@ public sealed record PersonView
 
     public required IReadOnlyList<SignInLine> SignIns { get; init; }
 
+    /// <summary>Hours and networks of this person.</summary>
+    public required LimitsForm Limits { get; init; }
+
+    /// <summary>The reader's own address.</summary>
+    public string Here { get; init; } = "";
+
     /// <summary>What has just been done, in words.</summary>
     public string? Done { get; init; }
 

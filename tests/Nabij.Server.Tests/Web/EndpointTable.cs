@@ -52,7 +52,8 @@ internal static class EndpointTable
         new("POST /desk/sessions", Technicians, BodyKind.Json), new("POST /desk/sessions/{id}/ended", Technicians, BodyKind.Json), new("POST /desk/tickets", Technicians, BodyKind.Json),
 
         new("POST /admin/technicians/{id:guid}/release", Admins), new("POST /admin/wrong-codes/release", Admins),
-        new("GET /people", Admins), new("POST /people", Admins, BodyKind.Form), new("GET /people/new", Admins), new("GET /people/{id:guid}", Admins),
+        new("GET /people", Admins), new("POST /people", Admins, BodyKind.Form), new("GET /people/new", Admins), new("GET /people/limits", Admins), new("POST /people/limits", Admins, BodyKind.Form),
+        new("POST /people/{id:guid}/limits", Admins, BodyKind.Form), new("GET /people/{id:guid}", Admins),
         new("POST /people/{id:guid}", Admins, BodyKind.Form), new("POST /people/{id:guid}/link", Admins, BodyKind.Form), new("POST /people/{id:guid}/link/revoke", Admins),
         new("POST /people/{id:guid}/off", Admins), new("POST /people/{id:guid}/on", Admins), new("POST /people/{id:guid}/sign-ins/end", Admins),
     ];

@@ -1,0 +1,78 @@
+using Microsoft.Playwright;
+using Nabij.EndToEnd.Tests.Stage;
+
+namespace Nabij.EndToEnd.Tests;
+
+/// <summary>The people pages in a real browser: a link's secret, small screens, and a console without complaints.</summary>
+public sealed class PeopleTests
+{
+    private static readonly string[] StaffPages = ["/people", "/people/new", "/people/limits", "/account", "/account/second-factor", "/confirm"];
+
+    [Fact]
+    public async Task An_invited_technician_reaches_the_desk_and_the_secret_leaves_the_address()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var owner = await Desk.OpenAsync();
+        await owner.SignInAsync(shop);
+        await owner.Page.GotoAsync($"{shop.Origin}/people/new");
+        await owner.Page.FillAsync("#name", "Anna");
+        await owner.Page.FillAsync("#email", "anna@example.test");
+        await owner.Page.ClickAsync("#new-person button[type=submit]");
+        var link = await owner.Page.InputValueAsync("#link");
+
+        await using var anna = await Desk.OpenAsync(locale: "nl-NL");
+        await anna.Page.GotoAsync(link);
+        await anna.Page.WaitForFunctionAsync("document.querySelector('#link').value.length > 20");
+        Assert.Equal($"{shop.Origin}/invitation", anna.Page.Url);
+        await anna.Page.ClickAsync("#invitation button[type=submit]");
+        await anna.Page.FillAsync("#password", "seven quiet lamps 31");
+        await anna.Page.ClickAsync("#new-password button[type=submit]");
+        await anna.Page.WaitForSelectorAsync("#code");
+
+        Assert.Empty(anna.Console);
+        Assert.DoesNotContain(link.Split('#')[1], shop.LogSoFar, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("nl-NL")]
+    public async Task Staff_pages_fit_a_small_screen_and_large_type(string locale)
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var owner = await Desk.OpenAsync(width: 320, height: 640, locale: locale);
+        await owner.SignInAsync(shop);
+        foreach (var path in StaffPages)
+        {
+            foreach (var type in (string[])["100%", "200%"])
+            {
+                // 200 % type on twice the width: what a person sees who enlarges a page (WCAG 1.4.4, 1.4.10).
+                await owner.Page.SetViewportSizeAsync(type == "100%" ? 320 : 640, 640);
+                await owner.Page.GotoAsync(shop.Origin + path);
+                await owner.Page.EvaluateAsync("size => { document.documentElement.style.fontSize = size; }", type);
+                var beyond = await owner.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
+                Assert.True(beyond <= 0, $"{path} at {type}: {beyond} pixels too wide");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Without_scripts_a_link_is_pasted()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var owner = await Desk.OpenAsync();
+        await owner.SignInAsync(shop);
+        await owner.Page.GotoAsync($"{shop.Origin}/people/new");
+        await owner.Page.FillAsync("#name", "Bram");
+        await owner.Page.FillAsync("#email", "bram@example.test");
+        await owner.Page.ClickAsync("#new-person button[type=submit]");
+        var link = await owner.Page.InputValueAsync("#link");
+
+        var context = await owner.Page.Context.Browser!.NewContextAsync(new() { JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{shop.Origin}/invitation");
+        await page.FillAsync("#link", link);
+        await page.ClickAsync("#invitation button[type=submit]");
+
+        Assert.Equal("bram@example.test", await page.InputValueAsync("#email"));
+    }
+}
