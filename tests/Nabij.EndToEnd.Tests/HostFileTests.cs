@@ -79,13 +79,23 @@ public sealed class HostFileTests
         return host;
     }
 
-    // A path that is typed into the system's dialog opens its field for one.
+    // The system's dialog has no name of its own: it is the window that comes to the front. A path that is typed into it opens
+    // its field for one.
     private static async Task PickAsync(HostProgram host, Desktop desktop, string path)
     {
+        var before = await FrontAsync(desktop);
         await host.PressAsync("Send files…");
-        await host.WaitAsync("Open");
+        await Until.TrueAsync(async () => await FrontAsync(desktop) is { Length: > 0 } now && now != before, () => "the system's dialog");
         await desktop.CallAsync("xdotool", "type", "--delay", "40", path);
         await desktop.CallAsync("xdotool", "key", "Return");
+        // While the system's dialog is open, the program answers no screen reader.
+        await Until.TrueAsync(async () => await FrontAsync(desktop) is { Length: > 0 } now && now == before, () => "the program's own window again");
+    }
+
+    private static async Task<string> FrontAsync(Desktop desktop)
+    {
+        try { return await desktop.CallAsync("xdotool", "getactivewindow"); }
+        catch (InvalidOperationException) { return ""; }
     }
 
     private static Task EndedAsync(Desk desk, string name) =>

@@ -262,7 +262,7 @@ export class SessionPage {
     // Between the technician's End and the worker's, pictures may still arrive; what was whole is still the technician's.
     if (!this.isRunning) {
       if (message.type === "over") this.#worker.close();
-      else if (message.type === "transfers" || message.type === "file-arrived" || message.type === "file-saved") this.#files.take(message);
+      else if (message.type === "transfers" || message.type === "file-arrived" || message.type === "file-saved") this.#takeLast(message);
       return;
     }
     switch (message.type) {
@@ -340,6 +340,14 @@ export class SessionPage {
         this.#files.take(message);
         break;
     }
+  }
+
+  /** What had arrived before the end, and was told behind it. */
+  #takeLast(message: Extract<WorkerToPage, { type: "transfers" | "file-arrived" | "file-saved" }>): void {
+    this.#files.take(message);
+    const { arrived } = this.#files.log.outcome;
+    const { filesArrived, filesInFlight } = this.#model;
+    if (arrived !== filesArrived) this.#change({ filesArrived: arrived, filesInFlight: Math.max(0, filesInFlight - (arrived - filesArrived)) });
   }
 
   #enter({ state, reason }: Extract<WorkerToPage, { type: "state" }>): void {

@@ -176,6 +176,11 @@ export class FileTraffic implements FileSource {
     this.#changeAll();
   }
 
+  /** Tells at once what has changed. */
+  tellNow(): void {
+    this.#tell();
+  }
+
   /** The session is over: nothing is said any more, and every part is removed. Resolves when they are. */
   async end(): Promise<void> {
     this.#outgoing.break();

@@ -503,6 +503,8 @@ export class TechnicianSession {
     this.#returning?.dispose();
     this.#socket?.close(normalClosure);
     this.#link = null;
+    // What has arrived is not told as cut off.
+    this.files.tellNow();
     this.#events.state("ended", reason, detail);
     void Promise.all([this.files.end(), this.#returning?.parted]).then(() => this.#events.over());
   }
