@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Accounts;
 using Nabij.Server.Audit;
+using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
 
@@ -66,13 +67,18 @@ internal sealed class PeopleActs(
         return null;
     }
 
-    internal async Task SwitchOnAsync(SignedIn who, Account account, CancellationToken cancellation)
+    /// <returns>Why not; null when it is done.</returns>
+    internal async Task<Problem?> SwitchOnAsync(SignedIn who, Account account, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        // Customers' programs refuse who is on the deny list: only the operator takes somebody off it.
+        if (await database.Set<DeniedTechnician>().AnyAsync(row => row.TechnicianId == account.Id, cancellation))
+            return new Problem("problem.revoked");
         account.DisabledAt = null;
         await database.SaveChangesAsync(cancellation);
         await RecordAsync(who, "account.switched-on", account, "", cancellation);
         await transaction.CommitAsync(cancellation);
+        return null;
     }
 
     /// <summary>A new link in place of any other of this person. Gives its secret, which is shown once.</summary>

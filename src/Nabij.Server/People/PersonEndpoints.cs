@@ -35,8 +35,9 @@ internal static class PersonEndpoints
 
     internal static Task<IResult> SwitchOnAsync(Guid id, HttpContext context) => ActAsync(id, context, async asked =>
     {
-        await asked.Acts.SwitchOnAsync(asked.Who, asked.Account, context.RequestAborted);
-        return Done(id, "on", asked.Page);
+        return await asked.Acts.SwitchOnAsync(asked.Who, asked.Account, context.RequestAborted) is { } problem
+            ? await RenderAsync(context, asked, problem)
+            : Done(id, "on", asked.Page);
     });
 
     /// <summary>An invitation again for who has not joined yet; for the others a new password, with or without a new second factor.</summary>

@@ -31,15 +31,21 @@ internal sealed class Shop : IAsyncDisposable
 
     public static Task<Shop> OpenAsync(params string[] options) => OpenAsync(origin: null, options);
 
+    /// <summary>A shop in offline mode: only the public half of its key is on the server.</summary>
+    public static Task<Shop> OpenOfflineAsync(string publicKey) => OpenAsync(origin: null, [], ["--organization-key", publicKey]);
+
+    /// <summary>Runs a command of the operator's on this shop's data; gives what it said.</summary>
+    public Task<string> CommandAsync(params string[] command) => ChildProcess.RunAsync(Programs.Server, [.. command, "--data", Folder]);
+
     /// <summary>As above, behind something else that answers at <paramref name="origin"/>.</summary>
-    public static async Task<Shop> OpenAsync(string? origin, string[] options)
+    public static async Task<Shop> OpenAsync(string? origin, string[] options, params string[] setUp)
     {
         var address = $"http://localhost:{FreePort()}";
         var shop = new Shop { Address = address, Origin = origin ?? address };
         shop.options.AddRange(options);
         await ChildProcess.RunAsync(Programs.Server,
             ["setup", "--organization", Name, "--slug", Slug, "--owner-email", Email, "--owner-password", Password, "--owner-name", TechnicianName,
-             "--phone", "020 555 0123", "--no-second-factor", "--data", shop.Folder, "--origin", shop.Origin]);
+             "--phone", "020 555 0123", "--no-second-factor", "--data", shop.Folder, "--origin", shop.Origin, .. setUp]);
         await shop.StartAsync();
         return shop;
     }

@@ -3,6 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Nabij.Protocol.Organizations;
 using Nabij.Server.Accounts;
 using Nabij.Server.Commands;
+using Nabij.Server.Organizations;
+using Nabij.Server.People;
+using Nabij.Server.Storage;
 using Nabij.Server.Tests.Desk;
 using Nabij.Server.Tests.Rendezvous;
 
@@ -54,6 +57,22 @@ public sealed class RevokeTests
         Assert.Empty((await DocumentAsync(server)).DeniedTechnicians);
         using var desk = await DeskPeer.SignInAsync(server);
         Assert.Contains("Nobody", (await RunAsync("revoke", "--list", "--data", server.Folder)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_operator_lifts_it()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await DeskServer.AddAsync(server, "second@example.test", Role.Technician);
+        await RunAsync("revoke", "second@example.test", "--data", server.Folder);
+        await using var scope = server.Services.CreateAsyncScope();
+        var organization = await server.Services.GetRequiredService<OrganizationDirectory>().DefaultAsync(Cancel);
+        scope.ServiceProvider.GetRequiredService<OrganizationScope>().Enter(organization.Id);
+        var database = scope.ServiceProvider.GetRequiredService<ServerDatabase>();
+        var account = await database.Set<Account>().SingleAsync(one => one.Email == "second@example.test", Cancel);
+        var acts = scope.ServiceProvider.GetRequiredService<PeopleActs>();
+        Assert.Equal("problem.revoked", (await acts.SwitchOnAsync(new SignedIn(organization.Id, Guid.Empty, "", ""), account, Cancel))?.Key);
+        Assert.NotNull(account.DisabledAt);
     }
 
     [Fact]
