@@ -19,6 +19,13 @@ internal static class HostAppFileSamples
         yield return ("files", FileScreens.Files(phrases, View(maySend: true)));
         yield return ("files-empty", FileScreens.Files(phrases, new FilesView(FilesNow.None, new FileSpeeds(TimeProvider.System), MaySend: true)));
         yield return ("files-ended", FileScreens.Files(phrases, new FilesView(new FilesNow([.. Ended()]) { Folder = "/home/anna/Downloads/x", LeftOut = 12 }, new FileSpeeds(TimeProvider.System))));
+        var now = new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero);
+        SafetyCopy[] kept = [new("a", "/home/anna/Documenten/brief.odt", now.AddDays(-3)), new("b", "/home/anna/.config/printer.conf", now.AddDays(-29))];
+        yield return ("kept", KeptScreens.Kept(phrases, kept, "a", null));
+        yield return ("kept-empty", KeptScreens.Kept(phrases, [], null, phrases.With("path", "/home/anna/Documenten/brief.odt")["kept.put-back"]));
+        yield return ("replace", KeptScreens.Replace(phrases, ["/home/anna/Downloads/x/printer (2).conf", "/home/anna/Downloads/x/brief.odt"], "/home/anna/Downloads/x/brief.odt"));
+        yield return ("replace-sure", KeptScreens.Sure(phrases, "/home/anna/Downloads/x/printer (2).conf", "/home/anna/.config/printer.conf"));
+        yield return ("contacted-kept", StartScreens.Contacted(phrases, hasKept: true));
         yield return ("stopped-files", SessionScreens.Stopped(phrases, Pauses.Stop, View(maySend: false)));
         yield return ("finishing", SessionScreens.Finishing(phrases, View(maySend: false)));
         yield return ("end-files", SessionScreens.End(phrases, "technicianended", [], FileScreens.Last(phrases, View(maySend: false).Now), new EndOffers(false, MaySave: true)));

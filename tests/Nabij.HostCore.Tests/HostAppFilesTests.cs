@@ -14,8 +14,13 @@ namespace Nabij.HostCore.Tests;
 [SupportedOSPlatform("linux")]
 public sealed class HostAppFilesTests : IAsyncLifetime
 {
-    private readonly HostAppRun run = new();
+    private readonly string kept = Directory.CreateTempSubdirectory("nabij-kept-").FullName;
+    private readonly HostAppRun run;
     private FileSession session = null!;
+
+    public HostAppFilesTests() => run = new HostAppRun(keeping: Keeping());
+
+    private Keeping Keeping() => new(new SafetyCopies(Path.Combine(kept, "copies"), TimeProvider.System, System.Security.Cryptography.RandomNumberGenerator.Fill));
 
     public async ValueTask InitializeAsync()
     {
@@ -36,6 +41,40 @@ public sealed class HostAppFilesTests : IAsyncLifetime
     {
         await session.DisposeAsync();
         await run.DisposeAsync();
+        Directory.Delete(kept, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_received_file_goes_in_the_place_of_an_own_one_which_is_kept_and_comes_back_at_a_later_start()
+    {
+        var mine = Path.Combine(kept, "settings.ini");
+        await File.WriteAllTextAsync(mine, "old", TestContext.Current.CancellationToken);
+        await OfferAsync("new settings.ini");
+        run.Window.Press("yes", "offer");
+        await ArrivedAsync(1);
+        await HostAsync(() => run.Window.Bar!.Menu.Any(press => press.Id == "replace"));
+        run.Window.PressBar("replace");
+        run.Window.Picks = [mine];
+        run.Window.Press("pick", "kept");
+        Assert.Equal("Replace settings.ini?", Words("kept", "heading"));
+        Assert.True(run.Window["kept"]!.Presses.Single(press => press.Id == "yes").Guarded);
+        run.Window.Press("yes", "kept");
+        await HostAsync(() => run.Window["kept"]!.Parts.Any(part => part.Id == "told"));
+        Assert.Equal(50_000, new FileInfo(mine).Length);
+        Assert.DoesNotContain(run.Window.Bar!.Menu, press => press.Id == "replace");
+
+        await using var later = new HostAppRun(keeping: Keeping());
+        later.Start();
+        await later.Window.UntilAsync(() => later.Main.Presses.Any(press => press.Id == "kept"));
+        later.Window.Press("kept");
+        var copy = later.Window["kept"]!.Parts.OfType<Choice>().Single().Options.Single();
+        Assert.StartsWith("settings.ini, from", copy.Text, StringComparison.Ordinal);
+        later.Window.Answer("copies", copy.Id, "kept");
+        later.Window.Press("put-back", "kept");
+        await later.Window.UntilAsync(() => later.Window["kept"]!.Parts.Any(part => part.Id == "empty"));
+        // What stands there now is not replaced.
+        Assert.Equal("old", await File.ReadAllTextAsync(Path.Combine(kept, "settings (2).ini"), TestContext.Current.CancellationToken));
+        Assert.Equal(50_000, new FileInfo(mine).Length);
     }
 
     [Fact]

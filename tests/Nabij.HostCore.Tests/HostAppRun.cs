@@ -13,7 +13,7 @@ internal sealed class HostAppRun : IAsyncDisposable
     private readonly HttpClient _pages;
     private readonly StartPoint _start;
 
-    public HostAppRun(StartPoint? start = null, string language = "en")
+    public HostAppRun(StartPoint? start = null, string language = "en", Keeping? keeping = null)
     {
         Shop.Date = Clock.GetUtcNow();
         _start = start ?? new StartPoint.Known(Shop.Organization);
@@ -35,6 +35,7 @@ internal sealed class HostAppRun : IAsyncDisposable
                 ? new HostDesktop(Screen, new RecordingInputSink(), Clock)
                 : throw new ScreenLostException("There is no screen."),
             Report = Faults.Add,
+            Keeping = keeping,
         });
     }
 

@@ -30,6 +30,12 @@ internal sealed record Allowed(Permissions Granted = Permissions.None, bool Stop
     /// <summary>How many files of how many are being copied; null when none is.</summary>
     public (int Done, int Of)? Copying { get; init; }
 
+    /// <summary>A received file can go in the place of one of the customer's.</summary>
+    public bool MayReplace { get; init; }
+
+    /// <summary>Files are kept that can be put back.</summary>
+    public bool HasKept { get; init; }
+
     /// <summary>The window of files has something to show.</summary>
     public bool HasFiles { get; init; }
 }

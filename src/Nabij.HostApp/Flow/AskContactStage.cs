@@ -9,14 +9,31 @@ internal sealed class AskContactStage(CustomerFlow flow) : Stage(flow)
     public const int AdviceSeconds = 30;
 
     private int? _secondsLeft;
+    private KeptFiles? _kept;
 
-    public override void Enter() => Show(
-        _secondsLeft is { } left ? StartScreens.Refuse(Phrases, left) : StartScreens.Contacted(Phrases));
+    public override void Enter()
+    {
+        if (_kept is null)
+        {
+            _kept = new KeptFiles(Flow, (work, done) => Work(_ => Task.FromResult(work()), done), Refresh);
+            _kept.Look();
+        }
+
+        Show(_secondsLeft is { } left ? StartScreens.Refuse(Phrases, left) : StartScreens.Contacted(Phrases, _kept.List.Count > 0));
+    }
+
+    protected override void Leave() => _kept?.Close();
 
     public override void Take(Happening happening)
     {
         switch (happening)
         {
+            case { Window: CustomerFlow.KeptWindow }:
+                _kept?.Answer(happening);
+                break;
+            case { Screen: "contacted", Part: "kept" }:
+                _kept?.Open();
+                break;
             case { Screen: "contacted", Part: "yes" }:
                 Flow.Go(new TermsStage(Flow));
                 break;

@@ -87,6 +87,10 @@ internal static class BarScreens
             menu.Add(new Press("give-text", phrases["bar.menu.give-text"]));
         if (allowed.HasFiles)
             menu.Add(new Press("files", phrases["bar.menu.files"]));
+        if (allowed.MayReplace)
+            menu.Add(new Press("replace", phrases["bar.menu.replace"]));
+        if (allowed.HasKept)
+            menu.Add(new Press("kept", phrases["bar.menu.kept"]));
         if (sharing.MayChoose && !allowed.Stopped)
             menu.Add(new Press("displays", phrases["bar.menu.displays"]));
         if (!allowed.Stopped)

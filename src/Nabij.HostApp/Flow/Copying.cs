@@ -46,6 +46,13 @@ internal sealed class Copying
         ? (Now.Files.Count(one => one.Stand == FileStand.Arrived) + 1, Now.Files.Count(one => one.Stand is FileStand.Arrived || one.IsInFlight))
         : null;
 
+    /// <summary>The files that have arrived here and stand where they arrived, the newest first.</summary>
+    public IReadOnlyList<string> Received => Now.Folder is not { } folder ? [] :
+    [
+        .. Now.Files.Where(one => one is { Way: FileWay.ToHost, Stand: FileStand.Arrived }).Reverse()
+            .Select(one => Path.Combine([folder, .. one.Path[..^1], one.Name!])),
+    ];
+
     /// <summary>There is something to see in the window of files.</summary>
     public bool HasAny => Now.Files.Count > 0 || (_state.Granted & FileWays.Both) != 0;
 

@@ -34,6 +34,9 @@ internal sealed class CustomerFlow : IAsyncDisposable
     /// <summary>The window of the question about files that the technician offers.</summary>
     public const string OfferWindow = "offer";
 
+    /// <summary>The window of files that are kept for a while.</summary>
+    public const string KeptWindow = "kept";
+
     /// <summary>The window of what the customer is about to send.</summary>
     public const string SendWindow = "send";
 
@@ -198,6 +201,7 @@ internal sealed class CustomerFlow : IAsyncDisposable
         Window.Close(FilesWindow);
         Window.Close(OfferWindow);
         Window.Close(SendWindow);
+        Window.Close(KeptWindow);
         Window.Close(MainWindow);
         _ = QuitAsync(exitCode);
     }

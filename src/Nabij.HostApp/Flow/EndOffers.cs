@@ -8,4 +8,7 @@ internal sealed record EndOffers(bool MayGoOn, bool MaySave = false, string? Tol
 {
     /// <summary>The program's own file, which the customer may delete; null where it is not known.</summary>
     public string? ProgramFile { get; init; }
+
+    /// <summary>Files are kept that can be put back.</summary>
+    public bool HasKept { get; init; }
 }

@@ -13,6 +13,7 @@ namespace Nabij.HostApp.Flow;
 internal sealed class EndStage(CustomerFlow flow, SessionEnd end, (string Technician, CustomerLog? Log) session, SessionLog log, FilesNow files, Func<Stage> newCode) : Stage(flow)
 {
     private string? _told;
+    private KeptFiles? _kept;
 
     private bool MayGoOn => end is SessionEnd.Declined or SessionEnd.ConnectionLost or SessionEnd.ProgramClosed;
 
@@ -22,6 +23,8 @@ internal sealed class EndStage(CustomerFlow flow, SessionEnd end, (string Techni
     {
         Refresh();
         Flow.Window.Raise(CustomerFlow.MainWindow);
+        _kept = new KeptFiles(Flow, (work, done) => Work(_ => Task.FromResult(work()), done), Refresh);
+        _kept.Look();
         if (end == SessionEnd.ScreenLost)
             Flow.DropDesktop();
         else
@@ -31,13 +34,24 @@ internal sealed class EndStage(CustomerFlow flow, SessionEnd end, (string Techni
     public override void Refresh()
     {
         var phrases = Phrases.With("technician", PeerText.Name(session.Technician));
-        Show(SessionScreens.End(phrases, end.ToString().ToLowerInvariant(), log.Lines(phrases), FileScreens.Last(phrases, files), new EndOffers(MayGoOn, session.Log is not null, _told) { ProgramFile = Flow.ProgramFile }));
+        var offers = new EndOffers(MayGoOn, session.Log is not null, _told) { ProgramFile = Flow.ProgramFile, HasKept = _kept?.List.Count > 0 };
+        Show(SessionScreens.End(phrases, end.ToString().ToLowerInvariant(), log.Lines(phrases), FileScreens.Last(phrases, files), offers));
+        _kept?.Show();
     }
 
     public override void Take(Happening happening)
     {
+        if (happening.Window == CustomerFlow.KeptWindow)
+        {
+            _kept?.Answer(happening);
+            return;
+        }
+
         switch (happening.Part)
         {
+            case "kept":
+                _kept?.Open();
+                break;
             case "again" when MayGoOn:
                 Flow.Go(newCode());
                 break;
@@ -51,6 +65,8 @@ internal sealed class EndStage(CustomerFlow flow, SessionEnd end, (string Techni
                 break;
         }
     }
+
+    protected override void Leave() => _kept?.Close();
 
     private void Save(CustomerLog kept)
     {

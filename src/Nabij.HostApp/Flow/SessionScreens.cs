@@ -182,6 +182,7 @@ internal static class SessionScreens
             .. offers.ProgramFile is { } file ? [new Words("program", phrases.With("file", file)["end.program"], WordsRole.Small)] : Array.Empty<Part>(),
         ],
         [
+            .. offers.HasKept ? [new Press("kept", phrases["kept.show"])] : Array.Empty<Press>(),
             .. offers.MaySave ? [new Press("save", phrases["end.save"])] : Array.Empty<Press>(),
             .. offers.MayGoOn ? [new Press("again", phrases["end.again"])] : Array.Empty<Press>(),
             new Press("close", phrases["end.close"], PressWeight.Primary),

@@ -28,6 +28,7 @@ internal sealed class SessionStage : Stage
     private ITimer? _noticeEnds;
     private string? _notice;
     private readonly Copying _copying;
+    private readonly KeptFiles _kept;
     private ITimer? _lost;
     private DateTimeOffset? _awayUntil;
     private bool _counts;
@@ -41,6 +42,7 @@ internal sealed class SessionStage : Stage
         _state = new SessionState(flow, who.Technician, Refresh);
         _question = new PermissionQuestion(_state);
         _copying = new Copying(_state, Alarm);
+        _kept = new KeptFiles(flow, (work, done) => Work(_ => Task.FromResult(work()), done), Refresh);
         _holds = new Holds(_state, _question, _copying, () => End(EndReason.CustomerEnded));
         _displays = new DisplayQuestion(flow);
         _chat = new Chat(_state);
@@ -70,14 +72,27 @@ internal sealed class SessionStage : Stage
         _copied.Show();
         _facts.Show();
         _copying.Show();
+        _kept.Show();
         _holds.Refresh();
         if (_state.HasBegun)
             Flow.Window.ShowBar(_awayUntil is { } until && !_state.IsStopped
                 ? BarScreens.Away(Spoken, until - Flow.Time.GetUtcNow())
-                : BarScreens.Bar(Spoken, _state.Allowed with { Unread = _chat.Unread, Copying = _copying.Count, HasFiles = _copying.HasAny, ReadsCopied = _copied.IsOpen || _facts.IsOpen, Notice = _notice }, _displays.Sharing));
+                : BarScreens.Bar(Spoken, Shown, _displays.Sharing));
         else if (_displays.OpenIn is null)
             Show(SessionScreens.WhoAsks(Spoken, _who.CheckNumber, _displays.Displays.Count));
     }
+
+    // What is allowed, with what the parts of the session have to show on the bar.
+    private Allowed Shown => _state.Allowed with
+    {
+        Unread = _chat.Unread,
+        Copying = _copying.Count,
+        HasFiles = _copying.HasAny,
+        MayReplace = _kept.CanKeep && _kept.Left(_copying.Received).Count > 0,
+        HasKept = _kept.List.Count > 0,
+        ReadsCopied = _copied.IsOpen || _facts.IsOpen,
+        Notice = _notice,
+    };
 
     /// <summary>The computer has other displays, or shares others.</summary>
     public void DisplaysChanged()
@@ -171,6 +186,9 @@ internal sealed class SessionStage : Stage
             case { Window: CustomerFlow.CopiedWindow }:
                 _copied.Answer(happening.Part);
                 break;
+            case { Window: CustomerFlow.KeptWindow }:
+                _kept.Answer(happening);
+                break;
             case { Window: CustomerFlow.FilesWindow or CustomerFlow.OfferWindow or CustomerFlow.SendWindow }:
                 _copying.Answer(happening);
                 break;
@@ -209,6 +227,7 @@ internal sealed class SessionStage : Stage
         _copied.Close();
         _facts.Close();
         _copying.Close();
+        _kept.Close();
         _question.Close();
         _holds.Close();
     }
@@ -337,6 +356,12 @@ internal sealed class SessionStage : Stage
                 break;
             case "files":
                 _copying.Open();
+                break;
+            case "replace":
+                _kept.OpenReplace(_kept.Left(_copying.Received));
+                break;
+            case "kept":
+                _kept.Open();
                 break;
             case "end" when _copying.Count is not null && !_state.IsStopped:
                 // What would break off is shown first; meanwhile nothing moves.

@@ -29,7 +29,9 @@ internal static class StartScreens
         ],
         [new Press("no", phrases["shop.found.no"]), new Press("yes", phrases["shop.found.yes"]) { Guarded = true }]);
 
-    public static Screen Contacted(Phrases phrases) => new(
+    /// <param name="phrases">The texts.</param>
+    /// <param name="hasKept">Files of an earlier help are kept that can be put back.</param>
+    public static Screen Contacted(Phrases phrases, bool hasKept = false) => new(
         "contacted",
         phrases.Title,
         [
@@ -39,8 +41,13 @@ internal static class StartScreens
             new Words("body", phrases["contacted.body"]),
             new Words("warning", phrases["contacted.warning"], WordsRole.Warning),
             new Words("call", phrases.CallYourself("who"), WordsRole.Small),
+            .. hasKept ? [new Words("kept-note", phrases["contacted.kept"], WordsRole.Small)] : Array.Empty<Part>(),
         ],
-        [new Press("no", phrases["contacted.no"]), new Press("yes", phrases["contacted.yes"]) { Guarded = true }]);
+        [
+            .. hasKept ? [new Press("kept", phrases["kept.show"])] : Array.Empty<Press>(),
+            new Press("no", phrases["contacted.no"]),
+            new Press("yes", phrases["contacted.yes"]) { Guarded = true },
+        ]);
 
     public static Screen Refuse(Phrases phrases, int secondsLeft) => new(
         "refuse",

@@ -28,6 +28,9 @@ internal sealed record Surroundings
     /// <summary>The program's own file, as the customer finds it; null where it is not known.</summary>
     public string? ProgramFile { get; init; }
 
+    /// <summary>The files that are kept for 30 days; null where none can be.</summary>
+    public Keeping? Keeping { get; init; }
+
     /// <summary>Writes a fault of our own where a person who looks for it finds it; never a secret.</summary>
     public required Action<Exception> Report { get; init; }
 }

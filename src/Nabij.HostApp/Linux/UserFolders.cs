@@ -12,6 +12,16 @@ internal static class UserFolders
     public static string? Downloads() => Downloads(
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable("XDG_CONFIG_HOME"));
 
+    /// <summary>The folder of files that are kept for a while: made only when one is. Null when there is no place for it.</summary>
+    public static string? Kept()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (home.Length == 0)
+            return null;
+        var given = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
+        return Path.Combine(string.IsNullOrEmpty(given) ? Path.Combine(home, ".local", "share") : given, "nabij", "kept");
+    }
+
     /// <summary>The same of this home.</summary>
     internal static string? Downloads(string home, string? configuration)
     {

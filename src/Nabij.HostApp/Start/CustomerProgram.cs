@@ -109,6 +109,7 @@ internal static class CustomerProgram
         OpenDesktop = () => OpenDesktop(shell),
         Downloads = Swept(UserFolders.Downloads()),
         ProgramFile = Environment.ProcessPath,
+        Keeping = UserFolders.Kept() is { } kept ? new Keeping(new SafetyCopies(kept, TimeProvider.System, RandomNumberGenerator.Fill)) : null,
         Report = failure => Console.Error.WriteLine(failure.GetType().Name),
     };
 

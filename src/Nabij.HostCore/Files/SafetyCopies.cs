@@ -16,9 +16,6 @@ namespace Nabij.HostCore.Files;
 [SupportedOSPlatform("linux")]
 public sealed class SafetyCopies(string folder, TimeProvider time, RandomFill random)
 {
-    /// <summary>How long a copy is kept.</summary>
-    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
-
     private const string Content = "content", Note = "stood-at", Stamp = "yyyyMMddHHmmss";
     private const int RandomBytes = 8, MostNumber = 999, MostNoteBytes = 16 * 1024;
 
@@ -58,6 +55,29 @@ public sealed class SafetyCopies(string folder, TimeProvider time, RandomFill ra
         }
     }
 
+    /// <summary>Puts one file in the place and under the name of another, which is kept. Nothing is ever without a place: when the second step fails, the first is undone.</summary>
+    /// <exception cref="TransferException">Nothing was changed.</exception>
+    public SafetyCopy Replace(string source, string target)
+    {
+        var copy = Keep(target);
+        try
+        {
+            using var from = FolderHandle.Open(Path.GetDirectoryName(Path.GetFullPath(source))!);
+            using var to = FolderHandle.Open(Path.GetDirectoryName(copy.OriginalPath)!);
+            if (from.Find(Path.GetFileName(source)) is not { IsOrdinary: true })
+                throw new TransferException(TransferReason.Unreadable, "The file is not there any more.");
+            if (!from.TryMove(Path.GetFileName(source), to, Path.GetFileName(copy.OriginalPath)))
+                throw new TransferException(TransferReason.Unwritable, "Something is in the way.");
+            to.Flush();
+            return copy;
+        }
+        catch
+        {
+            PutBack(copy);
+            throw;
+        }
+    }
+
     /// <summary>What is kept, the newest first.</summary>
     public IReadOnlyList<SafetyCopy> List()
     {
@@ -89,7 +109,7 @@ public sealed class SafetyCopies(string folder, TimeProvider time, RandomFill ra
     /// <summary>Removes what was kept for 30 days; how many.</summary>
     public int RemoveExpired()
     {
-        var expired = List().Where(copy => time.GetUtcNow() - copy.Kept >= KeptFor).ToList();
+        var expired = List().Where(copy => time.GetUtcNow() - copy.Kept >= SafetyCopy.KeptFor).ToList();
         foreach (var copy in expired)
         {
             using var copies = FolderHandle.Open(folder);

@@ -30,6 +30,30 @@ public sealed class SafetyCopiesTests : IDisposable
     }
 
     [Fact]
+    public void A_file_goes_in_the_place_of_another_that_can_come_back()
+    {
+        var (target, source) = (Write("letter.txt", "old"), Write("letter (2).txt", "new"));
+        var copy = copies.Replace(source, target);
+        Assert.Equal("new", File.ReadAllText(target));
+        Assert.False(File.Exists(source));
+        File.Delete(target);
+        Assert.Equal(target, copies.PutBack(copy));
+        Assert.Equal("old", File.ReadAllText(target));
+    }
+
+    [Fact]
+    public void What_cannot_be_replaced_stays_as_it_was()
+    {
+        var target = Write("letter.txt", "old");
+        Assert.Throws<TransferException>(() => copies.Replace(Path.Combine(home, "gone.txt"), target));
+        Assert.Equal("old", File.ReadAllText(target));
+        Assert.Empty(copies.List());
+        var folder = Directory.CreateDirectory(Path.Combine(home, "folder")).FullName;
+        Assert.Throws<TransferException>(() => copies.Replace(target, folder));
+        Assert.Equal("old", File.ReadAllText(target));
+    }
+
+    [Fact]
     public void Putting_back_never_replaces_what_stands_there_now()
     {
         var path = Write("letter.txt", "old");

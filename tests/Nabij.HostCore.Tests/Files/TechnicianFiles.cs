@@ -14,7 +14,7 @@ namespace Nabij.HostCore.Tests.Files;
 [SupportedOSPlatform("linux")]
 internal sealed class TechnicianFiles : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("NABIJ_FULL") is { Length: > 0 } ? 600 : 60);
 
     private readonly ArrivalFolder place = new();
     private readonly Queue<FileMessage> waiting = new();
