@@ -84,8 +84,6 @@ internal sealed class FileSession : IAsyncDisposable
         secrets ??= new ResumeSecrets(Peer.Session);
         Fixture.HostRoad.Abort();
         await Fixture.HearAsync<CustomerEvent.ConnectionAway>();
-        // Chapter 02 takes ten of them a minute.
-        Fixture.Clock.Advance(TimeSpan.FromSeconds(7));
         await Fixture.NewsAsync(TimeSpan.FromSeconds(1));
         Peer = await Fixture.NextSocketAsync();
         await Peer.ComeBackAsync(secrets);
