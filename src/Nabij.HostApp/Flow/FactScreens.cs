@@ -20,7 +20,7 @@ internal static class FactScreens
         [
             .. phrases.Strips(),
             new Words("heading", phrases["fact-list.heading"], WordsRole.Heading),
-            new Words("body", phrases["fact-list.body"]),
+            new Words("body", phrases.With("count", facts.Count)["fact-list.body"]),
             new Document("list", phrases["fact-list.name"], [.. facts.Select(fact => new Paragraph(Line(phrases, fact), ParagraphRole.Item))]),
             new Words("calm", phrases["fact-list.calm"], WordsRole.Calm),
         ],
