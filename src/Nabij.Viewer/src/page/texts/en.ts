@@ -57,7 +57,7 @@ export const english = {
   "locked.heading": "Paused: the customer’s computer was locked",
   "locked.text": "You see and do nothing now. When the customer is back and has unlocked it, ask the customer to press Go on.",
   "copying.heading": "The customer has paused the session and lets the copying finish",
-  "copying.text": "You see and do nothing now. Files that are on their way go on, and then the customer decides: go on, or end the session.",
+  "copying.text": "You see and do nothing now. Files that are on their way go on. When they are there the session ends by itself, unless the customer goes on with it.",
   "copying.meanwhile": "Files that are on their way go on meanwhile.",
   "lookTaken.heading": "The customer no longer shows the screen",
   "lookTaken.text": "The session is still open. Ask on the phone, or ask here to look again.",

@@ -59,7 +59,7 @@ export const dutch: Texts = {
   "locked.heading": "Gepauzeerd: de computer van de klant is vergrendeld",
   "locked.text": "U ziet en doet nu niets. Is de klant terug en is de computer ontgrendeld? Vraag dan om op Verdergaan te drukken.",
   "copying.heading": "De klant heeft de sessie gepauzeerd en laat het kopiëren afmaken",
-  "copying.text": "U ziet en doet nu niets. Bestanden die onderweg zijn gaan door, en daarna beslist de klant: verdergaan of de sessie beëindigen.",
+  "copying.text": "U ziet en doet nu niets. Bestanden die onderweg zijn gaan door. Zijn ze er, dan eindigt de sessie vanzelf, tenzij de klant ermee verdergaat.",
   "copying.meanwhile": "Bestanden die onderweg zijn gaan intussen door.",
   "lookTaken.heading": "De klant toont het scherm niet meer",
   "lookTaken.text": "De sessie is nog open. Vraag het aan de telefoon, of vraag hier om weer mee te kijken.",
