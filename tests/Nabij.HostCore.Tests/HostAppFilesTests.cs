@@ -153,6 +153,19 @@ public sealed class HostAppFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_picked_after_the_session_has_ended_goes_nowhere_and_opens_nothing()
+    {
+        await session.Technician.SayAsync(new Request(1, "the photo"));
+        await HostAsync(() => run.Window["send"] is not null);
+        run.Window.Picks = [session.NewFile(50_000, "photo.png")];
+        run.Window.WhilePicking = () => run.Hear(new CustomerEvent.Ended(SessionEnd.TechnicianEnded));
+        run.Window.Press("pick", "send");
+        Assert.Equal("end", run.Main.Id);
+        Assert.Null(run.Window["send"]);
+        Assert.Null(run.Window["files"]);
+    }
+
+    [Fact]
     public async Task Dropped_files_go_only_after_a_last_look()
     {
         await HostAsync(() => run.Window.Bar!.Menu.Any(press => press.Id == "files"));

@@ -89,7 +89,14 @@ internal sealed class HostAppRecordingWindow : IHostWindow, IDisposable
     /// <summary>What the person picks when asked what to send.</summary>
     public IReadOnlyList<string> Picks { get; set; } = [];
 
-    public void AskWhichFilesToSend(string window, bool folder, Action<IReadOnlyList<string>> answer) => answer(Picks);
+    /// <summary>What happens while the system's own dialog is open.</summary>
+    public Action? WhilePicking { get; set; }
+
+    public void AskWhichFilesToSend(string window, bool folder, Action<IReadOnlyList<string>> answer)
+    {
+        WhilePicking?.Invoke();
+        answer(Picks);
+    }
 
     public void Post(Action work)
     {

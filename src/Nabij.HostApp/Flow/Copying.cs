@@ -126,8 +126,10 @@ internal sealed class Copying
             Show();
     }
 
+    /// <summary>The session is over. A dialog of the system may still be open and answer later: that answer comes too late.</summary>
     public void Close()
     {
+        _files = null;
         CloseOffer();
         CloseSend();
         CloseFiles();
