@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nabij.EndToEnd.Tests.Stage;
+using Nabij.Protocol.Tests;
 
 namespace Nabij.EndToEnd.Tests;
 
@@ -29,7 +30,7 @@ public sealed class CutCampaignTests(ITestOutputHelper output)
         var seed = int.TryParse(Environment.GetEnvironmentVariable("NABIJ_SEED"), CultureInfo.InvariantCulture, out var given) ? given : 20261122;
         output.WriteLine($"seed {seed}");
         await using var line = new Line();
-        await using var stage = await CutStage.StartAsync(line, new Random(seed));
+        await using var stage = await CutStage.StartAsync(line, new SeededRandom((ulong)seed));
         List<(string What, double Milliseconds)> returns = [];
         var times = new Queue<DateTimeOffset>();
         for (var number = 1; number <= (isFull ? FullCuts : FullCuts / UsualPart); number++)

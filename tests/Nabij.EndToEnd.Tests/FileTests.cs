@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Nabij.EndToEnd.Tests.Stage;
+using Nabij.Protocol.Tests;
 
 namespace Nabij.EndToEnd.Tests;
 
@@ -182,7 +183,7 @@ public sealed class FileTests
 
     private static async Task CutAsync(Line line, Desk desk, int times, int apart)
     {
-        var random = new Random(20261122);
+        var random = new SeededRandom(20261122);
         var cuts = new Queue<DateTimeOffset>();
         for (var number = 0; number < times; number++)
         {
@@ -192,7 +193,7 @@ public sealed class FileTests
                 await Until.TrueAsync(() => TimeProvider.System.GetUtcNow() > free, () => "the next return that a host allows", ReturnsSpan * 2);
             }
             cuts.Enqueue(TimeProvider.System.GetUtcNow());
-            await line.CutAsync(new Cut((Leg)random.Next(1, 4), CutKind.Reset, apart / 2 + random.Next(apart / 2), TimeSpan.FromMilliseconds(200), HoldsCallers: false));
+            await line.CutAsync(new Cut((Leg)(1 + random.Below(3)), CutKind.Reset, apart / 2 + random.Below(apart / 2), TimeSpan.FromMilliseconds(200), HoldsCallers: false));
             await desk.StateAsync("active");
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Nabij.EndToEnd.Tests.Stage;
+using Nabij.Protocol.Tests;
 
 namespace Nabij.EndToEnd.Tests;
 
@@ -104,7 +105,7 @@ public sealed class HostFileTests
     private static string Write(string path, int bytes)
     {
         var content = new byte[bytes];
-        new Random(bytes).NextBytes(content);
+        new SeededRandom((ulong)bytes).Fill(content);
         File.WriteAllBytes(path, content);
         return path;
     }

@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Nabij.EndToEnd.Tests.Stage;
 
 namespace Nabij.EndToEnd.Tests;

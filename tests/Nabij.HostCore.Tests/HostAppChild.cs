@@ -23,8 +23,7 @@ internal static class HostAppChild
         Environment.SetEnvironmentVariable(Variable, null);
         return task switch
         {
-            "gallery" => HostAppGallery.Run(),
-            "screens" => ShowScreens(),
+            "screens" => WithShell(HostAppGallery.Run),
             "stuck" => StopWhileStuck(),
             "parts" => ShowParts(),
             "answers" => ShowAnswers(),
@@ -44,33 +43,6 @@ internal static class HostAppChild
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;
-    }
-
-    // Every chosen screen in turn, with a picture of each.
-    private static int ShowScreens()
-    {
-        var language = Environment.GetEnvironmentVariable(HostAppGallery.Language)!;
-        return WithShell(shell =>
-        {
-            foreach (var (name, screen) in HostAppSamples.All(language).Where(sample => HostAppGallery.IsChosen(sample.Name)))
-            {
-                shell.Post(() => shell.Show("main", screen));
-                Wait(TimeSpan.FromMilliseconds(300));
-                if (screen.Id == "displays")
-                    shell.Post(() => shell.ShowNumbers([.. HostAppSamples.Displays.Select(display => display.Area)]));
-                Wait(Settle);
-                HostAppGallery.Take(name);
-                shell.Post(() => shell.Close("main"));
-                shell.Post(() => shell.ShowNumbers([]));
-            }
-
-            foreach (var (name, bar) in HostAppSamples.Bars(language).Where(sample => HostAppGallery.IsChosen(sample.Name)))
-            {
-                shell.Post(() => shell.ShowBar(bar));
-                Wait(Settle);
-                HostAppGallery.Take(name);
-            }
-        });
     }
 
     // The bar, then a UI thread that hangs. Prints a line at each Stop.

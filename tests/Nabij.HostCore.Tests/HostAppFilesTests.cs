@@ -5,7 +5,6 @@ using Nabij.HostCore.Files;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
 using Nabij.HostCore.Tests.Files;
-using Nabij.Protocol;
 using Nabij.Protocol.Files;
 
 namespace Nabij.HostCore.Tests;

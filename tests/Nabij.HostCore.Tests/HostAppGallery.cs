@@ -1,49 +1,106 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Versioning;
+using Nabij.HostApp.Linux;
+using Nabij.HostApp.Screens;
 
 namespace Nabij.HostCore.Tests;
 
 /// <summary>
-/// Takes a picture of every screen, in every language and at both sizes of type, for docs/screens and people's eyes:
-/// NABIJ_WINDOWS_CHILD=gallery NABIJ_GALLERY=FOLDER [NABIJ_GALLERY_CHOSEN=code,terms] and this test program.
+/// Shows screens one after the other on a real desktop and takes a picture of each once it stands still. Runs as a child
+/// of the tests (<see cref="HostAppChild"/>); prints a line for each picture: its name, and how far its window goes
+/// beyond the display, in pixels.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal static class HostAppGallery
 {
     public const string Language = "NABIJ_GALLERY_LANGUAGE";
-    private const string Folder = "NABIJ_GALLERY";
-    private const string Chosen = "NABIJ_GALLERY_CHOSEN";
-    private const string Scale = "GDK_DPI_SCALE";
+    public const string Folder = "NABIJ_GALLERY";
+    public const string Chosen = "NABIJ_GALLERY_CHOSEN";
+    public const string Scale = "GDK_DPI_SCALE";
+    public const int Width = 1280, Height = 900;
 
-    public static int Run()
+    // Equal pictures in a row, and the most that are taken: what moves for ever has to be taken while it moves.
+    private const int StillAfter = 3, MostTries = 40;
+
+    /// <summary>Every sample of that language: its name, and what shows it.</summary>
+    public static IEnumerable<(string Name, Action<GtkShell> Show)> Samples(string language) =>
+        HostAppSamples.All(language).Select(sample => (sample.Name, (Action<GtkShell>)(shell => ShowScreen(shell, sample.Screen))))
+            .Concat(HostAppSamples.Bars(language).Select(sample => (sample.Name, (Action<GtkShell>)(shell => shell.ShowBar(sample.Bar)))));
+
+    public static string FileOf(string name, string language, bool isLarge) => $"host-{name}-{language}{(isLarge ? "-large" : string.Empty)}.png";
+
+    public static void Run(GtkShell shell)
     {
-        foreach (var language in Nabij.HostApp.Texts.Wording.Languages)
+        var language = Environment.GetEnvironmentVariable(Language)!;
+        var isLarge = Environment.GetEnvironmentVariable(Scale) == "2";
+        var folder = Environment.GetEnvironmentVariable(Folder)!;
+        var chosen = Environment.GetEnvironmentVariable(Chosen)!.Split(',').ToHashSet(StringComparer.Ordinal);
+        var empty = Capture(Path.Combine(folder, $".empty-{language}-{isLarge}.png"));
+        foreach (var (name, show) in Samples(language).Where(sample => chosen.Contains(sample.Name)))
         {
-            foreach (var scale in new[] { "1", "2" })
-            {
-                using var desktop = HostAppDesktop.Start();
-                Finish(Process.Start(HostAppDesktop.With(new ProcessStartInfo("/usr/bin/xsetroot", ["-solid", "#4a6b80"]), desktop.Display))!);
-                Finish(HostAppChild.Start("screens", desktop.Display, (Language, language), (Scale, scale)));
-            }
+            shell.Post(() => show(shell));
+            TakeWhenStill(Path.Combine(folder, FileOf(name, language, isLarge)), empty);
+            Console.WriteLine($"{name} {Beyond()}");
+            shell.Post(() => Clear(shell));
+        }
+    }
+
+    private static void ShowScreen(GtkShell shell, Screen screen)
+    {
+        shell.Show("main", screen);
+        if (screen.Id == "displays")
+            shell.ShowNumbers([.. HostAppSamples.Displays.Select(display => display.Area)]);
+    }
+
+    private static void Clear(GtkShell shell)
+    {
+        shell.Close("main");
+        shell.ShowNumbers([]);
+        shell.ShowBar(null);
+    }
+
+    // How far a window goes beyond the display, frame not counted: nothing of it may be out of reach.
+    private static int Beyond()
+    {
+        var start = new ProcessStartInfo("/usr/bin/xdotool", ["search", "--onlyvisible", "--class", "nabij", "getwindowgeometry", "--shell", "%@"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var xdotool = Process.Start(start)!;
+        var beyond = 0;
+        var values = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (xdotool.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.Split('=') is not [var name, var text] || !int.TryParse(text, CultureInfo.InvariantCulture, out var value))
+                continue;
+            values[name] = value;
+            if (name == "HEIGHT")
+                beyond = new[] { beyond, -values["X"], -values["Y"], values["X"] + values["WIDTH"] - Width, values["Y"] + value - Height }.Max();
         }
 
-        return 0;
+        xdotool.WaitForExit();
+        return beyond;
     }
 
-    public static bool IsChosen(string name) =>
-        Environment.GetEnvironmentVariable(Chosen) is not { } chosen || chosen.Split(',').Contains(name);
-
-    public static void Take(string name)
+    private static void TakeWhenStill(string path, byte[] empty)
     {
-        var size = Environment.GetEnvironmentVariable(Scale) == "2" ? "-large" : string.Empty;
-        var file = $"host-{name}-{Environment.GetEnvironmentVariable(Language)}{size}.png";
-        var path = Path.Combine(Environment.GetEnvironmentVariable(Folder)!, file);
-        Finish(Process.Start("/usr/bin/import", ["-window", "root", "+dither", "-colors", "48", "-define", "png:compression-level=9", path]));
+        byte[] before = [];
+        var equal = 0;
+        for (var tries = 0; equal < StillAfter && tries < MostTries; tries++)
+        {
+            var picture = Capture(path);
+            equal = picture.AsSpan().SequenceEqual(before) && !picture.AsSpan().SequenceEqual(empty) ? equal + 1 : 0;
+            before = picture;
+        }
     }
 
-    private static void Finish(Process process)
+    private static byte[] Capture(string path)
     {
-        using (process)
-            process.WaitForExit();
+        using var import = Process.Start("/usr/bin/import",
+            ["-window", "root", "+dither", "-colors", "48", "-strip", "-define", "png:compression-level=9", "-define", "png:exclude-chunks=date,time", path]);
+        import.WaitForExit();
+        return File.ReadAllBytes(path);
     }
 }

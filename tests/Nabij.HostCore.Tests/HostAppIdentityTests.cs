@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Nabij.HostApp.Flow;
 using Nabij.HostApp.Texts;
 using Nabij.HostCore.Rendezvous;
-using Nabij.HostCore.Session;
 
 namespace Nabij.HostCore.Tests;
 

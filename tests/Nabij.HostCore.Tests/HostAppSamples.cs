@@ -25,7 +25,8 @@ internal static class HostAppSamples
         new("DP-2", new PixelArea(800, 100, 480, 800)),
     ];
 
-    private static readonly Sharing One = new([Displays[0].Area], true);
+    // The size of the desktop on which pictures are taken.
+    private static readonly Sharing One = new([new PixelArea(0, 0, 1280, 900)], false);
 
     private static readonly string[] Kinds =
         [.. Enum.GetNames<TroubleKind>().Select(name => name.ToLowerInvariant()), ProblemStage.Block, ProblemStage.Display, ProblemStage.Other];

@@ -24,6 +24,12 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         get { lock (gate) return timers.MinBy(timer => timer.Due)?.Due - elapsed; }
     }
 
+    /// <summary>Whether anybody waits for exactly this long from now.</summary>
+    public bool IsWaitedFor(TimeSpan time)
+    {
+        lock (gate) return timers.Any(timer => timer.Due - elapsed == time);
+    }
+
     public override long GetTimestamp()
     {
         lock (gate) return elapsed.Ticks;

@@ -106,7 +106,7 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
             Language = options.Language,
             Program = "Nabij test customer 0.1.0",
             Files = options.Downloads is { } downloads
-                ? new ArrivalPlace(downloads, organization.DisplayName, DateOnly.FromDateTime(DateTime.Now), organization.Origin)
+                ? new ArrivalPlace(downloads, organization.DisplayName, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime), organization.Origin)
                 : null,
             Ceiling = options.Grant | Permissions.View | Permissions.Chat | Permissions.Draw | Permissions.Pointer | Permissions.Keyboard,
             Connect = server.OpenAsync,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Nabij.Protocol.Wire;
 
 namespace Nabij.HostCore.Clipboard;
@@ -7,16 +8,16 @@ namespace Nabij.HostCore.Clipboard;
 /// <param name="length">Bytes of the whole.</param>
 internal sealed class ArrivingText(uint number, int length)
 {
-    private readonly MemoryStream arrived = new();
+    private readonly ArrayBufferWriter<byte> arrived = new();
 
     public uint Number => number;
 
-    public int Arrived => (int)arrived.Length;
+    public int Arrived => arrived.WrittenCount;
 
     public bool IsWhole => Arrived == length;
 
     /// <summary>The bytes so far.</summary>
-    public ReadOnlySpan<byte> Bytes => arrived.GetBuffer().AsSpan(0, Arrived);
+    public ReadOnlySpan<byte> Bytes => arrived.WrittenSpan;
 
     /// <exception cref="WireFormatException">More than was announced.</exception>
     public void Add(ReadOnlySpan<byte> content)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Nabij.Protocol.Drawing;
 
 namespace Nabij.HostCore.Drawing;

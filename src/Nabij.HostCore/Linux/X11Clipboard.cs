@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.Versioning;
 using Nabij.HostCore.Clipboard;
 using Nabij.HostCore.Picture;
-using Nabij.Protocol.Clipboard;
 
 namespace Nabij.HostCore.Linux;
 

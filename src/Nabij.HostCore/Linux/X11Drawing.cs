@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using Nabij.HostCore.Drawing;
 using Nabij.HostCore.Picture;
-using Nabij.Protocol.Drawing;
 
 namespace Nabij.HostCore.Linux;
 

@@ -9,7 +9,6 @@ using Nabij.HostCore.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Log;
-using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
 using Nabij.Protocol.Wire;
 

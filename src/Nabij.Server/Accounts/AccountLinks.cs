@@ -75,7 +75,7 @@ internal sealed class AccountLinks(
             return (null, problems);
         if (link.Kind == AccountLink.Everything)
             await SecondFactor.ForgetAsync(database, account, cancellation);
-        var ended = await signIns.RemoveAsync(database, account.Id, except: null, cancellation);
+        var ended = await SignInEnding.RemoveAsync(database, account.Id, except: null, cancellation);
         await audit.RecordAsync(database, new AuditEntry(account.Id.ToString(), "link.used", account.Id.ToString(), AuditEntry.Done, link.Kind), cancellation);
         await transaction.CommitAsync(cancellation);
         signIns.Close(ended);

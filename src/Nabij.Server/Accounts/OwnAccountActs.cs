@@ -49,7 +49,7 @@ internal sealed class OwnAccountActs(ServerDatabase database, UserManager<Accoun
 
     private async Task FinishAsync(SignedIn who, string action, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken cancellation)
     {
-        var ended = await signIns.RemoveAsync(database, who.AccountId, except: who.SignInId, cancellation);
+        var ended = await SignInEnding.RemoveAsync(database, who.AccountId, except: who.SignInId, cancellation);
         await audit.RecordAsync(database, Entry(who, action), cancellation);
         await transaction.CommitAsync(cancellation);
         signIns.Close(ended);

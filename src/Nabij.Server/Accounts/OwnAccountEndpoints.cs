@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Audit;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
@@ -51,7 +49,7 @@ internal static class OwnAccountEndpoints
         }
         else
         {
-            var ended = await signIns.RemoveAsync(database, who.AccountId, except: who.SignInId, context.RequestAborted);
+            var ended = await SignInEnding.RemoveAsync(database, who.AccountId, except: who.SignInId, context.RequestAborted);
             signIns.Close(ended);
             await RecordAsync("all others");
         }

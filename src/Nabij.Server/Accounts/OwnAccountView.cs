@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Nabij.Server.Organizations;
-using Nabij.Server.Pages;
 using Nabij.Server.Storage;
 
 namespace Nabij.Server.Accounts;

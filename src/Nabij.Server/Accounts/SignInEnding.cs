@@ -14,7 +14,7 @@ internal sealed class SignInEnding(LiveSignIns live)
     /// <param name="except">The one that stays, as <see cref="SignedIn.SignInId"/>; null for none.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>What <see cref="Close"/> takes after the commit.</returns>
-    internal async Task<IReadOnlyList<string>> RemoveAsync(ServerDatabase database, Guid account, string? except, CancellationToken cancellation)
+    internal static async Task<IReadOnlyList<string>> RemoveAsync(ServerDatabase database, Guid account, string? except, CancellationToken cancellation)
     {
         var rows = database.Set<SignIn>().Where(row => row.AccountId == account && row.ReferenceHash != except);
         var ended = await rows.Select(row => row.ReferenceHash).ToListAsync(cancellation);

@@ -16,7 +16,7 @@ public sealed class WorkingHours
 
     internal static readonly WorkingHours Always = new([]);
 
-    private readonly IReadOnlyDictionary<int, (TimeOnly From, TimeOnly Until)> _days;
+    private readonly Dictionary<int, (TimeOnly From, TimeOnly Until)> _days;
 
     private WorkingHours(Dictionary<int, (TimeOnly From, TimeOnly Until)> days) => _days = days;
 

@@ -52,7 +52,7 @@ internal static class ResetOwnerCommand
             changes.Add("this person was no owner and is one now");
         }
 
-        var ended = await services.GetRequiredService<SignInEnding>().RemoveAsync(database, account.Id, except: null, cancellation);
+        var ended = await SignInEnding.RemoveAsync(database, account.Id, except: null, cancellation);
         changes.Add($"{ended.Count} sign-in(s) are ended, with what they had open");
         await services.GetRequiredService<AuditLog>().RecordAsync(
             database, new AuditEntry(Actor, "account.owner-reset", account.Id.ToString(), AuditEntry.Done, string.Join("; ", changes)), cancellation);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Nabij.Protocol;
 using Nabij.Protocol.Organizations;
 using Nabij.Protocol.Wire;

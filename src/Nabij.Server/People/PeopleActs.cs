@@ -60,7 +60,7 @@ internal sealed class PeopleActs(
         account.DisabledAt = clock.GetUtcNow();
         await database.SaveChangesAsync(cancellation);
         await links.RevokeAsync(account.Id, who.AccountId.ToString(), cancellation);
-        var ended = await signIns.RemoveAsync(database, account.Id, except: null, cancellation);
+        var ended = await SignInEnding.RemoveAsync(database, account.Id, except: null, cancellation);
         await RecordAsync(who, "account.switched-off", account, "", cancellation);
         await transaction.CommitAsync(cancellation);
         signIns.Close(ended);

@@ -1,3 +1,5 @@
+using Nabij.Protocol.Tests;
+
 namespace Nabij.EndToEnd.Tests.Stage;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal sealed class CutStage : IAsyncDisposable
     // Within a second of silence everything is let go (chapter 06); a test machine shares its cores.
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(4);
 
-    private readonly Random random;
+    private readonly SeededRandom random;
     private readonly Line line;
     private readonly Session session;
     private readonly HeldKeys keys;
@@ -22,7 +24,7 @@ internal sealed class CutStage : IAsyncDisposable
     private readonly string typed;
     private int held;
 
-    private CutStage(Line line, Random random, Session session, ChildProcess mover, string typed)
+    private CutStage(Line line, SeededRandom random, Session session, ChildProcess mover, string typed)
     {
         (this.line, this.random, this.session, this.mover, this.typed) = (line, random, session, mover, typed);
         keys = new HeldKeys(session.Desktop);
@@ -33,7 +35,7 @@ internal sealed class CutStage : IAsyncDisposable
     /// <summary>What was asked of the session, for people.</summary>
     public string Summary => $"{talk.ByTechnician} and {talk.ByCustomer} lines, {held} times something held";
 
-    public static async Task<CutStage> StartAsync(Line line, Random random)
+    public static async Task<CutStage> StartAsync(Line line, SeededRandom random)
     {
         var shop = await Shop.OpenAsync(line.Origin, []);
         line.ConnectTo(shop.Address);
@@ -66,7 +68,7 @@ internal sealed class CutStage : IAsyncDisposable
     /// <summary>One cut, at random; what it was, and how long after the line was back the session went on.</summary>
     public Task<(string What, double Milliseconds)> CutAsync(int number)
     {
-        var cut = new Cut((Leg)random.Next(1, 4), (CutKind)random.Next(3), random.Next(150_000), Outage(), random.Next(2) == 0);
+        var cut = new Cut((Leg)(1 + random.Below(3)), (CutKind)random.Below(3), random.Below(150_000), Outage(), random.Below(2) == 0);
         return BreakAsync(number, $"{cut.Leg}, {cut.Kind}, {cut.Outage.TotalMilliseconds:F0} ms {(cut.HoldsCallers ? "held" : "refused")}", () => line.CutAsync(cut));
     }
 
@@ -103,11 +105,11 @@ internal sealed class CutStage : IAsyncDisposable
     private static bool IsFault(string text) =>
         text.StartsWith("error", StringComparison.Ordinal) && !text.Contains("WebSocket", StringComparison.Ordinal) && !text.Contains("net::ERR", StringComparison.Ordinal);
 
-    private TimeSpan Outage() => TimeSpan.FromMilliseconds(random.Next(3) switch { 0 => 0, 1 => random.Next(500), _ => random.Next(500, 3_000) });
+    private TimeSpan Outage() => TimeSpan.FromMilliseconds(random.Below(3) switch { 0 => 0, 1 => random.Below(500), _ => (500 + random.Below(2_500)) });
 
     private async Task<(string What, double Milliseconds)> BreakAsync(int number, string what, Func<Task<DateTimeOffset>> breaking)
     {
-        var pressed = Held[random.Next(Held.Length)];
+        var pressed = Held[random.Below(Held.Length)];
         await HoldAsync(pressed);
         var before = (await states.AllAsync()).Count;
         var broken = breaking();

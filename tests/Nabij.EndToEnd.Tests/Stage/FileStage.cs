@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Playwright;
+using Nabij.Protocol.Tests;
 
 namespace Nabij.EndToEnd.Tests.Stage;
 
@@ -8,7 +9,7 @@ internal sealed class FileStage : IAsyncDisposable
 {
     private const int LargestPiece = 16 * 1_048_576;
 
-    private readonly Random random = new(20261122);
+    private readonly SeededRandom random = new(20261122);
     private readonly TemporaryFolder folder = new();
 
     public required Session Session { get; init; }
@@ -33,9 +34,9 @@ internal sealed class FileStage : IAsyncDisposable
         List<string> more = ["--downloads", received];
         if (answer is var (name, bytes))
         {
-            var random = new Random(7);
+            var random = new SeededRandom(7);
             var content = new byte[bytes];
-            random.NextBytes(content);
+            random.Fill(content);
             var file = Path.Combine(desktop.Folder, name);
             await File.WriteAllBytesAsync(file, content);
             more.AddRange(["--give", file]);
@@ -62,7 +63,7 @@ internal sealed class FileStage : IAsyncDisposable
         using var file = File.Create(path);
         for (var left = bytes; left > 0; left -= content.Length)
         {
-            random.NextBytes(content);
+            random.Fill(content);
             file.Write(content, 0, Math.Min(left, content.Length));
         }
         return path;

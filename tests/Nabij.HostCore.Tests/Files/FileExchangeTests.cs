@@ -204,7 +204,7 @@ public sealed class FileExchangeTests
         session.Fixture.Connection.Stop();
         await session.Technician.UntilAsync(() => session.Peer.Heard.OfType<Stopped>().LastOrDefault()?.Kept == Permissions.None, "nothing is kept");
         Assert.False(session.Peer.IsClosed);
-        Assert.Empty(Directory.EnumerateFiles(session.Now.Folder!).Where(name => !Path.GetFileName(name).StartsWith(FileName.OwnPrefix, StringComparison.Ordinal)));
+        Assert.All(Directory.EnumerateFiles(session.Now.Folder!), name => Assert.StartsWith(FileName.OwnPrefix, Path.GetFileName(name), StringComparison.Ordinal));
     }
 
     [Fact]

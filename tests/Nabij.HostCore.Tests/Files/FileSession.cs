@@ -2,7 +2,6 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Nabij.HostCore.Files;
 using Nabij.HostCore.Rendezvous;
-using Nabij.HostCore.Session;
 using Nabij.HostCore.Tests.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Log;

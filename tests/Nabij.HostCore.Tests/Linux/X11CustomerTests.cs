@@ -107,7 +107,7 @@ public sealed class X11CustomerTests
     }
 
     // As a window manager says it.
-    private static Task SayFrontAsync(VirtualDisplay display, string window) =>
+    private static Task<string> SayFrontAsync(VirtualDisplay display, string window) =>
         display.Ask("xprop", "-root", "-f", "_NET_ACTIVE_WINDOW", "32x", "-set", "_NET_ACTIVE_WINDOW", window);
 
     private static ActiveWindow? LookAt(X11ScreenSource screen)

@@ -3,7 +3,6 @@ using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
-using Nabij.Protocol.Control;
 using Nabij.Protocol.Drawing;
 using Nabij.Protocol.Session;
 

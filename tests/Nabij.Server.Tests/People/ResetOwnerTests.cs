@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Nabij.Server.Accounts;
 using Nabij.Server.Commands;
-using Nabij.Server.Tests.Rendezvous;
 
 namespace Nabij.Server.Tests.People;
 
