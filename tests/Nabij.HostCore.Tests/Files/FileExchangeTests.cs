@@ -124,19 +124,19 @@ public sealed class FileExchangeTests
     public async Task Every_message_about_files_without_its_permission_has_no_effect_and_is_told_once()
     {
         foreach (var missing in (Permissions[])[Permissions.FilesToHost, Permissions.FilesFromHost])
-        foreach (var message in Messages().Where(one => (PermissionTable.Find(Channel.Files, (byte)one.Type)!.Value.Needs & missing) != 0))
-        {
-            await using var session = await FileSession.StartAsync((FileWays.Both & ~missing) | Permissions.Chat);
-            await session.Technician.SayAsync(message);
-            await session.Technician.SayAsync(message);
-            var refused = await session.Fixture.HearAsync<CustomerEvent.Refused>();
-            Assert.Equal((Channel.Files, (byte)message.Type), (refused.Channel, refused.Type));
-            await Eventually.True(() => session.Fixture.Connection.Session.Participants[0].Refusals == 2, "both were refused");
-            Assert.Empty(session.Now.Files);
-            Assert.Null(session.Now.Asked);
-            Assert.Empty(session.Arrived());
-            Assert.False(session.Peer.IsClosed);
-        }
+            foreach (var message in Messages().Where(one => (PermissionTable.Find(Channel.Files, (byte)one.Type)!.Value.Needs & missing) != 0))
+            {
+                await using var session = await FileSession.StartAsync((FileWays.Both & ~missing) | Permissions.Chat);
+                await session.Technician.SayAsync(message);
+                await session.Technician.SayAsync(message);
+                var refused = await session.Fixture.HearAsync<CustomerEvent.Refused>();
+                Assert.Equal((Channel.Files, (byte)message.Type), (refused.Channel, refused.Type));
+                await Eventually.True(() => session.Fixture.Connection.Session.Participants[0].Refusals == 2, "both were refused");
+                Assert.Empty(session.Now.Files);
+                Assert.Null(session.Now.Asked);
+                Assert.Empty(session.Arrived());
+                Assert.False(session.Peer.IsClosed);
+            }
     }
 
     [Fact]
