@@ -21,7 +21,9 @@ internal static class HostAppGallery
     public const int Width = 1280, Height = 900;
 
     // Equal pictures in a row, and the most that are taken: what moves for ever has to be taken while it moves.
-    private const int StillAfter = 3, MostTries = 40;
+    private const int StillAfter = 2, MostTries = 12;
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(120);
 
     /// <summary>Every sample of that language: its name, and what shows it.</summary>
     public static IEnumerable<(string Name, Action<GtkShell> Show)> Samples(string language) =>
@@ -36,7 +38,9 @@ internal static class HostAppGallery
         var isLarge = Environment.GetEnvironmentVariable(Scale) == "2";
         var folder = Environment.GetEnvironmentVariable(Folder)!;
         var chosen = Environment.GetEnvironmentVariable(Chosen)!.Split(',').ToHashSet(StringComparer.Ordinal);
-        var empty = Capture(Path.Combine(folder, $".empty-{language}-{isLarge}.png"));
+        var desktop = Path.Combine(folder, $".empty-{language}-{isLarge}.xwd");
+        var empty = Capture(desktop);
+        File.Delete(desktop);
         foreach (var (name, show) in Samples(language).Where(sample => chosen.Contains(sample.Name)))
         {
             shell.Post(() => show(shell));
@@ -86,21 +90,31 @@ internal static class HostAppGallery
 
     private static void TakeWhenStill(string path, byte[] empty)
     {
+        var raw = path + ".xwd";
         byte[] before = [];
         var equal = 0;
+        using var pause = new ManualResetEventSlim();
         for (var tries = 0; equal < StillAfter && tries < MostTries; tries++)
         {
-            var picture = Capture(path);
+            pause.Wait(BetweenTries); // no call tells when a window is drawn
+            var picture = Capture(raw);
             equal = picture.AsSpan().SequenceEqual(before) && !picture.AsSpan().SequenceEqual(empty) ? equal + 1 : 0;
             before = picture;
         }
+
+        Run("/usr/bin/convert", ["xwd:" + raw, "+dither", "-colors", "48", "-strip", "-define", "png:compression-level=9", "-define", "png:exclude-chunks=date,time", path]);
+        File.Delete(raw);
     }
 
     private static byte[] Capture(string path)
     {
-        using var import = Process.Start("/usr/bin/import",
-            ["-window", "root", "+dither", "-colors", "48", "-strip", "-define", "png:compression-level=9", "-define", "png:exclude-chunks=date,time", path]);
-        import.WaitForExit();
+        Run("/usr/bin/xwd", ["-silent", "-root", "-out", path]);
         return File.ReadAllBytes(path);
+    }
+
+    private static void Run(string program, string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        process.WaitForExit();
     }
 }
