@@ -20,8 +20,9 @@ internal static class HostAppGallery
     public const string Scale = "GDK_DPI_SCALE";
     public const int Width = 1280, Height = 900;
 
-    // Equal pictures in a row, and the most that are taken: what moves for ever has to be taken while it moves.
-    private const int StillAfter = 2, MostTries = 12;
+    // Equal pictures in a row, long enough for guarded presses to answer, and the most that are taken: what moves for
+    // ever has to be taken while it moves.
+    private const int StillAfter = 8, MostTries = 16;
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(120);
 
