@@ -26,7 +26,6 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
     private readonly List<GtkNumber> _numbers = [];
     private IReadOnlyList<PixelArea> _framed = [];
     private readonly List<nint> _keys = [];
-    private readonly EventSound _sound;
     private readonly SleepHold _sleep = new();
     private readonly bool _colored;
     private GtkBar? _bar;
@@ -39,7 +38,6 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
     private GtkShell(bool colored)
     {
         _colored = colored;
-        _sound = new EventSound(Post);
         instance = this;
         GtkSignals.Failed = Fail;
         LockWatch.Start(() => Locked?.Invoke());
@@ -146,7 +144,8 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
             GtkAnnouncement.Say(window, text);
     }
 
-    public void Play(Sound sound) => _sound.Play(sound);
+    // The desktop's own bell, which it may play as it likes. A library for sounds would leave caches in the person's folders.
+    public void Play(Sound sound) => Gdk.DisplayBeep(Gdk.DisplayGetDefault());
 
     public void HoldOffSleep(bool on, string reason) => _sleep.Set(on, reason);
 
