@@ -201,7 +201,7 @@ public sealed class X11InputTests
         sink.MovePointer(10, 10);
         listener.DropFocus(isRootFocused);
         Assert.True(sink.EnterText("a", CancellationToken.None));
-        Assert.True(listener.HasKeys());
+        await Eventually.True(listener.HasKeys, "the key has reached the window under the pointer");
         sink.ProtectClientOf(listener.Window);
         Assert.False(sink.EnterText("a", CancellationToken.None));
         Assert.False(sink.SetKey(36, true));
