@@ -86,7 +86,7 @@ internal static class DeskEndpoints
             : DeskProblem.NotFound();
     }
 
-    private static bool IsSessionId(string text) =>
+    internal static bool IsSessionId(string text) =>
         text.Length == SessionIdDigits && text.All(digit => char.IsAsciiDigit(digit) || digit is >= 'a' and <= 'f');
 
     private static SignedIn Who(HttpContext context) =>

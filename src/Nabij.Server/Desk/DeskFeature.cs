@@ -1,4 +1,5 @@
 using Nabij.Server.Accounts;
+using Nabij.Server.Desk.Notes;
 
 namespace Nabij.Server.Desk;
 
@@ -10,6 +11,7 @@ internal static class DeskFeature
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DeskJson.Default));
         builder.Services.AddSingleton<DeskEvents>();
         builder.Services.AddSingleton<CertificateDesk>();
+        builder.AddNotes();
     }
 
     internal static void MapDeskApi(this WebApplication app)
@@ -21,6 +23,7 @@ internal static class DeskFeature
         desk.MapPost("/certificate", DeskEndpoints.CertifyAsync);
         desk.MapPost("/sessions", DeskEndpoints.StartAsync);
         desk.MapPost("/sessions/{id}/ended", DeskEndpoints.EndAsync);
+        app.MapNotes();
         app.MapPost("/admin/technicians/{id:guid}/release", DeskEndpoints.ReleaseAsync).RequireAuthorization(Policies.Admin);
         app.MapPost("/admin/wrong-codes/release", DeskEndpoints.ReleaseAllAsync).RequireAuthorization(Policies.Admin);
     }

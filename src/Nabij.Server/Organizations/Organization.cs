@@ -44,6 +44,12 @@ internal sealed class Organization
     /// <summary>From where its people may work; empty is anywhere (<see cref="Accounts.AllowedNetworks"/>).</summary>
     public string Networks { get; set; } = "";
 
+    /// <summary>The unit in which time worked is counted, in minutes; 0 is to the second (<see cref="Desk.Notes.WorkUnit"/>).</summary>
+    public int WorkUnitMinutes { get; set; }
+
+    /// <summary>Which way time worked is rounded: <see cref="Desk.Notes.WorkUnit.Up"/> or <see cref="Desk.Notes.WorkUnit.Nearest"/>.</summary>
+    public string WorkRounding { get; set; } = "up";
+
     public required bool DemandsSecondFactor { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

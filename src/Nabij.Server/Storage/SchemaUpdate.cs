@@ -40,7 +40,7 @@ internal static class SchemaUpdate
         await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(cancellation);
         await ExecuteAsync(connection, CreateVersionTable, cancellation);
         var applied = await ReadAppliedAsync(connection, cancellation);
-        if (applied.Keys.DefaultIfEmpty(0).Max() > scripts.Count)
+        if (applied.Keys.DefaultIfEmpty(0).Max() > scripts.Max(script => script.Number))
             throw new OperatorException("The database was made by a newer version of nabij-server. Install that version, or restore the backup made before the upgrade.");
 
         foreach (var script in scripts)
@@ -91,10 +91,10 @@ internal static class SchemaUpdate
             .Order(StringComparer.Ordinal)
             .Select(name => Script.Read(assembly, name, Prefix.Length))
             .ToList();
-        for (var i = 0; i < scripts.Count; i++)
+        for (var i = 1; i < scripts.Count; i++)
         {
-            if (scripts[i].Number != i + 1)
-                throw new InvalidOperationException($"Migration scripts must be numbered without gaps: {scripts[i].Name} stands at place {i + 1}.");
+            if (scripts[i].Number <= scripts[i - 1].Number)
+                throw new InvalidOperationException($"Migration scripts have numbers of their own: {scripts[i].Name} follows {scripts[i - 1].Name}.");
         }
 
         return scripts;

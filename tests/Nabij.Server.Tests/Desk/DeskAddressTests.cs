@@ -23,6 +23,11 @@ public sealed class DeskAddressTests(DeskServer shared)
         { "POST", "/desk/certificate" },
         { "POST", "/desk/sessions" },
         { "POST", $"/desk/sessions/{SomeSession}/ended" },
+        { "GET", "/desk/notes" },
+        { "GET", "/desk/notes/setup" },
+        { "GET", $"/desk/sessions/{SomeSession}/note" },
+        { "POST", $"/desk/sessions/{SomeSession}/note" },
+        { "POST", $"/desk/sessions/{SomeSession}/time" },
         { "POST", "/admin/technicians/00000000-0000-0000-0000-000000000000/release" },
         { "POST", "/admin/wrong-codes/release" },
     };
@@ -42,6 +47,14 @@ public sealed class DeskAddressTests(DeskServer shared)
         { $"/desk/sessions/{SomeSession}/ended", "{\"reason\":\"because\"}" },
         { $"/desk/sessions/{SomeSession}/ended", "{\"reason\":\"TechnicianEnded\"}" },
         { "/desk/sessions/nonsense/ended", "{\"reason\":\"technician-ended\"}" },
+        { $"/desk/sessions/{SomeSession}/note", "{\"text\":\"a\",\"revision\":-1}" },
+        { $"/desk/sessions/{SomeSession}/note", "{\"text\":\"a\"}" },
+        { $"/desk/sessions/{SomeSession}/note", "{\"text\":\"a\\u0000b\",\"revision\":0}" },
+        { $"/desk/sessions/{SomeSession}/note", "{\"text\":null,\"revision\":0}" },
+        { $"/desk/sessions/{SomeSession}/note", $"{{\"text\":\"{new string('a', 20_001)}\",\"revision\":0}}" },
+        { $"/desk/sessions/{SomeSession}/time", "{\"counted\":-1}" },
+        { $"/desk/sessions/{SomeSession}/time", "{\"counted\":1,\"corrected\":86401}" },
+        { $"/desk/sessions/{SomeSession}/time", "{\"counted\":1,\"corrected\":-5}" },
     };
 
     [Theory]
@@ -104,6 +117,8 @@ public sealed class DeskAddressTests(DeskServer shared)
     [InlineData("/desk/certificate")]
     [InlineData("/desk/sessions")]
     [InlineData($"/desk/sessions/{SomeSession}/ended")]
+    [InlineData($"/desk/sessions/{SomeSession}/note")]
+    [InlineData($"/desk/sessions/{SomeSession}/time")]
     public async Task A_body_that_is_not_JSON_is_refused(string path)
     {
         using var desk = await DeskPeer.SignInAsync(await shared.Server);

@@ -50,6 +50,11 @@ internal static class EndpointTable
 
         new("GET /desk", Technicians), new("GET /desk/events", Technicians), new("GET /desk/waiting", Technicians), new("POST /desk/certificate", Technicians, BodyKind.Json),
         new("POST /desk/sessions", Technicians, BodyKind.Json), new("POST /desk/sessions/{id}/ended", Technicians, BodyKind.Json), new("POST /desk/tickets", Technicians, BodyKind.Json),
+        new("GET /desk/notes", Technicians), new("GET /desk/notes/setup", Technicians), new("GET /desk/sessions/{id}/note", Technicians),
+        new("POST /desk/sessions/{id}/note", Technicians, BodyKind.Json), new("POST /desk/sessions/{id}/time", Technicians, BodyKind.Json),
+
+        new("GET /templates", Admins), new("POST /templates", Admins, BodyKind.Form), new("POST /templates/unit", Admins, BodyKind.Form),
+        new("POST /templates/{id:guid}", Admins, BodyKind.Form), new("POST /templates/{id:guid}/remove", Admins),
 
         new("POST /admin/technicians/{id:guid}/release", Admins), new("POST /admin/wrong-codes/release", Admins),
         new("GET /people", Admins), new("POST /people", Admins, BodyKind.Form), new("GET /people/new", Admins), new("GET /people/limits", Admins), new("POST /people/limits", Admins, BodyKind.Form),
