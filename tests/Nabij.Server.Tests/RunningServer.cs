@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nabij.Server.Commands;
 using Nabij.Server.Organizations;
 using Nabij.Server.Storage;
+using Nabij.Server.Tests.Storage;
 
 namespace Nabij.Server.Tests;
 
@@ -73,12 +74,15 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        if (_ownsFolder)
-            _folder.Delete(recursive: true);
+        if (!_ownsFolder)
+            return;
+        await TestDatabase.DropAsync(_folder.FullName);
+        _folder.Delete(recursive: true);
     }
 
     internal static async Task SetUpAsync(DataFolder folder, bool demandsSecondFactor = false, byte[]? offlineKey = null)
     {
+        await TestDatabase.PrepareAsync(folder.Path);
         await StorageFeature.PrepareAsync(folder, TimeProvider.System, CancellationToken.None);
         await using var services = CommandServices.Build(folder);
         await using var scope = services.CreateAsyncScope();

@@ -56,9 +56,9 @@ internal sealed class AccountLinks(
             return null;
         var hash = Reference.Hash(secret);
         await using var all = source.OpenUnscoped();
-        var link = await all.Set<AccountLink>().IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(row => row.SecretHash == hash, cancellation);
+        var link = await all.Set<AccountLink>().OfEveryOrganization().AsNoTracking().SingleOrDefaultAsync(row => row.SecretHash == hash, cancellation);
         return link is not null && link.ExpiresAt > clock.GetUtcNow() &&
-            await all.Set<Account>().IgnoreQueryFilters().AnyAsync(row => row.OrganizationId == link.OrganizationId && row.Id == link.AccountId && row.DisabledAt == null, cancellation)
+            await all.Set<Account>().OfEveryOrganization().AnyAsync(row => row.OrganizationId == link.OrganizationId && row.Id == link.AccountId && row.DisabledAt == null, cancellation)
             ? link : null;
     }
 

@@ -15,7 +15,7 @@ internal sealed class SignInStanding(IOptions<SignInTimes> times, TimeProvider c
     internal async Task<IReadOnlyList<string>> FilterAsync(ServerDatabase database, IReadOnlyList<SignIn> rows, CancellationToken cancellation)
     {
         var ids = rows.Select(row => row.AccountId).Distinct().ToList();
-        var accounts = await database.Set<Account>().IgnoreQueryFilters().AsNoTracking()
+        var accounts = await database.Set<Account>().OfEveryOrganization().AsNoTracking()
             .Where(account => ids.Contains(account.Id) && account.DisabledAt == null).ToDictionaryAsync(account => (account.OrganizationId, account.Id), cancellation);
         var shops = rows.Select(row => row.OrganizationId).Distinct().ToList();
         var organizations = await database.Set<Organization>().AsNoTracking().Where(one => shops.Contains(one.Id)).ToDictionaryAsync(one => one.Id, cancellation);

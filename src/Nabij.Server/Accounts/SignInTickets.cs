@@ -55,7 +55,7 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
     {
         await using var database = source.OpenUnscoped();
         var hash = Reference.Hash(key);
-        var row = await database.Set<SignIn>().IgnoreQueryFilters().AsNoTracking()
+        var row = await database.Set<SignIn>().OfEveryOrganization().AsNoTracking()
             .SingleOrDefaultAsync(one => one.ReferenceHash == hash && one.Stage == SignIn.Complete);
         if (row is null)
             return null;
@@ -84,9 +84,9 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
 
     public async Task RemoveAsync(string key)
     {
-        await using var database = source.OpenUnscoped();
+        await using var database = source.OpenForEvery();
         var hash = Reference.Hash(key);
-        await database.Set<SignIn>().IgnoreQueryFilters().Where(row => row.ReferenceHash == hash).ExecuteDeleteAsync();
+        await database.Set<SignIn>().OfEveryOrganization().Where(row => row.ReferenceHash == hash).ExecuteDeleteAsync();
         live.End(hash);
     }
 

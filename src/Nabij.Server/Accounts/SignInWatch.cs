@@ -18,7 +18,7 @@ internal sealed partial class SignInWatch(DatabaseSource source, LiveSignIns liv
         if (watched.Count == 0)
             return;
         await using var database = source.OpenUnscoped();
-        var rows = await database.Set<SignIn>().IgnoreQueryFilters().AsNoTracking().Where(row => watched.Contains(row.ReferenceHash)).ToListAsync(cancellation);
+        var rows = await database.Set<SignIn>().OfEveryOrganization().AsNoTracking().Where(row => watched.Contains(row.ReferenceHash)).ToListAsync(cancellation);
         var standingOnes = await standing.FilterAsync(database, rows, cancellation);
         foreach (var gone in watched.Except(standingOnes, StringComparer.Ordinal))
             live.End(gone);

@@ -5,7 +5,7 @@ namespace Nabij.Server.Audit;
 
 /// <summary>
 /// Appends to the chain of the unit of work's organization. With a transaction running, the event stands or falls with
-/// it; without one it is its own. SQLite's write lock keeps two writers apart.
+/// it; without one it is its own. Two writers of one organization are kept apart by the database (decision 0026).
 /// </summary>
 internal sealed class AuditLog(TimeProvider clock)
 {

@@ -1,44 +1,64 @@
-using Microsoft.Data.Sqlite;
+using Nabij.Server.Audit;
+using Nabij.Server.Backups;
+using Nabij.Server.Organizations;
 using Nabij.Server.Storage;
 
 namespace Nabij.Server.Commands;
 
-/// <summary>`nabij-server backup FILE`: a whole copy of the database, also while the server runs. Keys are not in it, on purpose.</summary>
+/// <summary>`nabij-server backup FILE`: everything of this server in one file, also while it runs.</summary>
 internal static class BackupCommand
 {
     internal static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
     {
-        var arguments = Arguments.Parse(args, ["--data"], [], maximumWords: 1);
+        var arguments = Arguments.Parse(args, ["--data"], ["--without-keys"], maximumWords: 1);
         if (arguments.Words is not [var word])
             throw OperatorException.Usage("Name the file to write: `nabij-server backup FILE --data DIR`.");
         var folder = new DataFolder(arguments.Require("--data"));
         var file = Path.GetFullPath(word);
         if (File.Exists(file))
             throw OperatorException.Usage($"{file} exists already. Give a new name; backups are never overwritten.");
+        if (file.StartsWith(folder.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw OperatorException.Usage($"{file} lies in the data folder itself. What destroys that folder would take the backup along; give a place elsewhere.");
 
         await using var services = await CommandServices.OpenAsync(folder, cancellation);
-        await CopyAsync(services.GetRequiredService<DatabaseSource>(), file, cancellation);
-        await terminal.Out.WriteLineAsync($"The database is copied to {file}.");
-        await terminal.Out.WriteLineAsync($"Not in it: the keys in {folder.KeysFolder}. Keep a copy of them in another safe place; together with the database they are worth more than apart.");
+        var withKeys = !arguments.Has("--without-keys");
+        var source = services.GetRequiredService<DatabaseSource>();
+        var manifest = await WriteAsync(new BackupWriter(source, folder, services.GetRequiredService<TimeProvider>()), file, withKeys, cancellation);
+        await RecordAsync(services, source, withKeys, cancellation);
+        await TellAsync(terminal, folder, file, manifest);
         return ExitCode.Done;
     }
 
-    private static async Task CopyAsync(DatabaseSource source, string file, CancellationToken cancellation)
+    private static async Task TellAsync(Terminal terminal, DataFolder folder, string file, BackupManifest manifest)
+    {
+        await terminal.Out.WriteLineAsync(
+            $"{file} holds the database ({manifest.Tables.Count} tables, {manifest.Tables.Sum(table => table.Rows)} rows) and {manifest.Files.Count} files of {folder.Path}.");
+        await terminal.Out.WriteLineAsync(manifest.HasKeys
+            ? "WARNING: the organization's keys are in it. Whoever reads this file can pose as your technicians. Keep it where nobody but you can read it, " +
+              "encrypted when it leaves this machine."
+            : $"The keys in {folder.KeysFolder} are NOT in it. Keep a copy of them in another safe place: a server restored without them must package and hand out its programs anew.");
+    }
+
+    /// <summary>Written beside its final name with mode 0600 from its first byte, so that nobody reads the keys meanwhile.</summary>
+    private static async Task<BackupManifest> WriteAsync(BackupWriter writer, string file, bool withKeys, CancellationToken cancellation)
     {
         var temporary = $"{file}.{Guid.NewGuid():N}.new";
         try
         {
-            await using var connection = new SqliteConnection(source.ConnectionString);
-            await connection.OpenAsync(cancellation);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "vacuum into $file";
-            command.Parameters.AddWithValue("$file", temporary);
-            await command.ExecuteNonQueryAsync(cancellation);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
             if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            BackupManifest manifest;
+            await using (var stream = new FileStream(temporary, options))
+            {
+                manifest = await writer.WriteAsync(stream, withKeys, cancellation);
+                stream.Flush(flushToDisk: true);
+            }
+
             File.Move(temporary, file);
+            return manifest;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new OperatorException($"The backup {file} cannot be written: {exception.Message} No file was left behind. Check the folder and the room on its disk.", cause: exception);
         }
@@ -46,6 +66,17 @@ internal static class BackupCommand
         {
             if (File.Exists(temporary))
                 File.Delete(temporary);
+        }
+    }
+
+    /// <summary>The audit log tells who took a copy away, and the health page how old the last one is.</summary>
+    private static async Task RecordAsync(ServiceProvider services, DatabaseSource source, bool withKeys, CancellationToken cancellation)
+    {
+        foreach (var organization in await services.GetRequiredService<OrganizationDirectory>().AllAsync(cancellation))
+        {
+            await using var database = source.Open(organization.Id);
+            await services.GetRequiredService<AuditLog>().RecordAsync(
+                database, new AuditEntry("command", BackupAudit.Made, "", AuditEntry.Done, withKeys ? "with keys" : "without keys"), cancellation);
         }
     }
 }

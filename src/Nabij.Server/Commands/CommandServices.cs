@@ -11,8 +11,8 @@ internal static class CommandServices
     /// <summary>Opens an existing data folder, brings its database up to date, and gives the services.</summary>
     internal static async Task<ServiceProvider> OpenAsync(DataFolder folder, CancellationToken cancellation)
     {
-        if (!File.Exists(folder.DatabaseFile))
-            throw new OperatorException($"{folder.Path} is not the data folder of a server: there is no nabij.db in it. Check --data, or run `nabij-server setup` first.");
+        if (!DatabaseAddress.Exists(folder))
+            throw new OperatorException($"{folder.Path} is not the data folder of a server: there is no nabij.db in it, and no file \"database\" that names a PostgreSQL database. Check --data, or run `nabij-server setup` first.");
         await StorageFeature.PrepareAsync(folder, TimeProvider.System, cancellation);
         return Build(folder);
     }

@@ -32,6 +32,7 @@ internal static class RunCommand
         var claim = options.DataFolder.Claim();
         try
         {
+            DatabaseAddress.Keep(options.DataFolder, options.Database);
             await StorageFeature.PrepareAsync(options.DataFolder, TimeProvider.System, cancellation);
             return claim;
         }

@@ -11,11 +11,14 @@ internal sealed record RunOptions
     internal const string DefaultUrl = "http://localhost:5080";
 
     internal static readonly string[] Values =
-        ["--urls", "--data", "--origin", "--certificate", "--certificate-key", "--certificate-password-file", "--behind-proxy", "--limit"];
+        ["--urls", "--data", "--origin", "--certificate", "--certificate-key", "--certificate-password-file", "--behind-proxy", "--limit", .. DatabaseAddress.Values];
 
     internal required IReadOnlyList<ListenAddress> Addresses { get; init; }
 
     internal required DataFolder DataFolder { get; init; }
+
+    /// <summary>Address of a PostgreSQL database as given; null for what the data folder says.</summary>
+    internal string? Database { get; init; }
 
     /// <summary>The public origin as given, or null for the first address.</summary>
     internal Origin? Origin { get; init; }
@@ -37,6 +40,7 @@ internal sealed record RunOptions
         {
             Addresses = [.. (arguments.Find("--urls") ?? DefaultUrl).Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ListenAddress.Parse)],
             DataFolder = new DataFolder(arguments.Require("--data")),
+            Database = DatabaseAddress.From(arguments),
             Origin = arguments.Find("--origin") is { } origin ? Origin.Parse(origin) : null,
             Certificate = CertificateOptions.From(arguments),
             SelfSigned = arguments.Has("--self-signed"),

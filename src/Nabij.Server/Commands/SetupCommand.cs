@@ -12,6 +12,7 @@ internal static class SetupCommand
     [
         "--data", "--organization", "--slug", "--owner-email", "--owner-password", "--owner-password-file", "--owner-name",
         "--legal-name", "--trade-number", "--phone", "--abuse-contact", "--color", "--origin", "--language", "--organization-key",
+        .. DatabaseAddress.Values,
     ];
 
     internal static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
@@ -19,6 +20,8 @@ internal static class SetupCommand
         var arguments = Arguments.Parse(args, Values, ["--no-second-factor"]);
         var request = Read(arguments);
         var folder = new DataFolder(arguments.Require("--data"));
+        folder.Open();
+        DatabaseAddress.Keep(folder, DatabaseAddress.From(arguments));
         await StorageFeature.PrepareAsync(folder, TimeProvider.System, cancellation);
 
         await using var services = CommandServices.Build(folder);

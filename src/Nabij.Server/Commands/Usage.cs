@@ -19,6 +19,9 @@ internal static class Usage
                                     holds the password of the PFX or of the private key
           --self-signed             makes DIR/self-signed.crt and uses it: for tests and first tries
           --behind-proxy ADDRESSES  plain http is fine for these proxies, which speak TLS for us
+          --database ADDRESS        a PostgreSQL database in place of nabij.db in DIR, for example
+                                    "Host=/run/postgresql;Database=nabij;Username=nabij"; remembered in DIR
+          --database-file FILE      holds that text, when there is a password in it
           --limit NAME=VALUE,...    changes limits, for example registrations-per-minute=20
                                     (all names: docs/operating.md)
 
@@ -39,6 +42,8 @@ internal static class Usage
                                     stays elsewhere; this server then signs nothing (see docs/operating.md)
           --origin URL              as above; remembered for the other commands
           --language nl|en          what visitors see whose browser asks for neither (default nl)
+          --database ADDRESS, --database-file FILE
+                                    as above
           --no-second-factor        sign in with a password only
 
         nabij-server package FILE --data DIR [--out FILE] [--organization SLUG] [--origin URL]
@@ -70,8 +75,12 @@ internal static class Usage
         nabij-server verify-log FILE [--data DIR]
                                     proves that a log which a customer saved is as it was written, and says what it
                                     says; with --data also that it is of this server; exit code 1 if not
-        nabij-server backup FILE --data DIR
-                                    copies the database, also while the server runs; the keys are not in it
+        nabij-server backup FILE --data DIR [--without-keys]
+                                    everything of this server in one file, also while it runs: the database, the keys
+                                    and the other files of DIR. Who can read it can pose as your technicians
+        nabij-server restore FILE --data DIR [--database ADDRESS | --database-file F]
+                                    makes a server from a backup, in an empty folder and an empty database, of either
+                                    kind; checks the audit log, and says what is left to do
 
         nabij-server reset-owner --data DIR --email E [--organization SLUG] [--origin URL]
                                     when no owner can sign in any more: takes away password and second step of

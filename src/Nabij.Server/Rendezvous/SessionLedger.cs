@@ -160,9 +160,9 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
     /// <summary>Closes what a crash of the server left open. Called before anything listens.</summary>
     internal async Task CloseAbandonedAsync(CancellationToken cancellation)
     {
-        await using var database = source.OpenUnscoped();
+        await using var database = source.OpenForEvery();
         var now = time.GetUtcNow();
-        await database.Set<SupportSession>().IgnoreQueryFilters().Where(row => row.EndedAt == null)
+        await database.Set<SupportSession>().OfEveryOrganization().Where(row => row.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now).SetProperty(row => row.EndReason, row => row.EndReason ?? ConnectionLost), cancellation);
     }
 

@@ -83,7 +83,7 @@ internal sealed partial class WrongCodes(DatabaseSource source, AuditLog audit, 
     {
         var now = time.GetUtcNow();
         var dayAgo = now - Day;
-        var newestFirst = await database.Set<WrongCode>().IgnoreQueryFilters().AsNoTracking().Where(row => row.Address == address && row.At > dayAgo)
+        var newestFirst = await database.Set<WrongCode>().OfEveryOrganization().AsNoTracking().Where(row => row.Address == address && row.At > dayAgo)
             .OrderByDescending(row => row.At).Take(limits.WrongCodesPerAddress * WrongCode.WrongConfirmation).ToListAsync(cancellation);
         var sum = 0;
         var decisive = newestFirst.Find(row => (sum += row.Quarters) >= limits.WrongCodesPerAddress * WrongCode.WrongConfirmation);
@@ -94,7 +94,7 @@ internal sealed partial class WrongCodes(DatabaseSource source, AuditLog audit, 
     private async Task TellOfAddressAsync(ServerDatabase database, (Guid Technician, string Address) who, int quarters, CancellationToken cancellation)
     {
         var dayAgo = time.GetUtcNow() - Day;
-        var total = await database.Set<WrongCode>().IgnoreQueryFilters().Where(row => row.Address == who.Address && row.At > dayAgo).SumAsync(row => row.Quarters, cancellation);
+        var total = await database.Set<WrongCode>().OfEveryOrganization().Where(row => row.Address == who.Address && row.At > dayAgo).SumAsync(row => row.Quarters, cancellation);
         if (who.Address.Length > 0 && GoesOver(limits.WrongCodesPerAddress, total, quarters))
             await audit.RecordAsync(database, new AuditEntry("system", "address.paused", who.Technician.ToString(), AuditEntry.Done, $"{limits.WrongCodesPerAddress} in a day"), cancellation);
     }

@@ -13,6 +13,9 @@ internal sealed class DataFolder(string path)
 
     internal string DatabaseFile => System.IO.Path.Combine(Path, "nabij.db");
 
+    /// <summary>Says where the database is when it is not nabij.db: <see cref="DatabaseAddress"/>.</summary>
+    internal string DatabaseAddressFile => System.IO.Path.Combine(Path, "database");
+
     internal string KeysFolder => System.IO.Path.Combine(Path, "keys");
 
     /// <summary>Keys of the framework's data protection. They guard form tokens and stored secrets, and cannot sign anybody in.</summary>
@@ -85,7 +88,17 @@ internal sealed class DataFolder(string path)
         }
     }
 
-    private static void CreatePrivate(string folder)
+    /// <summary>Files that a backup takes: everything but the database, what says where it is, and what lives for one run.</summary>
+    internal IEnumerable<string> FilesBesideDatabase() => Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+        .Where(file => !IsDatabase(file) && file != LockFile && !System.IO.Path.GetFileName(file).StartsWith(".probe-", StringComparison.Ordinal) && !file.EndsWith(".new", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a file of this folder is its database, or says where that is.</summary>
+    internal bool IsDatabase(string file) => file.StartsWith(DatabaseFile, StringComparison.Ordinal) || file == DatabaseAddressFile;
+
+    internal bool IsKey(string file) => file.StartsWith(KeysFolder + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    internal static void CreatePrivate(string folder)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);

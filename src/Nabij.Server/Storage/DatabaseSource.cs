@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace Nabij.Server.Storage;
@@ -9,24 +9,17 @@ namespace Nabij.Server.Storage;
 /// </summary>
 internal sealed class DatabaseSource
 {
-    /// <summary>How long a statement waits for another process that writes.</summary>
-    private const int BusySeconds = 5;
-
     private readonly DbContextOptions<ServerDatabase> _options;
 
     public DatabaseSource(DataFolder folder)
     {
-        ConnectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = folder.DatabaseFile,
-            Mode = SqliteOpenMode.ReadWriteCreate,
-            ForeignKeys = true,
-            DefaultTimeout = BusySeconds,
-        }.ToString();
-        _options = new DbContextOptionsBuilder<ServerDatabase>().UseSqlite(ConnectionString).Options;
+        Engine = DatabaseEngine.Of(folder);
+        var options = new DbContextOptionsBuilder<ServerDatabase>();
+        Engine.Configure(options);
+        _options = options.Options;
     }
 
-    internal string ConnectionString { get; }
+    internal DatabaseEngine Engine { get; }
 
     internal ServerDatabase Open(Guid organizationId)
     {
@@ -38,5 +31,11 @@ internal sealed class DatabaseSource
     /// <summary>A unit of work that sees no organization's rows: for the list of organizations itself.</summary>
     internal ServerDatabase OpenUnscoped() => Open(new OrganizationScope());
 
+    /// <summary>A unit of work for plain SQL, ExecuteUpdate and ExecuteDelete over the rows of all organizations.</summary>
+    internal ServerDatabase OpenForEvery() => Open(OrganizationScope.OfEvery());
+
     internal ServerDatabase Open(OrganizationScope scope) => new(_options, scope);
+
+    /// <summary>A closed connection without EF: for backups, checks and tests.</summary>
+    internal DbConnection Connect() => Engine.Connect();
 }

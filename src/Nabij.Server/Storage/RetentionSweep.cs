@@ -19,7 +19,7 @@ internal sealed partial class RetentionSweep(DatabaseSource source, IOptions<Ret
         var acceptances = now.AddMonths(-retention.Value.AcceptanceMonths).ToUnixTimeMilliseconds();
         var sessions = now.AddMonths(-retention.Value.SessionMonths).ToUnixTimeMilliseconds();
         var signIns = (now - SignInsKept).ToUnixTimeMilliseconds();
-        await using var database = source.OpenUnscoped();
+        await using var database = source.OpenForEvery();
         return await database.Database.ExecuteSqlAsync($"delete from acceptance where accepted_at < {acceptances}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from session where paired_at < {sessions}", cancellation)
             + await database.Database.ExecuteSqlAsync(

@@ -2,6 +2,7 @@
 // OrganizationId is filtered by the organization of the unit of work, here and once. The tables themselves are made by
 // the numbered scripts in Migrations/, never by EF.
 
+using System.Data.Common;
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
@@ -10,12 +11,25 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Nabij.Server.Storage;
 
-internal sealed class ServerDatabase(DbContextOptions<ServerDatabase> options, OrganizationScope scope) : DbContext(options)
+internal sealed class ServerDatabase : DbContext
 {
     internal const string OrganizationIdName = "OrganizationId";
 
+    internal ServerDatabase(DbContextOptions<ServerDatabase> options, OrganizationScope scope)
+        : base(options)
+    {
+        Scope = scope;
+        // Each write is a transaction, and so takes the lock of its organization on PostgreSQL; SQLite locks by itself.
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+    }
+
+    internal OrganizationScope Scope { get; }
+
     /// <summary>Read by the query filters at each query.</summary>
-    internal Guid CurrentOrganizationId => scope.OrganizationId;
+    internal Guid CurrentOrganizationId => Scope.OrganizationId;
+
+    /// <summary>The scope that this connection's PostgreSQL session has been told, and in which transaction (<see cref="PostgresSession"/>).</summary>
+    internal (string Scope, DbTransaction? Transaction)? Told { get; set; }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();

@@ -16,7 +16,7 @@ internal static class StorageFeature
     {
         folder.Open();
         var source = new DatabaseSource(folder);
-        await SchemaUpdate.ApplyAsync(source.ConnectionString, clock, cancellation);
+        await SchemaUpdate.ApplyAsync(source.Engine, clock, cancellation);
         return source;
     }
 }

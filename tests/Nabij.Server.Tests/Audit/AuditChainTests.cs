@@ -1,7 +1,7 @@
-using Microsoft.Data.Sqlite;
 using Nabij.Server.Audit;
 using Nabij.Server.Commands;
 using Nabij.Server.Storage;
+using Nabij.Server.Tests.Storage;
 
 namespace Nabij.Server.Tests.Audit;
 
@@ -35,13 +35,7 @@ public sealed class AuditChainTests
     {
         await using var server = await RunningServer.StartAsync();
         await WriteAsync(server, 10);
-        await using (var connection = new SqliteConnection(server.Services.GetRequiredService<DatabaseSource>().ConnectionString))
-        {
-            await connection.OpenAsync(Cancel);
-            await using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            Assert.True(await command.ExecuteNonQueryAsync(Cancel) > 0);
-        }
+        Assert.True(await TestDatabase.ExecuteAsync(server.Services.GetRequiredService<DatabaseSource>(), sql) > 0);
 
         var (code, text) = await VerifyAsync(server);
 

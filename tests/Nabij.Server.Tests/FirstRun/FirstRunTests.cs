@@ -3,6 +3,7 @@ using Nabij.Server.Commands;
 using Nabij.Server.Organizations;
 using Nabij.Server.Organizations.FirstRun;
 using Nabij.Server.Storage;
+using Nabij.Server.Tests.Storage;
 
 namespace Nabij.Server.Tests.FirstRun;
 
@@ -98,6 +99,7 @@ public sealed class FirstRunTests : IDisposable
     private async Task<(Microsoft.AspNetCore.Builder.WebApplication App, Visitor Visitor, string Code)> StartAsync()
     {
         var options = RunOptions.Parse(["--data", _folder.FullName, "--urls", "http://127.0.0.1:0"]);
+        await TestDatabase.PrepareAsync(_folder.FullName);
         await StorageFeature.PrepareAsync(options.DataFolder, TimeProvider.System, Cancel);
         var app = Program.BuildFirstRun(options, builder => builder.Logging.ClearProviders());
         await RunCommand.StartAsync(app, options, Cancel);

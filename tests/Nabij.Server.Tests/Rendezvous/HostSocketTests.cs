@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Nabij.Protocol;
 using Nabij.Protocol.Organizations;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
+using Nabij.Server.Tests.Storage;
 
 namespace Nabij.Server.Tests.Rendezvous;
 
@@ -216,10 +216,8 @@ public sealed class HostSocketTests
         using var desk = await DeskPeer.SignInAsync(server);
         var ticket = await desk.TicketAsync(waiting.Given.Nameplate);
         RendezvousMessage toHost, toViewer;
-        await using (var other = new SqliteConnection(server.Services.GetRequiredService<DatabaseSource>().ConnectionString))
+        await using (await TestDatabase.HoldAsync(server.Services.GetRequiredService<DatabaseSource>()))
         {
-            await other.OpenAsync(Cancel);
-            await using var writing = await other.BeginTransactionAsync(Cancel);
             var joining = desk.JoinAsync(ticket, waiting.Given.Nameplate, Cancel);
             toHost = (await HostPeer.TryWaitAsync(server, Cancel, register => register with { CustomerName = "another" })).Answer;
             toViewer = (await joining).Answer;

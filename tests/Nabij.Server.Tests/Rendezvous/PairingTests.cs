@@ -11,6 +11,7 @@ using Nabij.Server.Organizations;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
 using Nabij.Server.Tests.Commands;
+using Nabij.Server.Tests.Storage;
 
 namespace Nabij.Server.Tests.Rendezvous;
 
@@ -200,7 +201,7 @@ public sealed class PairingTests
         await host.Socket.ReceiveCloseAsync(Cancel);
 
         var cookies = desk.Visitor.Cookies.GetAllCookies().Select(cookie => cookie.Value).ToList();
-        var stored = string.Concat(Directory.EnumerateFiles(server.Folder, "nabij.db*").Select(ReadShared));
+        var stored = await TestDatabase.ContentAsync(server);
         Assert.NotEmpty(cookies);
         string[] secrets = [ticket, ticket.ToUpperInvariant(), Convert.ToHexStringLower(host.Given.Lease.Span), "typed words of the session", desk.Token, .. cookies];
         Assert.All(secrets, secret =>
@@ -235,12 +236,5 @@ public sealed class PairingTests
                 return session;
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancel);
         }
-    }
-
-    private static string ReadShared(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
-        return reader.ReadToEnd();
     }
 }

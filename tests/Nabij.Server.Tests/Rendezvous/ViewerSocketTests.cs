@@ -101,8 +101,8 @@ public sealed class ViewerSocketTests
 
         using var signedOut = await leaving.Visitor.SubmitAsync("/desk", "/sign-out");
         Assert.Equal(BadTicket, (await leaving.JoinAsync(first, host.Given.Nameplate, Cancel)).Answer);
-        await using (var database = server.Services.GetRequiredService<DatabaseSource>().OpenUnscoped())
-            await database.Set<AccountRole>().IgnoreQueryFilters().Where(row => row.Role == Role.Technician).ExecuteDeleteAsync(Cancel);
+        await using (var database = server.Services.GetRequiredService<DatabaseSource>().OpenForEvery())
+            await database.Set<AccountRole>().OfEveryOrganization().Where(row => row.Role == Role.Technician).ExecuteDeleteAsync(Cancel);
         Assert.Equal(BadTicket, (await demoted.JoinAsync(second, host.Given.Nameplate, Cancel)).Answer);
     }
 
@@ -163,7 +163,7 @@ public sealed class ViewerSocketTests
             Assert.Equal(HttpStatusCode.Forbidden, locked.StatusCode);
 
         await using var database = server.Services.GetRequiredService<DatabaseSource>().OpenUnscoped();
-        var id = await database.Set<Account>().IgnoreQueryFilters().Select(row => row.Id).SingleAsync(Cancel);
+        var id = await database.Set<Account>().OfEveryOrganization().Select(row => row.Id).SingleAsync(Cancel);
         using (var released = await desk.PostContentAsync($"/admin/technicians/{id}/release", JsonContent.Create("")))
             Assert.Equal(HttpStatusCode.NoContent, released.StatusCode);
         Assert.NotEqual("", await desk.TicketAsync("417"));
@@ -192,7 +192,7 @@ public sealed class ViewerSocketTests
             await desk.JoinAsync("417", Cancel);
 
         await using var database = server.Services.GetRequiredService<DatabaseSource>().OpenUnscoped();
-        Assert.Equal(1, await database.Set<Server.Audit.AuditEvent>().IgnoreQueryFilters().CountAsync(row => row.Action == "organization.wrong-codes", Cancel));
+        Assert.Equal(1, await database.Set<Server.Audit.AuditEvent>().OfEveryOrganization().CountAsync(row => row.Action == "organization.wrong-codes", Cancel));
         Assert.Contains("somebody may be guessing", server.Log.Text, StringComparison.Ordinal);
     }
 

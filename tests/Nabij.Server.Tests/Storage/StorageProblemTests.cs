@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.HelpPage;
 using Nabij.Server.Storage;
+using Npgsql;
 
 namespace Nabij.Server.Tests.Storage;
 
@@ -13,6 +14,7 @@ public sealed class StorageProblemTests
     [Fact]
     public async Task A_full_disk_is_told_in_words_and_nothing_is_half_written()
     {
+        Assert.SkipWhen(TestDatabase.IsPostgres, "A full disk is made by a setting that only SQLite has.");
         await using var server = await RunningServer.StartAsync();
         await using var database = await server.OpenDatabaseAsync();
         await database.Database.OpenConnectionAsync(Cancel);
@@ -45,10 +47,8 @@ public sealed class StorageProblemTests
         var source = server.Services.GetRequiredService<DatabaseSource>();
         HttpStatusCode locked;
         string words;
-        await using (var other = new SqliteConnection(source.ConnectionString))
+        await using (await TestDatabase.HoldAsync(source))
         {
-            await other.OpenAsync(Cancel);
-            await using var holding = await other.BeginTransactionAsync(Cancel);
             using var answer = await AcceptAsync();
             locked = answer.StatusCode;
             words = await answer.Content.ReadAsStringAsync(Cancel);
@@ -65,6 +65,19 @@ public sealed class StorageProblemTests
         Task<HttpResponseMessage> AcceptAsync() => visitor.PostAsync(
             "/o/test/accept?lang=en", ("antiforgery", token), ("version", "1"), ("language", "en"), ("terms", "yes"), ("licence", "yes"), ("backup", "yes"));
     }
+
+    [Theory]
+    [InlineData("53100", "full")]
+    [InlineData("25006", "read-only")]
+    [InlineData("55P03", "locked")]
+    [InlineData("58030", "disk-error")]
+    [InlineData("28P01", "refused")]
+    [InlineData("42501", "refused")]
+    [InlineData("3D000", "cannot-open")]
+    [InlineData("57P01", "cannot-open")]
+    [InlineData("XX001", "damaged")]
+    public void Each_error_of_PostgreSQL_has_its_words(string state, string name) =>
+        Assert.Equal(name, StorageProblem.Find(new DbUpdateException("", new PostgresException("", "ERROR", "ERROR", state)))?.Name);
 
     [Theory]
     [InlineData(13, "full")]

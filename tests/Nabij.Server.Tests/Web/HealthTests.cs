@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Nabij.Server.Storage;
+using Nabij.Server.Tests.Storage;
 
 namespace Nabij.Server.Tests.Web;
 
@@ -14,10 +15,8 @@ public sealed class HealthTests
         await using var server = await RunningServer.StartAsync();
         using var visitor = server.Visit();
         (HttpStatusCode Status, string Words) live, held;
-        await using (var other = new SqliteConnection(server.Services.GetRequiredService<DatabaseSource>().ConnectionString))
+        await using (await TestDatabase.HoldAsync(server.Services.GetRequiredService<DatabaseSource>()))
         {
-            await other.OpenAsync(Cancel);
-            await using var holding = await other.BeginTransactionAsync(Cancel);
             live = await AskAsync(visitor, "/healthz");
             held = await AskAsync(visitor, "/readyz");
         }
@@ -36,6 +35,7 @@ public sealed class HealthTests
         await using var server = await RunningServer.StartAsync();
         using var visitor = server.Visit();
         SqliteConnection.ClearAllPools();
+        await TestDatabase.DropAsync(server.Folder);
         foreach (var file in Directory.GetFiles(server.Folder, "nabij.db*"))
             File.Delete(file);
 
