@@ -6,6 +6,7 @@ using Nabij.Server.Audit;
 using Nabij.Server.Commands;
 using Nabij.Server.Desk;
 using Nabij.Server.Downloads;
+using Nabij.Server.Explained;
 using Nabij.Server.HelpPage;
 using Nabij.Server.Organizations;
 using Nabij.Server.Organizations.FirstRun;
@@ -30,6 +31,7 @@ internal static class Program
         builder.AddPeople();
         builder.AddHelpPage();
         builder.AddDownloads();
+        builder.AddExplained();
         builder.AddRendezvous(options);
         builder.AddDeskApi();
         adjust?.Invoke(builder);
@@ -41,6 +43,7 @@ internal static class Program
         app.MapTerms();
         app.MapHelpPage();
         app.MapDownloads();
+        app.MapExplained();
         app.MapAccounts();
         app.MapPeople();
         app.MapDesk();

@@ -1,5 +1,6 @@
-// Texts of all pages, from Pages/Texts/{language}.json beside this file. A new language is a new file; a test compares
-// the keys of all files and finds keys that pages ask for and no file has.
+// Texts of all pages, from Pages/Texts beside this file: {language}.json, and {feature}.{language}.json for a feature with
+// many words of its own. A new language is a new file of each; a test compares the keys of all languages and finds keys
+// that pages ask for and no file has.
 
 using System.Collections.Frozen;
 using System.Globalization;
@@ -47,14 +48,22 @@ public sealed class Texts
         var assembly = Assembly.GetExecutingAssembly();
         return assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
-            .Select(name => Read(assembly, name))
-            .ToFrozenDictionary(texts => texts.Language, StringComparer.Ordinal);
+            .GroupBy(name => name[Prefix.Length..^Suffix.Length].Split('.')[^1], StringComparer.Ordinal)
+            .ToFrozenDictionary(files => files.Key, files => new Texts(files.Key, Merge(assembly, files)), StringComparer.Ordinal);
     }
 
-    private static Texts Read(Assembly assembly, string resource)
+    /// <exception cref="ArgumentException">Two files have the same key: a mistake of ours, found at the first start.</exception>
+    private static FrozenDictionary<string, string> Merge(Assembly assembly, IEnumerable<string> resources)
     {
-        using var stream = assembly.GetManifestResourceStream(resource) ?? throw new FileNotFoundException(resource);
-        var words = JsonSerializer.Deserialize(stream, TextsJson.Default.DictionaryStringString) ?? throw new InvalidDataException(resource);
-        return new Texts(resource[Prefix.Length..^Suffix.Length], words.ToFrozenDictionary(StringComparer.Ordinal));
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var resource in resources)
+        {
+            using var stream = assembly.GetManifestResourceStream(resource) ?? throw new FileNotFoundException(resource);
+            var words = JsonSerializer.Deserialize(stream, TextsJson.Default.DictionaryStringString) ?? throw new InvalidDataException(resource);
+            foreach (var (key, text) in words)
+                all.Add(key, text);
+        }
+
+        return all.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

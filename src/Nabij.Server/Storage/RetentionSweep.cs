@@ -11,7 +11,7 @@ internal sealed partial class RetentionSweep(DatabaseSource source, IOptions<Ret
     private static readonly TimeSpan Period = TimeSpan.FromHours(24);
 
     /// <summary>No sign-in lives longer, and no failure counts longer.</summary>
-    private static readonly TimeSpan SignInsKept = TimeSpan.FromHours(24);
+    internal static readonly TimeSpan SignInsKept = TimeSpan.FromHours(24);
 
     internal async Task<int> SweepAsync(CancellationToken cancellation)
     {

@@ -212,7 +212,7 @@ public sealed class DownloadTests
     }
 
     /// <summary>Puts a program with the block of <paramref name="maker"/> on the shelf of <paramref name="server"/>.</summary>
-    private static async Task<byte[]> PlaceAsync(RunningServer server, RunningServer maker)
+    internal static async Task<byte[]> PlaceAsync(RunningServer server, RunningServer maker)
     {
         var organization = await maker.Services.GetRequiredService<OrganizationDirectory>().DefaultAsync(Cancel);
         var signed = await maker.Services.GetRequiredService<OrganizationDocuments>().SignAsync(organization, server.Address.GetLeftPart(UriPartial.Authority), Cancel);

@@ -40,6 +40,7 @@ internal static class EndpointTable
         new("GET /o/{slug}", null), new("GET /o/{slug}/accept", null), new("POST /o/{slug}/accept", null, BodyKind.Form), new("GET /o/{slug}/brand.css", null),
         new("GET /o/{slug}/download", null), new("GET /o/{slug}/download/{platform}", null), new("GET /o/{slug}/licence/{version}/{language}", null),
         new("GET /o/{slug}/organization.json", null), new("GET /o/{slug}/terms", null), new("GET /o/{slug}/terms/{version}/{language}", null),
+        new("GET /o/{slug}/privacy", null), new("GET /o/{slug}/safety", null), new("GET /o/{slug}/tour", null),
         new("GET /sign-in", null), new("POST /sign-in", null, BodyKind.Form), new("GET /sign-in/second-factor", null), new("POST /sign-in/second-factor", null, BodyKind.Form),
         new("GET /invitation", null), new("POST /invitation", null, BodyKind.Form), new("POST /invitation/password", null, BodyKind.Form),
         new("GET /ws/host", null), new("GET /ws/viewer", null),
@@ -57,6 +58,7 @@ internal static class EndpointTable
         new("POST /templates/{id:guid}", Admins, BodyKind.Form), new("POST /templates/{id:guid}/remove", Admins),
 
         new("POST /admin/technicians/{id:guid}/release", Admins), new("POST /admin/wrong-codes/release", Admins),
+        new("GET /processor-agreement", Admins), new("GET /processor-agreement/text", Admins),
         new("GET /people", Admins), new("POST /people", Admins, BodyKind.Form), new("GET /people/new", Admins), new("GET /people/limits", Admins), new("POST /people/limits", Admins, BodyKind.Form),
         new("POST /people/{id:guid}/limits", Admins, BodyKind.Form), new("GET /people/{id:guid}", Admins),
         new("POST /people/{id:guid}", Admins, BodyKind.Form), new("POST /people/{id:guid}/link", Admins, BodyKind.Form), new("POST /people/{id:guid}/link/revoke", Admins),

@@ -45,7 +45,8 @@ internal static class FirstRunFeature
             return page.Show<SetUpPage>(form with { Problems = [.. problems.Select(problem => problem.In(page.Texts))] }, StatusCodes.Status422UnprocessableEntity);
 
         end.Finish(context.Response);
-        return pages.Create(context, organization, withForms: false).Show<SetUpDonePage>(organization.Slug);
+        // This small server has no pages of an organization, its brand among them.
+        return pages.Create(context, organization: null, withForms: false).Show<SetUpDonePage>(organization.Slug);
     }
 
     private static SetUpForm Read(IFormCollection fields) => new()

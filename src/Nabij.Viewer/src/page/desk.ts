@@ -7,6 +7,7 @@ import "./chat-pane.css";
 import "./files-pane.css";
 import "./text-pane.css";
 import "./session-panel.css";
+import "./first-steps.css";
 import { closeReasons } from "../protocol/errors.ts";
 import { privatePlatform } from "../files/private-platform.ts";
 import { removeLeftOvers } from "../files/private-files.ts";
@@ -16,6 +17,7 @@ import { missing } from "./browser.ts";
 import { CodeForm } from "./code-form.ts";
 import { DeskApi, DeskProblem } from "./desk-api.ts";
 import { element } from "./element.ts";
+import { FirstSteps } from "./first-steps.ts";
 import { protection } from "./protection.ts";
 import { usablePermissions } from "./session-model.ts";
 import { SessionPage } from "./session-page.ts";
@@ -33,6 +35,7 @@ const api = new DeskApi(given("antiforgery"));
 const technicianKey = new TechnicianKey(api, given("technician-id"));
 const list = new WaitingList(say, language, choose);
 const admissions = new Admissions(api, technicianKey);
+const firstSteps = new FirstSteps(say, given("technician-id"), kept());
 const form = new CodeForm(say, { nameplateTyped, completed, connect: (code) => void connect(code) });
 
 const clearAwayMilliseconds = 3_000;
@@ -49,9 +52,20 @@ let typed: string | null = null;
 function fillPage(): void {
   const main = document.querySelector("main") ?? document.body.appendChild(element("main"));
   const entry = element("section", { class: "card" }, element("h1", {}, say("desk.heading")), form.root, protection(say));
-  main.replaceChildren(element("div", { class: "columns" }, entry, list.root));
+  main.replaceChildren(firstSteps.root, element("div", { class: "columns" }, entry, list.root), firstSteps.opener);
+  firstSteps.begin();
   form.focus();
   if (lack !== null) warn(say(lack));
+}
+
+/** What this browser remembers for this site; null where it gives no page any. */
+function kept(): Storage | null {
+  try {
+    // eslint-disable-next-line no-restricted-globals -- that the first steps were put away is no secret
+    return localStorage;
+  } catch {
+    return null;
+  }
 }
 
 function choose(customer: WaitingCustomer): void {

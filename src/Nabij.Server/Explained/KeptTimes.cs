@@ -1,0 +1,26 @@
+using Nabij.Server.Organizations;
+using Nabij.Server.Storage;
+
+namespace Nabij.Server.Explained;
+
+/// <summary>How long this server keeps things for one organization: the times that the sweep goes by, from the one place where they are.</summary>
+public sealed record KeptTimes
+{
+    public required int AcceptanceMonths { get; init; }
+
+    public required int SessionMonths { get; init; }
+
+    /// <summary>Sign-ins, failed tries, network addresses.</summary>
+    public required int SignInHours { get; init; }
+
+    /// <summary>How long the cookie of an acceptance opens the download.</summary>
+    public required int DownloadHours { get; init; }
+
+    internal static KeptTimes Of(Organization organization, Retention retention) => new()
+    {
+        AcceptanceMonths = retention.AcceptanceMonths,
+        SessionMonths = retention.SessionMonths,
+        SignInHours = (int)RetentionSweep.SignInsKept.TotalHours,
+        DownloadHours = (int)Math.Ceiling(retention.AcceptanceOpensDownload.TotalHours),
+    };
+}

@@ -1,0 +1,22 @@
+// What is kept about people, beside the tables that it is in: the privacy page is made of this list. A test compares it
+// with the schema, so that no table comes to be that the page is silent about.
+
+namespace Nabij.Server.Explained;
+
+internal static class StoredThings
+{
+    internal static readonly IReadOnlyList<StoredThing> All =
+    [
+        new("acceptance", IsAboutStaff: false, times => Kept.Months(times.AcceptanceMonths), "acceptance"),
+        new("consent", IsAboutStaff: false, times => Kept.Months(times.AcceptanceMonths), "consent"),
+        new("session", IsAboutStaff: false, times => Kept.Months(times.SessionMonths), "session"),
+        new("notes", IsAboutStaff: false, times => Kept.Months(times.SessionMonths), "session_note", "session_time"),
+        new("audit", IsAboutStaff: false, _ => new Kept("privacy.kept.audit", 0), "audit_event"),
+        new("account", IsAboutStaff: true, _ => new Kept("privacy.kept.work", 0), "account", "account_role", "recovery_code", "account_link", "technician_key", "denied_technician"),
+        new("sign-in", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "sign_in", "sign_in_failure"),
+        new("addresses", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "wrong_code", "wrong_code_pause"),
+    ];
+
+    /// <summary>Tables that hold nothing about a person.</summary>
+    internal static readonly IReadOnlyList<string> NotAboutPeople = ["organization", "terms_text", "audit_head", "note_template", "wrong_code_stop"];
+}

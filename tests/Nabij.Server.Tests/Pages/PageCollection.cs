@@ -1,0 +1,8 @@
+namespace Nabij.Server.Tests.Pages;
+
+/// <summary>Tests that walk over the pages: one server and one browser for all of them.</summary>
+[CollectionDefinition(Name)]
+public sealed class PageCollection : ICollectionFixture<PageStage>
+{
+    internal const string Name = "pages";
+}

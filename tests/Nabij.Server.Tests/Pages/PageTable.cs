@@ -1,0 +1,113 @@
+using Microsoft.Playwright;
+
+namespace Nabij.Server.Tests.Pages;
+
+/// <summary>
+/// Every page that people see, and the states of it that look different. The sweep for accessibility and the pictures in
+/// docs/screens walk over it; a GET of the endpoint table that is neither here nor in <see cref="NotPages"/> fails a test.
+/// A new page is a line here; rows that it shows are made in <see cref="PageStage"/>.
+/// </summary>
+internal static class PageTable
+{
+    private const string Shop = $"/o/{RunningServer.Slug}";
+
+    internal static readonly IReadOnlyList<PageLine> Lines =
+    [
+        new("help", "GET /o/{slug}", Shop, Reader.Stranger) { IsForCustomers = true },
+        new("start", "GET /", "/", Reader.Stranger),
+        new("help-missing", "GET /o/{slug}", Shop, Reader.Stranger) { IsForCustomers = true, Act = (page, _) => SubmitAsync(page, "#accept") },
+        new("download", "GET /o/{slug}/download", $"{Shop}/download", Reader.Customer) { IsForCustomers = true },
+        new("tour", "GET /o/{slug}/tour", $"{Shop}/tour", Reader.Customer) { IsForCustomers = true },
+        new("safety", "GET /o/{slug}/safety", $"{Shop}/safety", Reader.Customer) { IsForCustomers = true },
+        new("privacy", "GET /o/{slug}/privacy", $"{Shop}/privacy", Reader.Customer) { IsForCustomers = true },
+
+        new("sign-in", "GET /sign-in", "/sign-in", Reader.Stranger),
+        new("sign-in-refused", "GET /sign-in", "/sign-in", Reader.Stranger) { Act = (page, _) => SignInAsync(page, "nobody@example.test") },
+        new("second-factor", "GET /sign-in/second-factor", "/sign-in", Reader.Stranger) { Act = (page, _) => SignInAsync(page, PageStage.CarefulEmail) },
+        new("invitation", "GET /invitation", "/invitation", Reader.Stranger),
+        new("invitation-refused", "GET /invitation", "/invitation", Reader.Stranger) { Act = (page, _) => SubmitAsync(page, "#invitation", ("#link", "https://example.test/invitation#nonsense")) },
+        new("new-password", "", "/invitation", Reader.Stranger) { Act = (page, walk) => SubmitAsync(page, "#invitation", ("#link", walk.Stage.Link)) },
+        new("new-password-refused", "", "/invitation", Reader.Stranger)
+        {
+            Act = async (page, walk) =>
+            {
+                await SubmitAsync(page, "#invitation", ("#link", walk.Stage.Link));
+                await SubmitAsync(page, "#new-password", ("#password", "password1234"));
+            },
+        },
+
+        new("desk-first-steps", "GET /desk", "/desk") { Act = (page, _) => DeskAsync(page), Height = 900 },
+        new("desk", "GET /desk", "/desk") { Act = (page, _) => WorkingDeskAsync(page), Height = 900 },
+        new("desk-problem", "GET /desk", "/desk")
+        {
+            Height = 900,
+            Act = async (page, _) =>
+            {
+                await WorkingDeskAsync(page);
+                await page.FillAsync("#code", "41790");
+                await page.PressAsync("#code", "Enter");
+                await page.WaitForSelectorAsync("#code-message[data-kind=problem]");
+            },
+        },
+        new("people", "GET /people", "/people"),
+        new("person-new", "GET /people/new", "/people/new"),
+        new("person-new-problem", "GET /people/new", "/people/new") { Act = (page, _) => SubmitAsync(page, "#new-person", ("#name", "Anna"), ("#email", "anna@example.test")) },
+        new("person", "GET /people/{id:guid}", "/people/{anna}"),
+        new("person-own", "GET /people/{id:guid}", "/people/{owner}"),
+        new("person-off", "GET /people/{id:guid}", "/people/{chris}"),
+        new("limits", "GET /people/limits", "/people/limits"),
+        new("limits-problem", "GET /people/limits", "/people/limits") { Act = (page, _) => SubmitAsync(page, "#limits", ("#time-zone", "Nowhere")) },
+        new("templates", "GET /templates", "/templates"),
+        new("account", "GET /account", "/account"),
+        new("account-second-factor", "GET /account/second-factor", "/account/second-factor"),
+        new("confirm", "GET /confirm", "/confirm?return=%2Faccount"),
+        new("confirm-refused", "GET /confirm", "/confirm?return=%2Faccount") { Act = (page, _) => SubmitAsync(page, "#confirm", ("#proof", "not the password")) },
+        new("processor-agreement", "GET /processor-agreement", "/processor-agreement"),
+
+        new("error-400", "", "/sign-in", Reader.Stranger) { Act = async (page, _) => { await SpoilTokenAsync(page); await SignInAsync(page, "nobody@example.test"); } },
+        new("error-404", "", "/nothing-here", Reader.Stranger),
+
+        new("not-set-up", "", "/", Reader.Newcomer),
+        new("set-up", "", "/set-up", Reader.Newcomer),
+        new("set-up-problem", "", "/set-up", Reader.Newcomer) { Act = (page, _) => SetUpAsync(page, "aaaa-bbbb-cccc-dddd") },
+        new("set-up-done", "", "/set-up", Reader.Newcomer) { Act = (page, walk) => SetUpAsync(page, walk.SetUpCode) },
+    ];
+
+    /// <summary>What answers a GET with something else than a page: files, data, streams, sockets, ways to another page.</summary>
+    internal static readonly IReadOnlyList<string> NotPages =
+    [
+        "GET /organization.json", "GET /healthz", "GET /readyz", "GET /download/{platform}", "GET /o/{slug}/accept", "GET /o/{slug}/brand.css", "GET /o/{slug}/download/{platform}",
+        "GET /o/{slug}/licence/{version}/{language}", "GET /o/{slug}/organization.json", "GET /o/{slug}/terms", "GET /o/{slug}/terms/{version}/{language}",
+        "GET /ws/host", "GET /ws/viewer", "GET /desk/events", "GET /desk/waiting", "GET /desk/notes", "GET /desk/notes/setup", "GET /desk/sessions/{id}/note", "GET /processor-agreement/text",
+    ];
+
+    /// <summary>Fills in these fields and sends the form, with what else stands in it. Checks of the browser are passed by: the page's own are meant.</summary>
+    internal static async Task SubmitAsync(IPage page, string form, params (string Field, string Text)[] fields)
+    {
+        foreach (var (field, text) in fields)
+            await page.FillAsync(field, text);
+        await page.EvalOnSelectorAsync(form, "form => { form.noValidate = true; document.documentElement.dataset.before = 'yes'; }");
+        await page.ClickAsync($"{form} button[type=submit]");
+        await page.WaitForSelectorAsync("html:not([data-before])", new() { State = WaitForSelectorState.Attached });
+        await page.WaitForLoadStateAsync();
+    }
+
+    internal static Task SignInAsync(IPage page, string email) =>
+        SubmitAsync(page, "#sign-in", ("#email", email), ("#password", RunningServer.Password));
+
+    private static Task SpoilTokenAsync(IPage page) => page.EvalOnSelectorAsync("[name=antiforgery]", "field => { field.value = 'spoilt'; }");
+
+    private static Task DeskAsync(IPage page) => page.WaitForSelectorAsync("#waiting li");
+
+    /// <summary>As it is for somebody who is no longer new.</summary>
+    private static async Task WorkingDeskAsync(IPage page)
+    {
+        await DeskAsync(page);
+        if (await page.IsVisibleAsync("#steps-away"))
+            await page.ClickAsync("#steps-away");
+    }
+
+    private static Task SetUpAsync(IPage page, string code) => SubmitAsync(page, "#set-up",
+        ("#set-up-code", code), ("#name", "Computerhulp De Linde"), ("#slug", "de-linde"), ("#phone", "030 123 45 67"),
+        ("#owner-name", "Peter Jansen"), ("#owner-email", "peter@example.test"), ("#owner-password", RunningServer.Password));
+}
