@@ -2,6 +2,7 @@
 // A feature is a folder with AddX (services) and MapX (endpoints); what it needs at start is checked there.
 
 using Nabij.Server.Accounts;
+using Nabij.Server.Api;
 using Nabij.Server.Audit;
 using Nabij.Server.Commands;
 using Nabij.Server.Desk;
@@ -12,11 +13,11 @@ using Nabij.Server.Organizations;
 using Nabij.Server.Organizations.FirstRun;
 using Nabij.Server.Pages;
 using Nabij.Server.People;
-using Nabij.Server.Records;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
 using Nabij.Server.Terms;
 using Nabij.Server.Web;
+using Nabij.Server.Webhooks;
 
 namespace Nabij.Server;
 
@@ -30,12 +31,13 @@ internal static class Program
     {
         var builder = CreateBuilder(options);
         builder.AddPeople();
-        builder.AddRecords();
         builder.AddHelpPage();
         builder.AddDownloads();
         builder.AddExplained();
         builder.AddRendezvous(options);
         builder.AddDeskApi();
+        builder.AddApi();
+        builder.AddWebhooks();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -48,10 +50,12 @@ internal static class Program
         app.MapExplained();
         app.MapAccounts();
         app.MapPeople();
-        app.MapRecords();
         app.MapDesk();
         app.MapRendezvous();
         app.MapDeskApi();
+        app.MapApi();
+        app.MapIntegration();
+        app.MapWebhooks();
         return app;
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Storage;
 
@@ -10,9 +9,7 @@ namespace Nabij.Server.Audit;
 /// </summary>
 internal sealed class AuditLog(TimeProvider clock)
 {
-    internal const int MaximumDetails = 1000;
-
-    private const int MaximumWord = 200;
+    private const int MaximumWord = 200, MaximumDetails = 1000;
 
     internal async Task RecordAsync(ServerDatabase database, AuditEntry entry, CancellationToken cancellation)
     {
@@ -43,8 +40,6 @@ internal sealed class AuditLog(TimeProvider clock)
 
     private AuditEvent Link(Guid organizationId, AuditEntry entry, AuditHead? head)
     {
-        var details = AuditText.Escape(entry.Details, MaximumDetails);
-        var salt = RandomNumberGenerator.GetHexString(2 * AuditChain.SaltBytes, lowercase: true);
         var line = new AuditEvent
         {
             OrganizationId = organizationId,
@@ -54,9 +49,7 @@ internal sealed class AuditLog(TimeProvider clock)
             Action = AuditText.Escape(entry.Action, MaximumWord),
             Object = AuditText.Escape(entry.Object, MaximumWord),
             Outcome = AuditText.Escape(entry.Outcome, MaximumWord),
-            Details = details,
-            Salt = salt,
-            Commitment = AuditChain.Commit(salt, details),
+            Details = AuditText.Escape(entry.Details, MaximumDetails),
             PreviousHash = head?.Hash ?? AuditChain.Start,
         };
         line.Hash = AuditChain.Hash(line);

@@ -2,6 +2,7 @@ using Nabij.Protocol;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Protocol.Wire;
 using Nabij.Server.Web;
+using Nabij.Server.Webhooks;
 
 namespace Nabij.Server.Rendezvous;
 
@@ -9,7 +10,7 @@ namespace Nabij.Server.Rendezvous;
 /// `/ws/host`, from the open socket to the end of its run: REGISTER, NAMEPLATE, waiting, and then it lends its socket
 /// to the technician's handler (docs/protocol/01-rendezvous.md, steps 1, 2 and 6 to 8). RESUME goes to <see cref="ResumeSocket"/>.
 /// </summary>
-internal sealed class HostSocket(SocketDoor door, HostRegistration registration, WaitingRoom room, ResumeSocket resuming, TimeProvider time)
+internal sealed class HostSocket(SocketDoor door, HostRegistration registration, WaitingRoom room, ResumeSocket resuming, WaitingTold told, TimeProvider time)
 {
     /// <summary>Chapter 01: how long one set of secret digits may serve. The host keeps this time, not the server.</summary>
     private const ulong SecretSeconds = 600;
@@ -55,6 +56,8 @@ internal sealed class HostSocket(SocketDoor door, HostRegistration registration,
             await room.EnterAsync(host, host.Admission.Replaced, aborted);
             await SendNameplateAsync(host, aborted);
             host.Announce(aborted);
+            if (host.Admission.Registered.Lease is null)
+                await told.TellAsync(host.Organization, host.Customer, aborted);
             why = await WaitForEndAsync(host, aborted);
         }
         catch (Exception exception) when (SocketClose.IsGone(exception))

@@ -5,6 +5,7 @@ using Nabij.Server.Audit;
 using Nabij.Server.Relay;
 using Nabij.Server.Storage;
 using Nabij.Server.Terms;
+using Nabij.Server.Webhooks;
 
 namespace Nabij.Server.Rendezvous;
 
@@ -12,7 +13,7 @@ namespace Nabij.Server.Rendezvous;
 /// Writes down consents and runs, each with its audit event in one transaction. What cannot be written down does not
 /// take place: a full disk refuses registrations and joins, and hurts no session that runs.
 /// </summary>
-internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeProvider time)
+internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, SessionNews news, TimeProvider time)
 {
     internal const string ConnectionLost = "connection-lost";
 
@@ -162,8 +163,17 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
     {
         await using var database = source.OpenForEvery();
         var now = time.GetUtcNow();
+        var open = await database.Set<SupportSession>().OfEveryOrganization().Where(row => row.EndedAt == null && row.StartedAt != null)
+            .Select(row => new { row.OrganizationId, row.Id }).ToListAsync(cancellation);
         await database.Set<SupportSession>().OfEveryOrganization().Where(row => row.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now).SetProperty(row => row.EndReason, row => row.EndReason ?? ConnectionLost), cancellation);
+        foreach (var one in open)
+        {
+            await using var own = source.Open(one.OrganizationId);
+            await using var transaction = await own.Database.BeginTransactionAsync(cancellation);
+            await news.EndedAsync(own, await own.Set<SupportSession>().AsNoTracking().SingleAsync(row => row.Id == one.Id, cancellation), cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
     }
 
     /// <summary>
@@ -196,8 +206,11 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, TimeP
         return true;
     }
 
-    private Task RecordAsync(ServerDatabase database, SupportSession session, string action, string details, CancellationToken cancellation) =>
-        audit.RecordAsync(database, new AuditEntry(session.TechnicianId.ToString(), action, session.Id, AuditEntry.Done, details), cancellation);
+    private async Task RecordAsync(ServerDatabase database, SupportSession session, string action, string details, CancellationToken cancellation)
+    {
+        await audit.RecordAsync(database, new AuditEntry(session.TechnicianId.ToString(), action, session.Id, AuditEntry.Done, details), cancellation);
+        await news.TellAsync(database, session, action, cancellation);
+    }
 
     private static DateTimeOffset TimeOf(ConsentRecord record)
     {

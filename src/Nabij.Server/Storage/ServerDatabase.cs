@@ -39,8 +39,7 @@ internal sealed class ServerDatabase : DbContext
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ServerDatabase).Assembly);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
-            if (entity.GetViewName() is null)
-                entity.SetTableName(SnakeCase(entity.GetTableName() ?? entity.ClrType.Name));
+            entity.SetTableName(SnakeCase(entity.GetTableName() ?? entity.ClrType.Name));
             foreach (var property in entity.GetProperties())
                 property.SetColumnName(SnakeCase(property.Name));
             if (entity.FindProperty(OrganizationIdName) is not null)

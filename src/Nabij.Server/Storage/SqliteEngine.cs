@@ -25,7 +25,7 @@ internal sealed class SqliteEngine(string file) : DatabaseEngine
 
     internal override DbConnection Connect(int busySeconds = BusySeconds, bool mayCreate = true) => new SqliteConnection(Text(busySeconds, mayCreate));
 
-    internal override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(Text(BusySeconds, mayCreate: true));
+    internal override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(Text(BusySeconds, mayCreate: false));
 
     internal override async Task<DbTransaction> BeginExclusiveAsync(DbConnection connection, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 // Errors for people. A browser that asks for a page gets one in its language; everything else gets the bare status.
 
 using Microsoft.AspNetCore.Diagnostics;
+using Nabij.Server.Api;
 using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
@@ -43,6 +44,12 @@ internal static partial class ErrorPages
 
     private static async Task WriteAsync(HttpContext context, int status)
     {
+        if (ApiErrors.Concerns(context))
+        {
+            await ApiErrors.WriteAsync(context, status);
+            return;
+        }
+
         if (HttpMethods.IsHead(context.Request.Method) || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
             return;
         var organizations = context.RequestServices.GetRequiredService<OrganizationDirectory>();

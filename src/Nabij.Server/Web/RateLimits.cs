@@ -16,19 +16,31 @@ internal sealed class RateLimits
     /// <summary>Policy of accepting the terms.</summary>
     internal const string Acceptance = "acceptance";
 
+    /// <summary>Policy of the API, before anybody has looked at the token.</summary>
+    internal const string Api = "api";
+
     private const int IPv6PrefixBytes = 8;
 
     public int AccountsPerMinute { get; set; } = 60;
 
     public int AcceptancesPerMinute { get; set; } = 20;
 
-    internal static bool IsValid(RateLimits limits) => limits.AccountsPerMinute is > 0 and <= 100_000 && limits.AcceptancesPerMinute is > 0 and <= 100_000;
+    public int ApiPerMinute { get; set; } = 600;
+
+    /// <summary>Of one token, wherever it is used from.</summary>
+    public int TokenPerMinute { get; set; } = 300;
+
+    internal static bool IsValid(RateLimits limits) =>
+        IsValid(limits.AccountsPerMinute) && IsValid(limits.AcceptancesPerMinute) && IsValid(limits.ApiPerMinute) && IsValid(limits.TokenPerMinute);
+
+    private static bool IsValid(int perMinute) => perMinute is > 0 and <= 100_000;
 
     internal void Apply(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.AddPolicy(Accounts, context => PerAddress(context, AccountsPerMinute));
         options.AddPolicy(Acceptance, context => PerAddress(context, AcceptancesPerMinute));
+        options.AddPolicy(Api, context => PerAddress(context, ApiPerMinute));
     }
 
     private static RateLimitPartition<string> PerAddress(HttpContext context, int perMinute) =>

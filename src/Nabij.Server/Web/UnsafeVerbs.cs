@@ -12,11 +12,13 @@ internal sealed class UnsafeVerbs(RequestDelegate next, IAntiforgery antiforgery
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (IsSafe(context.Request.Method) || (IsOurs(context.Request) && await antiforgery.IsRequestValidAsync(context)))
+        if (IsSafe(context.Request.Method) || (IsOurs(context.Request) && (IsTokenOnly(context) || await antiforgery.IsRequestValidAsync(context))))
             await next(context);
         else
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
     }
+
+    private static bool IsTokenOnly(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<TokenOnly>() is not null;
 
     private static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsConnect(method);

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Nabij.Server.Api;
 using Nabij.Server.Commands;
 using Nabij.Server.Storage;
 
@@ -85,6 +86,9 @@ internal static class WebFeature
     /// </summary>
     private static Task RefuseUnmapped(HttpContext context, RequestDelegate next)
     {
+        // What routing itself answers (a method or a kind of body that no call takes) needs no token to be told.
+        if (context.GetEndpoint() is { } found and not RouteEndpoint && ApiErrors.Concerns(context))
+            return found.RequestDelegate?.Invoke(context) ?? Task.CompletedTask;
         if (context.GetEndpoint() is { } endpoint && (endpoint.Metadata.GetMetadata<LocalOnly>() is null || LocalOnly.IsLoopback(context)))
             return next(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -58,17 +58,29 @@ internal static class PageTable
         new("limits", "GET /people/limits", "/people/limits"),
         new("limits-problem", "GET /people/limits", "/people/limits") { Act = (page, _) => SubmitAsync(page, "#limits", ("#time-zone", "Nowhere")) },
         new("templates", "GET /templates", "/templates"),
-        new("records", "GET /records", "/records"),
-        new("records-problem", "GET /records", "/records?from=yesterday"),
-        new("session", "GET /records/sessions/{id}", "/records/sessions/{session}"),
-        new("session-report", "GET /records/sessions/{id}/report", "/records/sessions/{session}/report"),
-        new("consents", "GET /records/consents", "/records/consents"),
-        new("receipt", "GET /records/consents/{id}", "/records/consents/{consent}"),
-        new("audit", "GET /records/audit", "/records/audit?until=2026-11-22&text=session"),
-        new("statistics", "GET /records/statistics", "/records/statistics"),
-        new("person-records", "GET /records/person", "/records/person"),
-        new("person-records-found", "GET /records/person", "/records/person") { Act = (page, _) => SubmitAsync(page, "#find-person", ("#name", "Jansen")) },
-        new("records-settings", "GET /records/settings", "/records/settings"),
+        new("integration", "GET /integration", "/integration"),
+        new("token-new", "GET /integration/tokens/new", "/integration/tokens/new"),
+        new("token-made", "", "/integration/tokens/new")
+        {
+            Act = async (page, _) =>
+            {
+                await page.CheckAsync("#links-create");
+                await SubmitAsync(page, "#new-token", ("#name", "Zammad"));
+            },
+        },
+        new("token-new-problem", "", "/integration/tokens/new") { Act = (page, _) => SubmitAsync(page, "#new-token", ("#name", "Zammad")) },
+        new("webhook-new", "GET /integration/webhooks/new", "/integration/webhooks/new"),
+        new("webhook-new-problem", "", "/integration/webhooks/new") { Act = (page, _) => SubmitAsync(page, "#new-webhook", ("#name", "Zammad"), ("#address", "http://localhost/")) },
+        new("webhook-made", "", "/integration/webhooks/new") { Act = (page, _) => SubmitAsync(page, "#new-webhook", ("#name", "Zammad"), ("#address", "https://tickets.example/nabij")) },
+        new("webhook", "GET /integration/webhooks/{id:guid}", "/integration/webhooks/new")
+        {
+            Act = async (page, _) =>
+            {
+                await SubmitAsync(page, "#new-webhook", ("#name", "Zammad"), ("#address", "https://tickets.example/nabij"));
+                await page.ClickAsync("main .buttons a");
+                await page.WaitForSelectorAsync("#webhook");
+            },
+        },
         new("account", "GET /account", "/account"),
         new("account-second-factor", "GET /account/second-factor", "/account/second-factor"),
         new("confirm", "GET /confirm", "/confirm?return=%2Faccount"),
@@ -89,6 +101,8 @@ internal static class PageTable
     [
         "GET /organization.json", "GET /healthz", "GET /readyz", "GET /download/{platform}", "GET /o/{slug}/accept", "GET /o/{slug}/brand.css", "GET /o/{slug}/download/{platform}",
         "GET /o/{slug}/licence/{version}/{language}", "GET /o/{slug}/organization.json", "GET /o/{slug}/terms", "GET /o/{slug}/terms/{version}/{language}",
+        "GET /api/v1/openapi.json", "GET /api/v1/token", "GET /api/v1/organization", "GET /api/v1/people", "GET /api/v1/waiting", "GET /api/v1/sessions", "GET /api/v1/sessions/{id}",
+        "GET /api/v1/records", "GET /api/v1/records/{id}", "GET /api/v1/statistics", "GET /api/v1/webhooks",
         "GET /ws/host", "GET /ws/viewer", "GET /desk/events", "GET /desk/waiting", "GET /desk/notes", "GET /desk/notes/setup", "GET /desk/sessions/{id}/note", "GET /processor-agreement/text",
     ];
 

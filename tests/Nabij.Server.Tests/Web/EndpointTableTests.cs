@@ -12,7 +12,7 @@ namespace Nabij.Server.Tests.Web;
 /// <summary>Role x endpoint x organization: who reaches what, over the server's real routes.</summary>
 public sealed class EndpointTableTests
 {
-    private const string SecondSlug = "second", SecondEmail = "owner@second.test";
+    internal const string SecondSlug = "second", SecondEmail = "owner@second.test";
 
     private static readonly string Nobody = Guid.Parse("99999999-9999-9999-9999-999999999999").ToString();
 
@@ -60,7 +60,7 @@ public sealed class EndpointTableTests
                 var (status, location) = await AskAsync(visitor, line, token, Nobody);
                 var isExpected = line.Allows(role)
                     ? status is not (HttpStatusCode.Forbidden or HttpStatusCode.Redirect) && (int)status < 500 && !location.StartsWith("/confirm", StringComparison.Ordinal)
-                    : status == HttpStatusCode.Forbidden;
+                    : status == (line.IsApi ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden);
                 Assert.True(isExpected, $"{role} {line.Name}: {status} {location}");
                 asked++;
             }
@@ -109,7 +109,7 @@ public sealed class EndpointTableTests
         Assert.Contains(SecondEmail, list, StringComparison.Ordinal);
         Assert.DoesNotContain("ours@example.test", list, StringComparison.Ordinal);
         Assert.DoesNotContain(RunningServer.OwnerName, list, StringComparison.Ordinal);
-        foreach (var line in EndpointTable.Lines.Where(line => line.Roles is not null && line.Pattern.Contains("{id", StringComparison.Ordinal) && line.Body != BodyKind.Json))
+        foreach (var line in EndpointTable.Lines.Where(line => line.Roles is not null && line.Pattern.Contains("{id", StringComparison.Ordinal) && line.Body != BodyKind.Json && !line.IsApi))
             Assert.Equal((line.Name, HttpStatusCode.NotFound), (line.Name, (await AskAsync(stranger, line, token, ours.ToString())).Status));
 
         using var still = await Staff.SignInAsync(server, "ours@example.test");
@@ -131,7 +131,7 @@ public sealed class EndpointTableTests
     }
 
     private static string Path(EndpointTable.Line line, string id) => line.Pattern
-        .Replace("{id:guid}", id, StringComparison.Ordinal).Replace("{id}", new string('0', 32), StringComparison.Ordinal)
+        .Replace("{id:guid}", id, StringComparison.Ordinal).Replace("{delivery:guid}", id, StringComparison.Ordinal).Replace("{id}", new string('0', 32), StringComparison.Ordinal)
         .Replace("{slug}", RunningServer.Slug, StringComparison.Ordinal).Replace("{platform}", "linux-x64", StringComparison.Ordinal)
         .Replace("{version}", "1", StringComparison.Ordinal).Replace("{language}", "nl", StringComparison.Ordinal);
 
@@ -146,7 +146,7 @@ public sealed class EndpointTableTests
             yield return new StringContent("{\"publicKey\":7,\"nameplate\":[],\"session\":{},\"reason\":0}", System.Text.Encoding.UTF8, "application/json");
     }
 
-    private static async Task AddOrganizationAsync(RunningServer server)
+    internal static async Task AddOrganizationAsync(RunningServer server)
     {
         await using var services = CommandServices.Build(new DataFolder(server.Folder));
         await using var scope = services.CreateAsyncScope();

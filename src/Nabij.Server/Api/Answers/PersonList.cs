@@ -1,0 +1,4 @@
+namespace Nabij.Server.Api.Answers;
+
+/// <summary>Everybody, by name.</summary>
+public sealed record PersonList(IReadOnlyList<PersonAnswer> Items);
