@@ -13,6 +13,7 @@ using Nabij.Server.Organizations;
 using Nabij.Server.Organizations.FirstRun;
 using Nabij.Server.Pages;
 using Nabij.Server.People;
+using Nabij.Server.Records;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
 using Nabij.Server.Terms;
@@ -31,6 +32,7 @@ internal static class Program
     {
         var builder = CreateBuilder(options);
         builder.AddPeople();
+        builder.AddRecords();
         builder.AddHelpPage();
         builder.AddDownloads();
         builder.AddExplained();
@@ -50,6 +52,7 @@ internal static class Program
         app.MapExplained();
         app.MapAccounts();
         app.MapPeople();
+        app.MapRecords();
         app.MapDesk();
         app.MapRendezvous();
         app.MapDeskApi();

@@ -9,6 +9,18 @@ internal static class Policies
     /// <summary>Role owner or admin.</summary>
     internal const string Admin = "admin";
 
+    /// <summary>Roles that see sessions: technicians (their own, or all), auditor, admin, owner.</summary>
+    internal const string Records = "records";
+
+    /// <summary>Roles that see all records: auditor, admin, owner.</summary>
+    internal const string AllRecords = "all-records";
+
+    /// <summary>Roles auditor and owner.</summary>
+    internal const string AuditLog = "audit-log";
+
+    /// <summary>Roles that see figures: reports, auditor, admin, owner.</summary>
+    internal const string Statistics = "statistics";
+
     /// <summary>A risky act: proven by a second factor or a passkey not long ago. Beside one of the others.</summary>
     internal const string Confirmed = "confirmed";
 }

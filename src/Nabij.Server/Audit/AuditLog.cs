@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Storage;
 
@@ -9,7 +10,9 @@ namespace Nabij.Server.Audit;
 /// </summary>
 internal sealed class AuditLog(TimeProvider clock)
 {
-    private const int MaximumWord = 200, MaximumDetails = 1000;
+    internal const int MaximumDetails = 1000;
+
+    private const int MaximumWord = 200;
 
     internal async Task RecordAsync(ServerDatabase database, AuditEntry entry, CancellationToken cancellation)
     {
@@ -40,6 +43,8 @@ internal sealed class AuditLog(TimeProvider clock)
 
     private AuditEvent Link(Guid organizationId, AuditEntry entry, AuditHead? head)
     {
+        var details = AuditText.Escape(entry.Details, MaximumDetails);
+        var salt = RandomNumberGenerator.GetHexString(2 * AuditChain.SaltBytes, lowercase: true);
         var line = new AuditEvent
         {
             OrganizationId = organizationId,
@@ -49,7 +54,9 @@ internal sealed class AuditLog(TimeProvider clock)
             Action = AuditText.Escape(entry.Action, MaximumWord),
             Object = AuditText.Escape(entry.Object, MaximumWord),
             Outcome = AuditText.Escape(entry.Outcome, MaximumWord),
-            Details = AuditText.Escape(entry.Details, MaximumDetails),
+            Details = details,
+            Salt = salt,
+            Commitment = AuditChain.Commit(salt, details),
             PreviousHash = head?.Hash ?? AuditChain.Start,
         };
         line.Hash = AuditChain.Hash(line);

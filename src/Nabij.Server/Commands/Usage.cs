@@ -70,11 +70,16 @@ internal static class Usage
         nabij-server import SIGNED --data DIR
                                     on the server: checks and stores the certificates and the document
 
-        nabij-server verify-audit --data DIR
-                                    proves that the audit log is as it was written; exit code 1 if not
+        nabij-server verify-audit --data DIR [--expect SEQ:HASH] [--organization SLUG]
+                                    proves that the audit log is as it was written and meets its signed checkpoints;
+                                    --expect: also that this event still has the hash noted elsewhere; exit code 1 if not
+        nabij-server verify-audit --file FILE [--data DIR]
+                                    the same of an audit log that was exported with its proof
         nabij-server verify-log FILE [--data DIR]
                                     proves that a log which a customer saved is as it was written, and says what it
                                     says; with --data also that it is of this server; exit code 1 if not
+        nabij-server verify-receipt FILE [--data DIR]
+                                    proves that the receipt of a consent is genuine, and says what it says
         nabij-server backup FILE --data DIR [--without-keys]
                                     everything of this server in one file, also while it runs: the database, the keys
                                     and the other files of DIR. Who can read it can pose as your technicians

@@ -7,8 +7,10 @@ namespace Nabij.Server.Desk;
 /// <summary>The end reasons by the names of docs/protocol/09-errors.md.</summary>
 internal static class EndReasons
 {
-    private static readonly FrozenSet<string> Names =
-        Enum.GetValues<EndReason>().Select(NameOf).Append(SessionLedger.ConnectionLost).ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Every name, in the chapter's order; a lost connection comes last.</summary>
+    internal static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<EndReason>().Select(NameOf), SessionLedger.ConnectionLost];
+
+    private static readonly FrozenSet<string> Names = All.ToFrozenSet(StringComparer.Ordinal);
 
     internal static bool IsKnown(string name) => Names.Contains(name);
 

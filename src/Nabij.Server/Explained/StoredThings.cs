@@ -18,5 +18,5 @@ internal static class StoredThings
     ];
 
     /// <summary>Tables that hold nothing about a person.</summary>
-    internal static readonly IReadOnlyList<string> NotAboutPeople = ["organization", "terms_text", "audit_head", "note_template", "wrong_code_stop"];
+    internal static readonly IReadOnlyList<string> NotAboutPeople = ["organization", "terms_text", "audit_head", "audit_checkpoint", "records_settings", "note_template", "wrong_code_stop"];
 }

@@ -42,6 +42,10 @@ internal sealed class OrganizationKeys(DataFolder folder) : IDisposable
     /// <summary>DER SubjectPublicKeyInfo, 91 bytes (named curve, uncompressed point).</summary>
     internal byte[] PublicKey(Guid organizationId) => Use(organizationId, key => key.ExportSubjectPublicKeyInfo());
 
+    /// <summary>As <see cref="PublicKey"/>; null where no key of this organization is here, as beside a database that was copied without them.</summary>
+    internal byte[]? FindPublicKey(Guid organizationId) =>
+        File.Exists(FileOf(organizationId)) || File.Exists(PublicFileOf(organizationId)) ? PublicKey(organizationId) : null;
+
     /// <summary>SHA-256 of <see cref="PublicKey"/>: the name by which certificates and the handshake know the key.</summary>
     internal byte[] KeyHash(Guid organizationId) => SHA256.HashData(PublicKey(organizationId));
 

@@ -13,6 +13,13 @@ internal sealed class OrganizationTime
 
     internal DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, _zone);
 
+    /// <summary>When a day begins there.</summary>
+    internal DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, _zone.GetUtcOffset(midnight));
+    }
+
     /// <summary>The same in every language: 2026-11-22 17:05.</summary>
     internal string Words(DateTimeOffset time) =>
         Local(time).ToString(_zone.Equals(TimeZoneInfo.Utc) ? "yyyy-MM-dd HH:mm 'UTC'" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -25,7 +25,7 @@ internal sealed class SupportSession
     public required string ConsentHash { get; init; }
 
     /// <summary>What the customer wants to be called; may be empty.</summary>
-    public required string CustomerName { get; init; }
+    public required string CustomerName { get; set; }
 
     public required string Language { get; init; }
 
@@ -53,6 +53,12 @@ internal sealed class SupportSession
 
     /// <summary>What the host reported of a run when it registered again: <c>wrong-code</c>, <c>broken-off</c>, <c>declined</c>.</summary>
     public string? Outcome { get; set; }
+
+    /// <summary>How long the customer had waited on this socket, in milliseconds; null in runs from before this was kept.</summary>
+    public long? WaitedMs { get; init; }
+
+    /// <summary>When the customer's name was erased on request.</summary>
+    public DateTimeOffset? ErasedAt { get; set; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<SupportSession>
     {

@@ -234,6 +234,7 @@ internal sealed partial class TechnicianRuns(
         Program = host.Admission.Registered.Program,
         LeaseHash = LeaseStamp.Fingerprint(host.Admission.Lease),
         PairedAt = time.GetUtcNow(),
+        WaitedMs = (long)(time.GetUtcNow() - host.Customer.Since).TotalMilliseconds,
     };
 
     [LoggerMessage(1, LogLevel.Information, "Session {Session}: paired")]

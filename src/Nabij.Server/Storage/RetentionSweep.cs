@@ -1,12 +1,19 @@
-// Deletes what has been kept long enough: once after the start, then once a day. What is deleted when is a list of
-// plain SQL over column names, because it covers the tables of several features and needs none of their rows.
+// Deletes what has been kept long enough: once after the start, then once a day. What people may ask about later goes with a
+// proof in the audit chain (RetentionProof), organization by organization; what only guards the doors (sign-ins, failures,
+// addresses) goes by plain SQL over column names. The day's checkpoint of each chain comes behind it.
 
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Nabij.Server.Audit;
+using Nabij.Server.HelpPage;
+using Nabij.Server.Organizations;
+using Nabij.Server.Rendezvous;
 
 namespace Nabij.Server.Storage;
 
-internal sealed partial class RetentionSweep(DatabaseSource source, IOptions<Retention> retention, TimeProvider clock, ILogger<RetentionSweep> logger) : BackgroundService
+internal sealed partial class RetentionSweep(
+    DatabaseSource source, RetentionProof proof, AuditCheckpoints checkpoints, OrganizationDirectory organizations, IOptions<Retention> retention, TimeProvider clock,
+    ILogger<RetentionSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(24);
 
@@ -15,20 +22,37 @@ internal sealed partial class RetentionSweep(DatabaseSource source, IOptions<Ret
 
     internal async Task<int> SweepAsync(CancellationToken cancellation)
     {
+        var count = await SweepDoorsAsync(cancellation);
+        foreach (var organization in await organizations.AllAsync(cancellation))
+        {
+            count += await SweepAsync(organization, cancellation);
+            await checkpoints.MakeDailyAsync(organization.Id, cancellation);
+        }
+
+        return count;
+    }
+
+    private async Task<int> SweepAsync(Organization organization, CancellationToken cancellation)
+    {
         var now = clock.GetUtcNow();
-        var acceptances = now.AddMonths(-retention.Value.AcceptanceMonths).ToUnixTimeMilliseconds();
-        var sessions = now.AddMonths(-retention.Value.SessionMonths).ToUnixTimeMilliseconds();
-        var signIns = (now - SignInsKept).ToUnixTimeMilliseconds();
+        var (acceptances, sessions) = (now.AddMonths(-retention.Value.AcceptanceMonths), now.AddMonths(-retention.Value.SessionMonths));
+        return await proof.DeleteAsync(
+                organization.Id, "acceptance", database => database.Set<Acceptance>().Where(row => row.AcceptedAt < acceptances),
+                rows => rows.OrderBy(row => row.AcceptedAt).ThenBy(row => row.Id).Select(row => new RetentionProof.Line(row.Id.ToString(), row.AcceptedAt)), cancellation)
+            + await proof.DeleteAsync(
+                organization.Id, "session", database => database.Set<SupportSession>().Where(row => row.PairedAt < sessions),
+                rows => rows.OrderBy(row => row.PairedAt).ThenBy(row => row.Id).Select(row => new RetentionProof.Line(row.Id, row.PairedAt)), cancellation)
+            + await proof.DeleteAsync(
+                organization.Id, "consent",
+                database => database.Set<Consent>().Where(row => row.ReceivedAt < acceptances && !database.Set<SupportSession>().Any(session => session.ConsentHash == row.RecordHash)),
+                rows => rows.OrderBy(row => row.ReceivedAt).ThenBy(row => row.RecordHash).Select(row => new RetentionProof.Line(row.RecordHash, row.ReceivedAt)), cancellation);
+    }
+
+    private async Task<int> SweepDoorsAsync(CancellationToken cancellation)
+    {
+        var signIns = (clock.GetUtcNow() - SignInsKept).ToUnixTimeMilliseconds();
         await using var database = source.OpenForEvery();
-        return await database.Database.ExecuteSqlAsync($"delete from acceptance where accepted_at < {acceptances}", cancellation)
-            + await database.Database.ExecuteSqlAsync($"delete from session where paired_at < {sessions}", cancellation)
-            + await database.Database.ExecuteSqlAsync(
-                $"""
-                delete from consent where received_at < {acceptances} and not exists (
-                    select 1 from session where session.organization_id = consent.organization_id and session.consent_hash = consent.record_hash)
-                """,
-                cancellation)
-            + await database.Database.ExecuteSqlAsync($"update session set technician_address = null where technician_address is not null and paired_at < {signIns}", cancellation)
+        return await database.Database.ExecuteSqlAsync($"update session set technician_address = null where technician_address is not null and paired_at < {signIns}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from wrong_code where at < {signIns}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from sign_in where created_at < {signIns}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from sign_in_failure where failed_at < {signIns}", cancellation);

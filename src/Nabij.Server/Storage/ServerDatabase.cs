@@ -39,7 +39,8 @@ internal sealed class ServerDatabase : DbContext
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ServerDatabase).Assembly);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
-            entity.SetTableName(SnakeCase(entity.GetTableName() ?? entity.ClrType.Name));
+            if (entity.GetViewName() is null)
+                entity.SetTableName(SnakeCase(entity.GetTableName() ?? entity.ClrType.Name));
             foreach (var property in entity.GetProperties())
                 property.SetColumnName(SnakeCase(property.Name));
             if (entity.FindProperty(OrganizationIdName) is not null)

@@ -29,7 +29,7 @@ public sealed class AuditChainTests
     [InlineData("delete from audit_event where seq > 8", "events between were removed")]
     [InlineData("delete from audit_event where seq = (select max(seq) from audit_event)", "events between were removed")]
     [InlineData("update audit_event set seq = 99 where seq = 5; update audit_event set seq = 5 where seq = 6; update audit_event set seq = 6 where seq = 99", "event 5 does not follow")]
-    [InlineData("update audit_event set seq = seq + 1000 where seq >= 5; update audit_event set seq = seq - 999 where seq > 1000; insert into audit_event select organization_id, 5, time, actor, action, object, outcome, 'added', previous_hash, hash from audit_event where seq = 4", "event 5")]
+    [InlineData("update audit_event set seq = seq + 1000 where seq >= 5; update audit_event set seq = seq - 999 where seq > 1000; insert into audit_event select organization_id, 5, time, actor, action, object, outcome, 'added', previous_hash, hash, salt, commitment from audit_event where seq = 4", "event 5")]
     [InlineData("update audit_event set hash = (case substr(hash, 1, 1) when '0' then '1' else '0' end) || substr(hash, 2) where seq = (select max(seq) from audit_event)", "was changed")]
     public async Task Tampering_is_named(string sql, string words)
     {

@@ -7,6 +7,7 @@ using Nabij.Server.Accounts;
 using Nabij.Server.People;
 using Nabij.Server.Tests.Downloads;
 using Nabij.Server.Tests.People;
+using Nabij.Server.Tests.Records;
 using Nabij.Server.Tests.Rendezvous;
 
 namespace Nabij.Server.Tests.Pages;
@@ -40,6 +41,7 @@ public sealed class PageStage : IAsyncLifetime
         Server = await RunningServer.StartAsync(ServerSockets.Wide with { Clock = _clock, Arguments = ["--limit", $"{ServerSockets.Wide.Arguments[^1]},event-streams-per-technician=1000"] });
         await AddPeopleAsync();
         await DownloadTests.PlaceAsync(Server, Server);
+        (_places["session"], _places["consent"]) = await RecordsStage.FillAsync(Server, Guid.Parse(_places["anna"]));
         _waiting.Add(await HostPeer.WaitAsync(Server, Cancel));
         _clock.Advance(TimeSpan.FromMinutes(3));
         _waiting.Add(await HostPeer.WaitAsync(Server, Cancel, register => register with { CustomerName = "", Language = "en" }));

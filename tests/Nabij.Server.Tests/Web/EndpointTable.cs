@@ -39,6 +39,10 @@ internal static class EndpointTable
 
     private static readonly string[] SignedIn = [], Technicians = [Role.Technician], Admins = [Role.Owner, Role.Admin];
 
+    private static readonly string[] Readers = [Role.Owner, Role.Admin, Role.Technician, Role.Auditor], Overseers = [Role.Owner, Role.Admin, Role.Auditor], Auditors = [Role.Owner, Role.Auditor];
+
+    private static readonly string[] Counters = [Role.Owner, Role.Admin, Role.Auditor, Role.Reports];
+
     internal static readonly IReadOnlyList<Line> Lines =
     [
         new("GET /", null), new("GET /organization.json", null), new("GET /healthz", null), new("GET /readyz", null), new("GET /download/{platform}", null),
@@ -61,6 +65,13 @@ internal static class EndpointTable
 
         new("GET /templates", Admins), new("POST /templates", Admins, BodyKind.Form), new("POST /templates/unit", Admins, BodyKind.Form),
         new("POST /templates/{id:guid}", Admins, BodyKind.Form), new("POST /templates/{id:guid}/remove", Admins),
+
+        new("GET /records", Readers), new("GET /records/sessions/{id}", Readers), new("GET /records/sessions/{id}/report", Readers), new("GET /records/consents/{id}", Readers),
+        new("GET /records/consents", Overseers), new("POST /records/sessions/export", Overseers, BodyKind.Form), new("POST /records/consents/export", Overseers, BodyKind.Form),
+        new("GET /records/audit", Auditors), new("POST /records/audit/check", Auditors), new("POST /records/audit/export", Auditors, BodyKind.Form),
+        new("GET /records/statistics", Counters), new("POST /records/statistics/export", Counters, BodyKind.Form),
+        new("GET /records/settings", Admins), new("POST /records/settings", Admins, BodyKind.Form), new("GET /records/person", Admins), new("POST /records/person", Admins, BodyKind.Form),
+        new("POST /records/person/export", Admins, BodyKind.Form), new("POST /records/person/erase", Admins, BodyKind.Form),
 
         new("POST /admin/technicians/{id:guid}/release", Admins), new("POST /admin/wrong-codes/release", Admins),
         new("GET /processor-agreement", Admins), new("GET /processor-agreement/text", Admins),

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Nabij.Server.Audit;
+using Nabij.Server.Organizations;
+
+namespace Nabij.Server.Records;
+
+/// <summary>Which events of the audit chain are asked for.</summary>
+public sealed record AuditFilter
+{
+    private const int LongestText = 100;
+
+    public DayRange Days { get; init; } = new();
+
+    /// <summary>An account's id, or one of <see cref="OtherActors"/>; empty for all.</summary>
+    public string Actor { get; init; } = "";
+
+    public string Outcome { get; init; } = "";
+
+    /// <summary>A part of the action, the object or the details.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Events before this one; null for the newest.</summary>
+    public long? Before { get; init; }
+
+    public IReadOnlyList<string> Wrong { get; init; } = [];
+
+    internal static IReadOnlyList<string> OtherActors { get; } = ["customer", "visitor", "system", "command"];
+
+    internal static IReadOnlyList<string> Outcomes { get; } = [AuditEntry.Done, AuditEntry.Refused, AuditEntry.Failed];
+
+    internal static AuditFilter Read(Func<string, string> field)
+    {
+        var wrong = new List<string>();
+        return new AuditFilter
+        {
+            Days = DayRange.Read(field, wrong),
+            Actor = Known("actor", text => Guid.TryParseExact(text, "D", out _) || OtherActors.Contains(text)),
+            Outcome = Known("outcome", Outcomes.Contains),
+            Text = Known("text", text => text.Length <= LongestText),
+            Before = long.TryParse(field("before"), out var before) && before > 0 ? before : null,
+            Wrong = wrong,
+        };
+
+        string Known(string name, Func<string, bool> isKnown)
+        {
+            var text = field(name).Trim();
+            if (text.Length == 0 || isKnown(text))
+                return text;
+            wrong.Add(name);
+            return "";
+        }
+    }
+
+    internal IQueryable<AuditEvent> Of(IQueryable<AuditEvent> lines, OrganizationTime time)
+    {
+        var (from, until) = Days.Times(time);
+        lines = lines.Where(row => row.Time >= from && row.Time < until);
+        if (Actor.Length > 0)
+            lines = lines.Where(row => row.Actor == Actor);
+        if (Outcome.Length > 0)
+            lines = lines.Where(row => row.Outcome == Outcome);
+        if (Text.Length == 0)
+            return lines;
+        var (typed, _) = TextSearch.Patterns(Text);
+        return lines.Where(row => EF.Functions.Like(row.Action, typed, TextSearch.Escape) || EF.Functions.Like(row.Object, typed, TextSearch.Escape) || EF.Functions.Like(row.Details, typed, TextSearch.Escape));
+    }
+}

@@ -1,0 +1,9 @@
+namespace Nabij.Server.Records;
+
+/// <summary>Where people are looked for.</summary>
+internal static class PersonTables
+{
+    internal static readonly IReadOnlyList<PersonTable> All = [new SessionTraces(), new NoteTraces(), new AuditTraces()];
+
+    internal static PersonTable? Find(string kind) => All.FirstOrDefault(table => table.Kind == kind);
+}

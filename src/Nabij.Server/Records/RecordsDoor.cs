@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Nabij.Server.Accounts;
+using Nabij.Server.Storage;
+
+namespace Nabij.Server.Records;
+
+/// <summary>What every page of records begins with. Scoped to a request.</summary>
+internal sealed class RecordsDoor(OwnEntry own, ServerDatabase database)
+{
+    internal async Task<RecordsAsker> EnterAsync(HttpContext context)
+    {
+        var (who, organization) = await own.EnterAsync(context);
+        var page = await own.PageAsync(context);
+        var asker = new RecordsAsker(who, organization, page, SeesAll: false);
+        return asker with { SeesAll = asker.IsOverseer || (await SettingsAsync(who.OrganizationId, context.RequestAborted)).TechniciansSeeAll };
+    }
+
+    internal async Task<RecordsSettings> SettingsAsync(Guid organization, CancellationToken cancellation) =>
+        await database.Set<RecordsSettings>().AsNoTracking().SingleOrDefaultAsync(cancellation) ?? new RecordsSettings { OrganizationId = organization };
+
+    /// <summary>The runs that this person may see.</summary>
+    internal IQueryable<SessionLine> Sessions(RecordsAsker asker)
+    {
+        var lines = database.Set<SessionLine>().AsNoTracking();
+        return asker.SeesAll ? lines : lines.Where(row => row.TechnicianId == asker.Who.AccountId);
+    }
+
+    /// <summary>The people of the organization by id; as many as it has.</summary>
+    internal Task<Dictionary<Guid, string>> NamesAsync(CancellationToken cancellation) =>
+        database.Set<Account>().AsNoTracking().ToDictionaryAsync(row => row.Id, row => row.DisplayName, cancellation);
+}

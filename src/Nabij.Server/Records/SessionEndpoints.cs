@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Nabij.Server.Pages;
+
+namespace Nabij.Server.Records;
+
+/// <summary>The history of sessions: the list, one session, its report. A session of another organization, or of somebody else where that is not one's business, does not exist (404).</summary>
+internal static class SessionEndpoints
+{
+    internal static readonly string[] FilterFields = ["from", "until", "technician", "customer", "reason", "platform", "shortest", "longest"];
+
+    internal static async Task<IResult> ListAsync(HttpContext context, RecordsDoor door)
+    {
+        var asker = await door.EnterAsync(context);
+        var kept = KeptQuery.Of(context.Request, FilterFields);
+        var filter = SessionFilter.Read(name => context.Request.Query[name].ToString());
+        var lines = filter.Of(door.Sessions(asker), asker.Time);
+        var cursor = SessionCursor.Read(context.Request.Query["before"].ToString());
+        if (cursor is { } after)
+            lines = lines.Where(row => row.PairedAt < after.At || (row.PairedAt == after.At && string.Compare(row.Id, after.Key) < 0));
+        var found = await lines.OrderByDescending(row => row.PairedAt).ThenByDescending(row => row.Id).Take(SessionCursor.PageSize + 1).ToListAsync(context.RequestAborted);
+        var shown = found.Take(SessionCursor.PageSize).ToList();
+        var names = await door.NamesAsync(context.RequestAborted);
+        var view = new SessionsView
+        {
+            Filter = filter,
+            Rows = [.. shown.Select(line => SessionWords.Row(line, (asker.Page.Texts, asker.Time), names))],
+            Technicians = asker.SeesAll ? [.. names.OrderBy(one => one.Value, StringComparer.OrdinalIgnoreCase)] : [],
+            Kept = kept,
+            Next = found.Count > shown.Count ? new SessionCursor(shown[^1].PairedAt, shown[^1].Id).ToString() : null,
+            IsLater = cursor is not null,
+            MayExport = asker.IsOverseer,
+            SeesAll = asker.SeesAll,
+        };
+        return (asker.Page with { KeptQuery = kept.ToString() }).Show<SessionsPage>(view, filter.Wrong.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    internal static async Task<IResult> ShowAsync(string id, HttpContext context, RecordsDoor door, SessionReader reader)
+    {
+        var asker = await door.EnterAsync(context);
+        return await reader.FindAsync(asker, id, context.RequestAborted) is { } view ? asker.Page.Show<SessionRecordPage>(view) : Results.StatusCode(StatusCodes.Status404NotFound);
+    }
+
+    internal static async Task<IResult> ReportAsync(string id, HttpContext context, RecordsDoor door, SessionReader reader)
+    {
+        var asker = await door.EnterAsync(context);
+        return await reader.FindAsync(asker, id, context.RequestAborted) is { } view ? asker.Page.Show<SessionReportPage>(view) : Results.StatusCode(StatusCodes.Status404NotFound);
+    }
+}

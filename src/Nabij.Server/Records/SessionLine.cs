@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Nabij.Server.Records;
+
+/// <summary>
+/// A run of the table `session` as lists, sums and exports read it: times as the numbers they are stored as (milliseconds
+/// since 1970), so that the database can calculate with them. Never written through.
+/// </summary>
+internal sealed class SessionLine
+{
+    public required Guid OrganizationId { get; init; }
+
+    public required string Id { get; init; }
+
+    public required Guid TechnicianId { get; init; }
+
+    public required string Nameplate { get; init; }
+
+    public required string ConsentHash { get; init; }
+
+    public required string CustomerName { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Platform { get; init; }
+
+    public required string Program { get; init; }
+
+    public required long PairedAt { get; init; }
+
+    public required long? StartedAt { get; init; }
+
+    public required long? EndedAt { get; init; }
+
+    public required long BytesFromHost { get; init; }
+
+    public required long BytesFromViewer { get; init; }
+
+    public required string? EndReason { get; init; }
+
+    public required string? Outcome { get; init; }
+
+    /// <summary>How long the customer had waited; null in runs from before this was kept.</summary>
+    public required long? WaitedMs { get; init; }
+
+    /// <summary>When the customer's name was erased.</summary>
+    public required long? ErasedAt { get; init; }
+
+    internal DateTimeOffset Paired => DateTimeOffset.FromUnixTimeMilliseconds(PairedAt);
+
+    /// <summary>From the handshake to the end; null when it did not become a session, or still runs.</summary>
+    internal TimeSpan? Duration => EndedAt - StartedAt is { } length ? TimeSpan.FromMilliseconds(Math.Max(0, length)) : null;
+
+    internal sealed class Mapping : IEntityTypeConfiguration<SessionLine>
+    {
+        public void Configure(EntityTypeBuilder<SessionLine> builder) =>
+            builder.ToView("session").HasKey(row => new { row.OrganizationId, row.Id });
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Nabij.Server.Audit;
+using Nabij.Server.Desk.Notes;
+using Nabij.Server.Organizations;
+using Nabij.Server.Rendezvous;
+using Nabij.Server.Storage;
+
+namespace Nabij.Server.Records;
+
+/// <summary>Reads one session with everything that hangs on it. Scoped to a request of the organization.</summary>
+internal sealed class SessionReader(RecordsDoor door, ServerDatabase database, TimeProvider clock)
+{
+    /// <summary>Events of one session on its page; a session has a handful, and two for each lost connection.</summary>
+    private const int MostEvents = 200;
+
+    /// <returns>Null when there is none that this person may see.</returns>
+    internal async Task<SessionRecordView?> FindAsync(RecordsAsker asker, string id, CancellationToken cancellation)
+    {
+        if (await door.Sessions(asker).SingleOrDefaultAsync(row => row.Id == id, cancellation) is not { } line)
+            return null;
+        var names = await door.NamesAsync(cancellation);
+        var consent = await database.Set<Consent>().AsNoTracking().SingleOrDefaultAsync(row => row.RecordHash == line.ConsentHash, cancellation);
+        var events = await database.Set<AuditEvent>().AsNoTracking().Where(row => row.Object == id).OrderBy(row => row.Seq).Take(MostEvents).ToListAsync(cancellation);
+        return new SessionRecordView
+        {
+            Row = SessionWords.Row(line, (asker.Page.Texts, asker.Time), names),
+            Nameplate = line.Nameplate,
+            Language = line.Language,
+            Program = line.Program,
+            Started = Words(line.StartedAt, asker.Time),
+            Ended = Words(line.EndedAt, asker.Time),
+            Waited = SessionWords.Length(line.WaitedMs is { } waited ? TimeSpan.FromMilliseconds(waited) : null),
+            FromCustomer = SessionWords.Bytes(line.BytesFromHost),
+            ToCustomer = SessionWords.Bytes(line.BytesFromViewer),
+            Consent = consent is null ? null : ConsentView.Of(consent, asker.Time),
+            Events = [.. events.Select(one => AuditRow.Of(one, asker.Time, names))],
+            Notes = await NotesAsync(asker, id, names, cancellation),
+            Worked = await WorkedAsync(id, cancellation),
+            Shop = Address(asker.Organization),
+            Now = asker.Time.Words(clock.GetUtcNow()),
+        };
+    }
+
+    private async Task<IReadOnlyList<NoteView>> NotesAsync(RecordsAsker asker, string id, IReadOnlyDictionary<Guid, string> names, CancellationToken cancellation)
+    {
+        var notes = await database.Set<SessionNote>().AsNoTracking().Where(row => row.SessionId == id && row.Text != "").OrderBy(row => row.CreatedAt).ToListAsync(cancellation);
+        return [.. notes.Select(note => new NoteView(
+            asker.Time.Words(note.ChangedAt), names.GetValueOrDefault(note.TechnicianId, ""), note.Text == NoteTraces.Erased ? asker.Page.Texts["audit.redacted"] : note.Text))];
+    }
+
+    private async Task<string> WorkedAsync(string id, CancellationToken cancellation)
+    {
+        var times = await database.Set<SessionTime>().AsNoTracking().Where(row => row.SessionId == id).ToListAsync(cancellation);
+        return times.Count == 0 ? "" : SessionWords.Length(TimeSpan.FromSeconds(times.Sum(time => time.WorkedSeconds)));
+    }
+
+    internal static ShopAddress Address(Organization organization) =>
+        new(organization.Name, organization.LegalName, organization.TradeNumber, organization.Phone, [], null);
+
+    private static string Words(long? milliseconds, OrganizationTime time) => milliseconds is { } at ? time.Words(DateTimeOffset.FromUnixTimeMilliseconds(at)) : "";
+}

@@ -1,0 +1,48 @@
+using Nabij.Server.Rendezvous;
+
+namespace Nabij.Server.Records;
+
+/// <summary>One session as its page and its report show it.</summary>
+public sealed record SessionRecordView
+{
+    public required SessionRow Row { get; init; }
+
+    public required string Nameplate { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string Program { get; init; }
+
+    /// <summary>Empty where it did not happen.</summary>
+    public required string Started { get; init; }
+
+    public required string Ended { get; init; }
+
+    public required string Waited { get; init; }
+
+    public required string FromCustomer { get; init; }
+
+    public required string ToCustomer { get; init; }
+
+    /// <summary>Null when it was deleted after its time.</summary>
+    public required ConsentView? Consent { get; init; }
+
+    public required IReadOnlyList<AuditRow> Events { get; init; }
+
+    /// <summary>What was written down about it, oldest first.</summary>
+    public required IReadOnlyList<NoteView> Notes { get; init; }
+
+    /// <summary>Hours, minutes, seconds; empty where nothing was noted.</summary>
+    public required string Worked { get; init; }
+
+    public required ShopAddress Shop { get; init; }
+
+    /// <summary>When this was looked up.</summary>
+    public required string Now { get; init; }
+}
+
+/// <summary>A note of a session.</summary>
+public sealed record NoteView(string When, string Who, string Text);
+
+/// <summary>Who the shop is, at the head of what is printed; empty parts are left out.</summary>
+public sealed record ShopAddress(string Name, string LegalName, string TradeNumber, string Phone, IReadOnlyList<string> Lines, string? Logo);

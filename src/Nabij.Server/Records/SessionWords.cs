@@ -1,0 +1,49 @@
+using System.Globalization;
+using Nabij.Server.Organizations;
+using Nabij.Server.Pages;
+
+namespace Nabij.Server.Records;
+
+/// <summary>A run in the reader's language and the organization's time.</summary>
+internal static class SessionWords
+{
+    internal static SessionRow Row(SessionLine line, (Texts Texts, OrganizationTime Time) reader, IReadOnlyDictionary<Guid, string> names) => new()
+    {
+        Id = line.Id,
+        When = reader.Time.Words(line.Paired),
+        Customer = Customer(line, reader.Texts),
+        Technician = names.GetValueOrDefault(line.TechnicianId, ""),
+        Duration = Length(line.Duration),
+        End = End(line, reader.Texts),
+        Platform = line.Platform,
+        BecameSession = line.StartedAt is not null,
+    };
+
+    internal static string Customer(SessionLine line, Texts texts) => line switch
+    {
+        { ErasedAt: not null } => texts["records.erased-name"],
+        { CustomerName.Length: 0 } => texts["records.no-name"],
+        _ => line.CustomerName,
+    };
+
+    internal static string End(SessionLine line, Texts texts) => line switch
+    {
+        { EndedAt: null } => texts["end.running"],
+        { StartedAt: null, Outcome: { } outcome } => texts[$"outcome.{outcome}"],
+        { StartedAt: null } => texts["end.no-session"],
+        { EndReason: { } reason } when Texts.English.Keys.Contains($"end.{reason}") => texts[$"end.{reason}"],
+        _ => texts["end.connection-lost"],
+    };
+
+    /// <summary>Hours, minutes, seconds: 1:05:09; empty for none.</summary>
+    internal static string Length(TimeSpan? length) =>
+        length is { } time ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}") : "";
+
+    internal static string Bytes(long bytes) => bytes switch
+    {
+        < 1000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
+    };
+}

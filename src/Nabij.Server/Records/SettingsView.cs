@@ -1,0 +1,13 @@
+namespace Nabij.Server.Records;
+
+/// <summary>What an organization decides about its records, and what the server's settings say.</summary>
+public sealed record SettingsView
+{
+    public required bool TechniciansSeeAll { get; init; }
+
+    public required int SessionMonths { get; init; }
+
+    public required int AcceptanceMonths { get; init; }
+
+    public bool IsDone { get; init; }
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Nabij.Server.Audit;
+using Nabij.Server.Desk.Notes;
+using Nabij.Server.Records;
+using Nabij.Server.Rendezvous;
+using Nabij.Server.Tests.People;
+using Nabij.Server.Tests.Rendezvous;
+
+namespace Nabij.Server.Tests.Records;
+
+/// <summary>What a person may ask for: a copy of what is kept, and that it is erased (GDPR 15 and 17).</summary>
+public sealed class PersonRecordsTests
+{
+    private const string Name = "Zwaantje Überbeek";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_person_is_found_by_name_or_by_number_and_day()
+    {
+        await using var server = await StartAsync();
+        using var owner = await Staff.SignInAsync(server);
+
+        Assert.Equal(["session"], Kinds(await FindAsync(owner, ("name", "zwaantje"))));
+        Assert.Equal(["session"], Kinds(await FindAsync(owner, ("name", "Über"))));
+        Assert.Equal(["session"], Kinds(await FindAsync(owner, ("nameplate", "002"), ("from", "2026-11-02"), ("until", "2026-11-02"))));
+        Assert.Empty(Kinds(await FindAsync(owner, ("nameplate", "002"), ("from", "2026-11-03"))));
+        Assert.Empty(Kinds(await FindAsync(owner, ("name", "nobody at all"))));
+        Assert.Equal(["note", "audit"], Kinds(await FindAsync(owner, ("phone", "06-1234"))));
+    }
+
+    [Fact]
+    public async Task A_copy_holds_the_ticked_rows_as_a_file_and_as_a_page()
+    {
+        await using var server = await StartAsync();
+        using var owner = await Staff.SignInAsync(server);
+        (string, string)[] ticked = [("name", Name), ("trace", $"session:{2:x32}")];
+
+        using var file = await owner.SubmitAsync("/records/person", "/records/person/export", [("format", "json"), .. ticked]);
+        using var json = JsonDocument.Parse(await file.Content.ReadAsByteArrayAsync(Cancel));
+        var (status, page) = await Staff.ReadAsync(owner.SubmitAsync("/records/person", "/records/person/export?lang=en", [("format", "page"), .. ticked]));
+
+        var row = Assert.Single(json.RootElement.GetProperty("session").EnumerateArray().ToList());
+        Assert.Equal((Name, "002", "yes"), (row.GetProperty("name").GetString(), row.GetProperty("number").GetString(), row.GetProperty("backup").GetString()));
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains(Name, page, StringComparison.Ordinal);
+        Assert.All(await Staff.AuditAsync(server, ExportAnswer.Action), line => Assert.DoesNotContain("Zwaantje", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_erasure_leaves_the_name_in_no_table_and_the_audit_chain_whole()
+    {
+        await using var server = await StartAsync();
+        using var owner = await Staff.SignInAsync(server);
+        long audited;
+        var technician = await Staff.IdAsync(server, RunningServer.Email);
+        await using (var database = await server.OpenDatabaseAsync())
+            audited = await database.Set<AuditEvent>().Where(line => line.Details.Contains("06-1234")).Select(line => line.Seq).SingleAsync(Cancel);
+
+        var (status, words) = await Staff.ReadAsync(owner.SubmitAsync(
+            "/records/person", "/records/person/erase?lang=en", ("name", Name), ("trace", $"session:{2:x32}"), ("trace", $"note:{2:x32}.{technician:N}"), ("trace", $"audit:{audited}"), ("sure", "yes")));
+
+        Assert.True(status == HttpStatusCode.OK && words.Contains("Erased: 3 rows", StringComparison.Ordinal), words);
+        Assert.Null(await RecordsStage.ProblemAsync(server));
+        await using (var after = await server.OpenDatabaseAsync())
+        {
+            var session = await after.Set<SupportSession>().SingleAsync(row => row.Id == $"{2:x32}", Cancel);
+            Assert.Equal("", session.CustomerName);
+            Assert.NotNull(session.ErasedAt);
+            Assert.Equal(2, await after.Set<SupportSession>().CountAsync(row => row.CustomerName != "", Cancel));
+            Assert.Equal((NoteTraces.Erased, 2L), await after.Set<SessionNote>().Select(note => ValueTuple.Create(note.Text, note.Revision)).SingleAsync(Cancel));
+            Assert.False(await after.Set<AuditEvent>().AnyAsync(line => line.Details.Contains("06-1234") || line.Details.Contains("Zwaantje"), Cancel));
+            Assert.Equal("session 1, note 1, audit 1", (await after.Set<AuditEvent>().SingleAsync(line => line.Action == PersonErasure.Action, Cancel)).Details);
+        }
+
+        Assert.Contains("(name erased)", await owner.ReadAsync("/records?lang=en"), StringComparison.Ordinal);
+        Assert.Empty(Kinds(await FindAsync(owner, ("name", Name))));
+    }
+
+    [Fact]
+    public async Task Nothing_is_erased_without_the_word_that_one_is_sure_or_without_a_tick()
+    {
+        await using var server = await StartAsync();
+        using var owner = await Staff.SignInAsync(server);
+
+        foreach (var fields in ((string, string)[][])[[("trace", $"session:{2:x32}")], [("sure", "yes")], [("sure", "yes"), ("trace", "account:1")], [("sure", "yes"), ("trace", "session:")]])
+        {
+            using var answer = await owner.SubmitAsync("/records/person", "/records/person/erase", [("name", Name), .. fields]);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        }
+
+        Assert.Equal(["session"], Kinds(await FindAsync(owner, ("name", Name))));
+    }
+
+    private static async Task<RunningServer> StartAsync()
+    {
+        var server = await RunningServer.StartAsync(ServerSockets.Wide);
+        var technician = await RecordsStage.AddSessionsAsync(server, 3, (number, session) => session.CustomerName = number == 2 ? Name : session.CustomerName);
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            database.Add(new SessionNote
+            {
+                OrganizationId = database.CurrentOrganizationId, SessionId = $"{2:x32}", TechnicianId = technician, Text = "Call back on 06-1234", Revision = 1,
+                CreatedAt = RecordsStage.Noon, ChangedAt = RecordsStage.Noon,
+            });
+            await database.SaveChangesAsync(Cancel);
+        }
+
+        await RecordsStage.WriteEventsAsync(server, "called 06-1234");
+        return server;
+    }
+
+    private static async Task<string> FindAsync(Visitor visitor, params (string, string)[] fields)
+    {
+        var (status, html) = await Staff.ReadAsync(visitor.SubmitAsync("/records/person", "/records/person?lang=en", fields));
+        Assert.Equal(HttpStatusCode.OK, status);
+        return html;
+    }
+
+    private static List<string> Kinds(string html) =>
+        [.. html.Split("name=\"trace\" type=\"checkbox\" value=\"").Skip(1).Select(part => part[..part.IndexOf(':', StringComparison.Ordinal)])];
+}
