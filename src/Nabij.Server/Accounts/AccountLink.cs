@@ -4,18 +4,18 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Nabij.Server.Accounts;
 
 /// <summary>
-/// A link by which one person sets a password, once: an invitation or a reset. The secret stands after the "#" of the link,
+/// A link by which one person sets a password or a passkey, once: an invitation or a reset. The secret stands after the "#" of the link,
 /// which browsers send to nobody; here is only its SHA-256. An account has one at most.
 /// </summary>
 internal sealed class AccountLink
 {
-    /// <summary>A new person's first password.</summary>
+    /// <summary>A new person's first password or passkey.</summary>
     internal const string Invitation = "invitation";
 
     /// <summary>A new password; the second factor stays.</summary>
     internal const string Password = "password";
 
-    /// <summary>A new password, and a new second factor at the sign-in after it.</summary>
+    /// <summary>A new passkey, or a new password and a new second factor at the sign-in after it.</summary>
     internal const string Everything = "everything";
 
     /// <summary>192 random bits.</summary>
@@ -36,9 +36,14 @@ internal sealed class AccountLink
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>
+    /// A passkey may be set with it. Not with one for a password alone: its second factor stays, and a passkey would step past it.
+    /// </summary>
+    internal bool TakesPasskey => Kind is Invitation or Everything;
+
     internal sealed class Mapping : IEntityTypeConfiguration<AccountLink>
     {
         public void Configure(EntityTypeBuilder<AccountLink> builder) =>
-            builder.ToTable("account_link").HasKey(row => new { row.OrganizationId, row.AccountId });
+            builder.ToTable("account_link").Ignore(row => row.TakesPasskey).HasKey(row => new { row.OrganizationId, row.AccountId });
     }
 }

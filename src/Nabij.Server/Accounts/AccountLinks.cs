@@ -7,7 +7,7 @@ using Nabij.Server.Storage;
 
 namespace Nabij.Server.Accounts;
 
-/// <summary>Makes, revokes and uses up the links by which people set their passwords. Scoped to a unit of work.</summary>
+/// <summary>Makes, revokes and uses up the links by which people set their passwords or passkeys. Scoped to a unit of work.</summary>
 internal sealed class AccountLinks(
     ServerDatabase database, DatabaseSource source, UserManager<Account> users, SignInEnding signIns, AuditLog audit,
     IOptions<SignInTimes> times, TimeProvider clock)
@@ -67,19 +67,32 @@ internal sealed class AccountLinks(
     internal async Task<(Account? Account, IReadOnlyList<Problem> Problems)> TakeAsync(AccountLink link, string password, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        var now = clock.GetUtcNow();
-        if (await database.Set<AccountLink>().Where(row => row.SecretHash == link.SecretHash && row.ExpiresAt > now).ExecuteDeleteAsync(cancellation) == 0)
+        if (await UseUpAsync(link, cancellation) is not { } account)
             return (null, []);
-        var account = await database.Set<Account>().SingleAsync(row => row.Id == link.AccountId, cancellation);
         if (await PasswordChange.SetAsync(users, account, password) is { Count: > 0 } problems)
             return (null, problems);
         if (link.Kind == AccountLink.Everything)
             await SecondFactor.ForgetAsync(database, account, cancellation);
+        await FinishAsync(link, account, transaction, cancellation);
+        return (account, []);
+    }
+
+    /// <summary>The statement that deletes it decides who is first when one link is used twice at once.</summary>
+    internal async Task<Account?> UseUpAsync(AccountLink link, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        return await database.Set<AccountLink>().Where(row => row.SecretHash == link.SecretHash && row.ExpiresAt > now).ExecuteDeleteAsync(cancellation) == 0
+            ? null
+            : await database.Set<Account>().SingleAsync(row => row.Id == link.AccountId, cancellation);
+    }
+
+    /// <summary>Ends every sign-in of the person, and commits.</summary>
+    internal async Task FinishAsync(AccountLink link, Account account, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken cancellation)
+    {
         var ended = await SignInEnding.RemoveAsync(database, account.Id, except: null, cancellation);
         await audit.RecordAsync(database, new AuditEntry(account.Id.ToString(), "link.used", account.Id.ToString(), AuditEntry.Done, link.Kind), cancellation);
         await transaction.CommitAsync(cancellation);
         signIns.Close(ended);
-        return (account, []);
     }
 
     /// <summary>People paste the whole link or what stands after its "#".</summary>

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Nabij.Server.Storage;
+using Nabij.Server.Accounts.Passkeys;
+using Nabij.Server.Accounts.Provider;
 using Nabij.Server.Web;
 
 namespace Nabij.Server.Accounts;
@@ -30,17 +30,20 @@ internal static class AccountsFeature
         builder.Services.AddScoped<SignInStage>();
         builder.Services.AddScoped<SecondFactor>();
         builder.Services.AddScoped<SignInSteps>();
+        builder.Services.AddScoped<SignInFinish>();
+        builder.Services.AddPasskeys();
         builder.Services.AddScoped<OwnEntry>();
         builder.Services.AddScoped<OwnAccountActs>();
         builder.Services.AddScoped<OwnAccountView.Reader>();
         builder.Services.AddHostedService<SignInWatch>();
-        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie().AddProvider(builder);
         builder.Services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<SignInTickets, IOptions<SignInTimes>, CookieRules>(Configure);
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Policies.Technician, policy => policy.RequireRole(Role.Technician))
             .AddPolicy(Policies.Admin, policy => policy.RequireRole(Role.Owner, Role.Admin))
+            .AddPolicy(Policies.Owner, policy => policy.RequireRole(Role.Owner))
             .AddPolicy(Policies.Confirmed, policy => policy.RequireAuthenticatedUser().AddRequirements(new ConfirmedRequirement()));
         builder.Services.AddSingleton<IAuthorizationHandler, ConfirmedRequirement.Handler>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, ConfirmFirst>();
@@ -60,11 +63,12 @@ internal static class AccountsFeature
                 options.Password.RequireNonAlphanumeric = false;
                 options.Password.RequiredUniqueChars = 1;
             })
-            .AddUserStore<UserOnlyStore<Account, ServerDatabase, Guid>>()
+            .AddUserStore<AccountStore>()
             .AddPasswordValidator<CommonPasswordRule>();
         services.AddScoped<AccountRegistration>();
         services.AddScoped<AccountLinks>();
         services.AddSingleton<LiveSignIns>();
+        services.AddSingleton<SignInBell>();
         services.AddSingleton<SignInEnding>();
         services.AddSingleton<SignInStanding>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashIterations);
@@ -76,6 +80,8 @@ internal static class AccountsFeature
         app.MapInvitation();
         app.MapConfirm();
         app.MapOwnAccount();
+        app.MapPasskeys();
+        app.MapProvider();
         app.MapPost("/sign-out", SignInEndpoints.SignOutAsync).RequireAuthorization();
     }
 

@@ -1,9 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+using Nabij.Server.Accounts.Passkeys;
+using Nabij.Server.Accounts.Provider;
 using Nabij.Server.Pages;
+using Nabij.Server.Storage;
 using Nabij.Server.Web;
 
 namespace Nabij.Server.Accounts;
 
-/// <summary>"Is it you?": a code of the second factor (or the password, where there is no second factor) before a risky act, and back.</summary>
+/// <summary>"Is it you?": a passkey, a code of the second factor, or the password where there is no second step, before a risky act, and back.</summary>
 internal static class ConfirmEndpoints
 {
     internal const string Path = "/confirm";
@@ -21,30 +25,47 @@ internal static class ConfirmEndpoints
     private static async Task<IResult> ShowAsync(HttpContext context, OwnEntry own)
     {
         var page = await own.PageAsync(context);
-        var account = await own.AccountAsync(SignedIn.Of(context), context.RequestAborted);
-        return page.Show<ConfirmPage>(Form(context.Request.Query[AccountsFeature.ReturnParameter], account));
+        var told = context.Request.Query[SignInEndpoints.ProviderParameter].ToString();
+        var form = await FormAsync(context, own, context.Request.Query[AccountsFeature.ReturnParameter].ToString());
+        return page.Show<ConfirmPage>(form with { Problem = ProviderRefusal.Words(page.Texts, told) });
     }
 
     private static async Task<IResult> SubmitAsync(HttpContext context, OwnEntry own, SignInSteps steps)
     {
-        var page = await own.PageAsync(context);
-        var account = await own.AccountAsync(SignedIn.Of(context), context.RequestAborted);
+        var (who, organization) = await own.EnterAsync(context);
+        var account = await own.AccountAsync(who, context.RequestAborted);
         var fields = await context.ReadFieldsAsync();
-        var form = Form(fields[AccountsFeature.ReturnParameter], account);
-        var result = await steps.ConfirmAsync(context, account, fields["proof"].ToString());
-        return result.Kind switch
-        {
-            SignInOutcome.SignedIn => Found.At(form.ReturnPath),
-            SignInOutcome.Paused => page.Show<ConfirmPage>(form with { Problem = page.Texts.Format("sign-in.paused", SignInEndpoints.Minutes(result.Pause)) }, StatusCodes.Status429TooManyRequests),
-            SignInOutcome.Busy => page.Show<ConfirmPage>(form with { Problem = page.Texts["sign-in.busy"] }, StatusCodes.Status503ServiceUnavailable),
-            _ => page.Show<ConfirmPage>(form with { Problem = page.Texts[account.TwoFactorEnabled ? "second-factor.refused" : "confirm.password-refused"] }, StatusCodes.Status401Unauthorized),
-        };
+        var result = await steps.ConfirmAsync(context, organization, account, fields["proof"].ToString());
+        var form = await FormAsync(context, own, "");
+        var refused = form.WithCode ? "second-factor.refused" : form.WithPassword ? "confirm.password-refused" : "recovery.refused.code";
+        return await AnswerAsync(context, (fields[AccountsFeature.ReturnParameter].ToString(), refused), result);
     }
 
-    private static ConfirmForm Form(string? returnPath, Account account) => new()
+    /// <summary>Back to the page that asked, or this page again with why not.</summary>
+    internal static async Task<IResult> AnswerAsync(HttpContext context, (string ReturnPath, string Refused) of, SignInResult result)
     {
-        ReturnPath = LocalPath.Or(returnPath, OwnAccountEndpoints.Path),
-        WithCode = account.TwoFactorEnabled,
-        Email = account.Email ?? "",
-    };
+        if (result.Kind == SignInOutcome.SignedIn)
+            return Found.At(LocalPath.Or(of.ReturnPath, OwnAccountEndpoints.Path));
+        var own = context.RequestServices.GetRequiredService<OwnEntry>();
+        var page = await own.PageAsync(context);
+        var form = await FormAsync(context, own, of.ReturnPath);
+        return page.Show<ConfirmPage>(form with { Problem = SignInEndpoints.Words(page.Texts, result, of.Refused) }, SignInEndpoints.Status(result.Kind));
+    }
+
+    private static async Task<ConfirmForm> FormAsync(HttpContext context, OwnEntry own, string returnPath)
+    {
+        var (who, organization) = await own.EnterAsync(context);
+        var account = await own.AccountAsync(who, context.RequestAborted);
+        var database = context.RequestServices.GetRequiredService<ServerDatabase>();
+        var hasPasskey = await database.Set<Passkey>().AnyAsync(row => row.AccountId == account.Id, context.RequestAborted);
+        return new ConfirmForm
+        {
+            ReturnPath = LocalPath.Or(returnPath, OwnAccountEndpoints.Path),
+            WithPasskey = hasPasskey,
+            WithCode = account.TwoFactorEnabled,
+            WithPassword = !hasPasskey && !account.TwoFactorEnabled && account.PasswordHash is not null && !organization.PasswordsOff,
+            Provider = await ProviderSteps.ConfirmingAsync(database, account, context.RequestAborted),
+            Email = account.Email ?? "",
+        };
+    }
 }

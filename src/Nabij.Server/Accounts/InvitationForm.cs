@@ -6,7 +6,7 @@ public sealed record InvitationForm
     public string? Problem { get; init; }
 }
 
-/// <summary>What the page shows where the person of a link sets the password.</summary>
+/// <summary>What the page shows where the person of a link sets the password or a passkey.</summary>
 public sealed record NewPasswordForm
 {
     /// <summary>The link's secret, for the next request.</summary>
@@ -18,6 +18,12 @@ public sealed record NewPasswordForm
     public required string Name { get; init; }
 
     public required string Email { get; init; }
+
+    /// <summary>A passkey can be set in place of a password.</summary>
+    public required bool TakesPasskey { get; init; }
+
+    /// <summary>The organization lets people sign in by password.</summary>
+    public required bool TakesPassword { get; init; }
 
     public IReadOnlyList<string> Problems { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Audit;
+using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
 
@@ -14,6 +15,8 @@ internal sealed class OwnAccountActs(ServerDatabase database, UserManager<Accoun
     internal async Task<IReadOnlyList<Problem>> ChangePasswordAsync(SignedIn who, string password, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (await database.Set<Organization>().AnyAsync(row => row.Id == who.OrganizationId && row.PasswordsOff, cancellation))
+            return [new Problem("problem.passwords-are-off")];
         if (await PasswordChange.SetAsync(users, await OwnAsync(who, cancellation), password) is { Count: > 0 } problems)
             return problems;
         await FinishAsync(who, "password.changed", transaction, cancellation);
@@ -25,7 +28,7 @@ internal sealed class OwnAccountActs(ServerDatabase database, UserManager<Accoun
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         var account = await OwnAsync(who, cancellation);
-        if (!account.TwoFactorEnabled)
+        if (!await SecondFactor.HasAnyAsync(database, account, cancellation))
             return null;
         var codes = await factor.RenewCodesAsync(account, cancellation);
         await audit.RecordAsync(database, Entry(who, "recovery-codes.renewed"), cancellation);

@@ -1,3 +1,4 @@
+using Nabij.Server.Accounts.Provider;
 using Nabij.Server.Audit;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
@@ -5,7 +6,7 @@ using Nabij.Server.Web;
 
 namespace Nabij.Server.Accounts;
 
-/// <summary>"My account": password, second factor, recovery codes, and where else this person is signed in.</summary>
+/// <summary>"My account": passkeys, password, second factor, recovery codes, the identity provider, and where else this person is signed in.</summary>
 internal static class OwnAccountEndpoints
 {
     internal const string Path = "/account";
@@ -25,9 +26,9 @@ internal static class OwnAccountEndpoints
     }
 
     private static Task<IResult> ShowAsync(HttpContext context, OwnEntry own, OwnAccountView.Reader reader) =>
-        RenderAsync(context, (own, reader), [], StatusCodes.Status200OK);
+        RenderAsync(context, (own, reader), ProviderRefusal.Problem(context.Request.Query[SignInEndpoints.ProviderParameter].ToString()), StatusCodes.Status200OK);
 
-    private static async Task<IResult> RenderAsync(HttpContext context, (OwnEntry Own, OwnAccountView.Reader Reader) of, IReadOnlyList<Problem> problems, int status)
+    internal static async Task<IResult> RenderAsync(HttpContext context, (OwnEntry Own, OwnAccountView.Reader Reader) of, IReadOnlyList<Problem> problems, int status)
     {
         var page = await of.Own.PageAsync(context);
         var (who, organization) = await of.Own.EnterAsync(context);
@@ -105,6 +106,6 @@ internal static class OwnAccountEndpoints
         return page.Show<SecondFactorPage>(form, refused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    private static IResult Done(string what, HttpContext context) =>
+    internal static IResult Done(string what, HttpContext context) =>
         Found.At($"{Path}?done={what}{(Texts.Find(context.Request.Query["lang"].ToString()) is { } texts ? $"&lang={texts.Language}" : "")}");
 }

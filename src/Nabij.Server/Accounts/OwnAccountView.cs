@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Nabij.Server.Accounts.Passkeys;
+using Nabij.Server.Accounts.Provider;
 using Nabij.Server.Organizations;
 using Nabij.Server.Storage;
 
@@ -8,7 +10,7 @@ namespace Nabij.Server.Accounts;
 /// <summary>What "my account" shows.</summary>
 public sealed record OwnAccountView
 {
-    private static readonly string[] KnownDone = ["password", "sign-ins"];
+    private static readonly string[] KnownDone = ["password", "sign-ins", "passkey-added", "passkey-removed", "provider-linked", "provider-unlinked"];
 
     public required string Name { get; init; }
 
@@ -20,6 +22,17 @@ public sealed record OwnAccountView
     public required bool IsConfirmed { get; init; }
 
     public required bool HasPassword { get; init; }
+
+    /// <summary>Nobody of the organization signs in by a password.</summary>
+    public required bool PasswordsOff { get; init; }
+
+    public required IReadOnlyList<PasskeyLine> Passkeys { get; init; }
+
+    /// <summary>What people call the identity provider; null when the organization has none.</summary>
+    public required string? Provider { get; init; }
+
+    /// <summary>This person can come by the provider.</summary>
+    public required bool IsLinked { get; init; }
 
     public required bool HasSecondFactor { get; init; }
 
@@ -39,6 +52,7 @@ public sealed record OwnAccountView
     {
         internal async Task<OwnAccountView> ReadAsync(SignedIn who, Organization organization, CancellationToken cancellation)
         {
+            var provider = await database.Set<IdentityProvider>().AsNoTracking().SingleOrDefaultAsync(cancellation);
             var account = await database.Set<Account>().AsNoTracking().SingleAsync(row => row.Id == who.AccountId, cancellation);
             return new OwnAccountView
             {
@@ -47,6 +61,10 @@ public sealed record OwnAccountView
                 Roles = await database.Set<AccountRole>().Where(row => row.AccountId == who.AccountId).Select(row => row.Role).ToListAsync(cancellation),
                 IsConfirmed = who.IsConfirmed(times.Value, clock),
                 HasPassword = account.PasswordHash is not null,
+                PasswordsOff = organization.PasswordsOff,
+                Passkeys = await PasskeyLine.ReadAsync(database, who.AccountId, OrganizationTime.Of(organization), cancellation),
+                Provider = provider?.Name,
+                IsLinked = provider is not null && await database.Set<ProviderSubject>().AnyAsync(row => row.AccountId == who.AccountId && row.Issuer == provider.Issuer, cancellation),
                 HasSecondFactor = account.TwoFactorEnabled,
                 RecoveryCodesLeft = await database.Set<RecoveryCode>().CountAsync(row => row.AccountId == who.AccountId && row.UsedAt == null, cancellation),
                 SignIns = await SignInLine.ReadAsync(database, (who.AccountId, who.SignInId), OrganizationTime.Of(organization), cancellation),

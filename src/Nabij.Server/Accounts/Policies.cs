@@ -21,6 +21,9 @@ internal static class Policies
     /// <summary>Roles that see figures: reports, auditor, admin, owner.</summary>
     internal const string Statistics = "statistics";
 
+    /// <summary>Role owner: what decides who can get in at all.</summary>
+    internal const string Owner = "owner";
+
     /// <summary>A risky act: proven by a second factor or a passkey not long ago. Beside one of the others.</summary>
     internal const string Confirmed = "confirmed";
 }

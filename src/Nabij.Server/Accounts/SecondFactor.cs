@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Nabij.Server.Accounts.Passkeys;
+using Nabij.Server.Accounts.Provider;
 using Nabij.Server.Storage;
 
 namespace Nabij.Server.Accounts;
@@ -24,15 +26,26 @@ internal sealed class SecondFactor(ServerDatabase database, IDataProtectionProvi
         return secret;
     }
 
+    /// <summary>Whether this person is asked for a second step after a first one: an authenticator or any passkey is set up.</summary>
+    internal static async Task<bool> HasAnyAsync(ServerDatabase database, Account account, CancellationToken cancellation) =>
+        account.TwoFactorEnabled || await database.Set<Passkey>().AnyAsync(row => row.AccountId == account.Id, cancellation);
+
     /// <summary>Whether the code is right; a right one is used up.</summary>
-    internal async Task<bool> TakeAsync(Account account, string typed, CancellationToken cancellation)
+    /// <param name="account">Whose code.</param>
+    /// <param name="typed">Digits of the authenticator, or a recovery code.</param>
+    /// <param name="enrolling">The first code of an authenticator that does not count yet, which nothing else stands in for.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    internal async Task<bool> TakeAsync(Account account, string typed, bool enrolling, CancellationToken cancellation)
     {
         var code = string.Concat(typed.Where(letter => !char.IsWhiteSpace(letter)));
         if (code.Length == Totp.Digits)
-            return await TakeTotpAsync(account, code, cancellation);
-        if (!account.TwoFactorEnabled)
-            return false;
+            return (account.TwoFactorEnabled || enrolling) && await TakeTotpAsync(account, code, cancellation);
+        return !enrolling && await TakeRecoveryCodeAsync(account, typed, cancellation);
+    }
 
+    /// <summary>Whether it is one of the person's codes; it is used up.</summary>
+    internal async Task<bool> TakeRecoveryCodeAsync(Account account, string typed, CancellationToken cancellation)
+    {
         var hash = RecoveryCode.Hash(typed);
         var now = clock.GetUtcNow();
         var used = await database.Set<RecoveryCode>()
@@ -69,11 +82,13 @@ internal sealed class SecondFactor(ServerDatabase database, IDataProtectionProvi
         return await ConfirmAsync(account, cancellation);
     }
 
-    /// <summary>As if there had never been one: the next sign-in sets up a new one.</summary>
+    /// <summary>As if there had never been one, nor a passkey, nor a link to the provider: the next sign-in sets up a new one.</summary>
     internal static async Task ForgetAsync(ServerDatabase database, Account account, CancellationToken cancellation)
     {
         (account.TwoFactorEnabled, account.TotpSecret, account.TotpPending) = (false, null, null);
         await database.Set<RecoveryCode>().Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
+        await database.Set<Passkey>().Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
+        await database.Set<ProviderSubject>().Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
         await database.SaveChangesAsync(cancellation);
     }
 

@@ -1,11 +1,14 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Nabij.Server.Accounts.Passkeys;
 using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
+using Nabij.Server.Storage;
 using Nabij.Server.Web;
 
 namespace Nabij.Server.Accounts;
 
-/// <summary>The step after the password: a code of the authenticator, or the enrolment of one at the first sign-in.</summary>
+/// <summary>The step after the password or the provider: a code of the authenticator, a passkey, or the enrolment of an authenticator at the first sign-in.</summary>
 internal static class SecondFactorEndpoints
 {
     internal const string Path = "/second-factor";
@@ -36,26 +39,31 @@ internal static class SecondFactorEndpoints
 
         var fields = await context.ReadFieldsAsync();
         var form = new SecondFactorForm { ReturnPath = LocalPath.OrDesk(fields[AccountsFeature.ReturnParameter]) };
-        var page = context.RequestServices.GetRequiredService<PageContexts>();
-        var isFirst = !account.TwoFactorEnabled;
-        var outcome = await steps.SecondFactorAsync(context, account, fields["code"].ToString());
-        if (outcome.Kind == SignInOutcome.SignedIn)
-        {
-            await stage.EndAsync(context);
-            if (!isFirst)
-                return Found.At(outcome.Next(form.ReturnPath));
-            var codes = await factor.ConfirmAsync(account, context.RequestAborted);
-            return page.Create(context, organization, withForms: false).Show<RecoveryCodesPage>(new RecoveryCodesView { Codes = codes, ReturnPath = outcome.Next(form.ReturnPath) });
-        }
+        var enrolling = !await SecondFactor.HasAnyAsync(context.RequestServices.GetRequiredService<ServerDatabase>(), account, context.RequestAborted);
+        var outcome = await steps.SecondFactorAsync(context, account, fields["code"].ToString(), enrolling);
+        if (outcome.Kind != SignInOutcome.SignedIn)
+            return await RefuseAsync(context, organization, account, (form.ReturnPath, outcome, "second-factor.refused"));
+        await stage.EndAsync(context);
+        if (!enrolling)
+            return Found.At(outcome.Next(form.ReturnPath));
+        var codes = await factor.ConfirmAsync(account, context.RequestAborted);
+        return context.RequestServices.GetRequiredService<PageContexts>().Create(context, organization, withForms: false)
+            .Show<RecoveryCodesPage>(new RecoveryCodesView { Codes = codes, ReturnPath = outcome.Next(form.ReturnPath) });
+    }
 
-        var texts = page.Create(context, organization).Texts;
-        var problem = outcome.Kind == SignInOutcome.Paused ? texts.Format("sign-in.paused", SignInEndpoints.Minutes(outcome.Pause)) : texts["second-factor.refused"];
-        return await RenderAsync(context, organization, (account, factor), form with { Problem = problem });
+    /// <summary>The page again, with why the step did not succeed.</summary>
+    internal static Task<IResult> RefuseAsync(HttpContext context, Organization organization, Account account, (string ReturnPath, SignInResult Outcome, string Refused) why)
+    {
+        var texts = context.RequestServices.GetRequiredService<PageContexts>().Create(context, organization).Texts;
+        var form = new SecondFactorForm { ReturnPath = why.ReturnPath, Problem = SignInEndpoints.Words(texts, why.Outcome, why.Refused) };
+        return RenderAsync(context, organization, (account, context.RequestServices.GetRequiredService<SecondFactor>()), form);
     }
 
     private static async Task<IResult> RenderAsync(HttpContext context, Organization organization, (Account Account, SecondFactor Factor) of, SecondFactorForm form)
     {
-        if (!of.Account.TwoFactorEnabled)
+        var database = context.RequestServices.GetRequiredService<ServerDatabase>();
+        form = form with { WithPasskey = await database.Set<Passkey>().AnyAsync(row => row.AccountId == of.Account.Id, context.RequestAborted), WithCode = of.Account.TwoFactorEnabled };
+        if (form is { WithPasskey: false, WithCode: false })
         {
             var secret = Totp.Base32(await of.Factor.EnrollAsync(of.Account, context.RequestAborted));
             form = form with

@@ -10,6 +10,12 @@ public sealed record SecondFactorForm
 
     public string? Problem { get; init; }
 
+    /// <summary>A passkey of this person serves here.</summary>
+    public bool WithPasskey { get; init; }
+
+    /// <summary>An authenticator is set up; else only a recovery code can be typed.</summary>
+    public bool WithCode { get; init; } = true;
+
     /// <summary>While enrolling: the secret in base32, in groups of four. Null once an authenticator is known.</summary>
     public string? Secret { get; init; }
 

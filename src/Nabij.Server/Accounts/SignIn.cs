@@ -33,6 +33,9 @@ internal sealed class SignIn
     /// <summary>Browser and system in a few words, as <see cref="DeviceWords"/> makes them.</summary>
     public string Device { get; init; } = "";
 
+    /// <summary>Of <see cref="SignInWay"/>; empty for those made before it was kept.</summary>
+    public string Way { get; init; } = "";
+
     internal sealed class Mapping : IEntityTypeConfiguration<SignIn>
     {
         public void Configure(EntityTypeBuilder<SignIn> builder) =>

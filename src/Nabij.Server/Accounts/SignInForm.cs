@@ -10,4 +10,13 @@ public sealed record SignInForm
 
     /// <summary>Why it did not work, in words; null at first.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>No password is asked for.</summary>
+    public bool PasswordsOff { get; init; }
+
+    /// <summary>What people call the identity provider; null when the organization has none.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Signed out here, but perhaps not at the provider.</summary>
+    public bool StillAtProvider { get; init; }
 }

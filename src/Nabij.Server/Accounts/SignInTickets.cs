@@ -39,6 +39,7 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
             ConfirmedAt = clock.GetUtcNow(),
             Address = address,
             Device = device,
+            Way = who.Way,
         });
         await database.SaveChangesAsync();
         return reference;
@@ -113,7 +114,7 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
 
     private AuthenticationTicket Ticket(SignIn row, Account account, IEnumerable<string> roles)
     {
-        var who = new SignedIn(row.OrganizationId, account.Id, account.DisplayName, row.ReferenceHash) { ConfirmedAt = row.ConfirmedAt };
+        var who = new SignedIn(row.OrganizationId, account.Id, account.DisplayName, row.ReferenceHash) { ConfirmedAt = row.ConfirmedAt, Way = row.Way };
         var properties = new AuthenticationProperties { IssuedUtc = row.CreatedAt, ExpiresUtc = row.CreatedAt + times.Value.Absolute };
         return new AuthenticationTicket(
             who.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme, roles), properties, CookieAuthenticationDefaults.AuthenticationScheme);

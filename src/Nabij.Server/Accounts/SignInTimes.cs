@@ -15,7 +15,10 @@ internal sealed class SignInTimes
     public TimeSpan SecondFactor { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a second factor or a passkey counts for risky acts.</summary>
-    public TimeSpan Confirmation { get; set; } = TimeSpan.FromMinutes(10);
+    public TimeSpan Confirmation { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a browser may take to make or to show a passkey.</summary>
+    public TimeSpan PasskeyCeremony { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <summary>How long an invitation waits for its person.</summary>
     public TimeSpan Invitation { get; set; } = TimeSpan.FromHours(72);
@@ -35,6 +38,7 @@ internal sealed class SignInTimes
     internal static bool IsValid(SignInTimes times) =>
         times.Idle > TimeSpan.Zero && times.Absolute >= times.Idle && times.Absolute <= TimeSpan.FromHours(12) &&
         times.Confirmation > TimeSpan.Zero && times.Confirmation <= TimeSpan.FromHours(1) &&
+        times.PasskeyCeremony >= TimeSpan.FromSeconds(10) && times.PasskeyCeremony <= TimeSpan.FromMinutes(10) &&
         times.Invitation > TimeSpan.Zero && times.Invitation <= TimeSpan.FromDays(14) && times.Reset > TimeSpan.Zero && times.Reset <= TimeSpan.FromDays(3) &&
         times.SecondFactor > TimeSpan.Zero && times.SecondFactor <= TimeSpan.FromMinutes(30) &&
         times.FailuresBeforePause is >= 1 and <= 100 && times.Pauses.Length > 0 && times.Pauses.All(pause => pause > TimeSpan.Zero);

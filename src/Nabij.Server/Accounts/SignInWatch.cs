@@ -4,11 +4,12 @@ using Nabij.Server.Storage;
 namespace Nabij.Server.Accounts;
 
 /// <summary>
-/// Looks every second whether the sign-ins that have sockets open still stand, so that what a command, another node or the
-/// clock ended closes them within two seconds. One query, and none while no socket is open.
+/// Looks whether the sign-ins that have sockets open still stand: at once when the bell rings, which changes of this server
+/// and commands do, and every second for what another node or the clock has ended. One query, and none while no socket is
+/// open. What ends a sign-in by its row closes its sockets without this (<see cref="SignInEnding"/>).
 /// </summary>
-internal sealed partial class SignInWatch(DatabaseSource source, LiveSignIns live, SignInStanding standing, TimeProvider clock, ILogger<SignInWatch> logger)
-    : BackgroundService
+internal sealed partial class SignInWatch(
+    DatabaseSource source, LiveSignIns live, SignInStanding standing, SignInBell bell, TimeProvider clock, ILogger<SignInWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -26,11 +27,21 @@ internal sealed partial class SignInWatch(DatabaseSource source, LiveSignIns liv
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        bell.Listen();
         using var timer = new PeriodicTimer(Period, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            var (tick, rung) = (timer.WaitForNextTickAsync(stoppingToken).AsTask(), bell.WaitAsync(stoppingToken));
+            while (true)
+            {
+                var first = await Task.WhenAny(tick, rung);
+                await first;
+                if (first == tick)
+                    tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+                else
+                    rung = bell.WaitAsync(stoppingToken);
                 await TryLookAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -10,10 +10,13 @@ namespace Nabij.Server.Accounts;
 /// <param name="SignInId">Names this sign-in in <see cref="LiveSignIns"/>; worthless as a cookie.</param>
 internal sealed record SignedIn(Guid OrganizationId, Guid AccountId, string DisplayName, string SignInId)
 {
-    private const string OrganizationClaim = "nabij:organization", SignInClaim = "nabij:sign-in", ConfirmedClaim = "nabij:confirmed";
+    private const string OrganizationClaim = "nabij:organization", SignInClaim = "nabij:sign-in", ConfirmedClaim = "nabij:confirmed", WayClaim = "nabij:way";
 
     /// <summary>When the person last proved to be there by a second factor or a passkey.</summary>
     internal DateTimeOffset ConfirmedAt { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Of <see cref="SignInWay"/>.</summary>
+    internal string Way { get; init; } = "";
 
     internal bool IsConfirmed(SignInTimes times, TimeProvider clock) => clock.GetUtcNow() < ConfirmedAt + times.Confirmation;
 
@@ -30,6 +33,7 @@ internal sealed record SignedIn(Guid OrganizationId, Guid AccountId, string Disp
             {
                 ConfirmedAt = DateTimeOffset.FromUnixTimeMilliseconds(
                     long.TryParse(principal.FindFirstValue(ConfirmedClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var confirmed) ? confirmed : 0),
+                Way = principal.FindFirstValue(WayClaim) ?? "",
             }
             : null;
 
@@ -42,6 +46,7 @@ internal sealed record SignedIn(Guid OrganizationId, Guid AccountId, string Disp
             new(ClaimTypes.Name, DisplayName),
             new(SignInClaim, SignInId),
             new(ConfirmedClaim, ConfirmedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+            new(WayClaim, Way),
             .. roles.Select(role => new Claim(ClaimTypes.Role, role)),
         ];
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme, ClaimTypes.Name, ClaimTypes.Role));

@@ -29,7 +29,7 @@ internal static class ResetOwnerCommand
         await terminal.Out.WriteLineAsync($"Done for {account.DisplayName} ({account.Email}) of {organization.Name}:");
         foreach (var change in changes)
             await terminal.Out.WriteLineAsync($"  - {change}");
-        await terminal.Out.WriteLineAsync("Open this link once, in a browser, to set a new password and a new second step. It is not shown again:");
+        await terminal.Out.WriteLineAsync("Open this link once, in a browser, to set a new passkey, or a new password and a new second step. It is not shown again:");
         await terminal.Out.WriteLineAsync($"  {origin}{AccountLinks.Path}#{secret}");
         return ExitCode.Done;
     }
@@ -37,7 +37,7 @@ internal static class ResetOwnerCommand
     private static async Task<(string Secret, IReadOnlyList<string> Changes)> ResetAsync(IServiceProvider services, Account account, CancellationToken cancellation)
     {
         var database = services.GetRequiredService<ServerDatabase>();
-        List<string> changes = ["password, second step and recovery codes are taken away"];
+        List<string> changes = ["password, passkeys, second step and recovery codes are taken away"];
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (account.DisabledAt is not null)
             changes.Add("the account was switched off and is switched on");
@@ -58,6 +58,7 @@ internal static class ResetOwnerCommand
             database, new AuditEntry(Actor, "account.owner-reset", account.Id.ToString(), AuditEntry.Done, string.Join("; ", changes)), cancellation);
         var secret = await services.GetRequiredService<AccountLinks>().MakeAsync(account, AccountLink.Everything, Actor, cancellation);
         await transaction.CommitAsync(cancellation);
+        services.GetRequiredService<SignInBell>().RingServer();
         return (secret, changes);
     }
 

@@ -20,6 +20,7 @@ internal static class RevokeCommand
             throw OperatorException.Usage("Name the technician, by name, e-mail or id: `nabij-server revoke NAME --data DIR`, or give --list.");
         var work = new Work(organization, list, terminal);
         await (arguments.Has("--lift") ? work.LiftAsync(word, cancellation) : work.AddAsync(word, cancellation));
+        services.GetRequiredService<SignInBell>().RingServer();
         if (services.GetRequiredService<OrganizationKeys>().IsOffline(organization.Id))
             await terminal.Out.WriteLineAsync("Customers' programs learn of it from the signed document, and the key is kept elsewhere: run `nabij-server requests`, `sign` and `import` now.");
         return ExitCode.Done;

@@ -12,11 +12,11 @@ internal static class StoredThings
         new("session", IsAboutStaff: false, times => Kept.Months(times.SessionMonths), "session", "webhook_delivery"),
         new("notes", IsAboutStaff: false, times => Kept.Months(times.SessionMonths), "session_note", "session_time"),
         new("audit", IsAboutStaff: false, _ => new Kept("privacy.kept.audit", 0), "audit_event"),
-        new("account", IsAboutStaff: true, _ => new Kept("privacy.kept.work", 0), "account", "account_role", "recovery_code", "account_link", "technician_key", "denied_technician", "api_token", "kept_answer", "webhook"),
-        new("sign-in", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "sign_in", "sign_in_failure"),
+        new("account", IsAboutStaff: true, _ => new Kept("privacy.kept.work", 0), "account", "account_role", "recovery_code", "account_link", "technician_key", "denied_technician", "api_token", "kept_answer", "webhook", "passkey", "provider_subject"),
+        new("sign-in", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "sign_in", "sign_in_failure", "passkey_ceremony"),
         new("addresses", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "wrong_code", "wrong_code_pause"),
     ];
 
     /// <summary>Tables that hold nothing about a person.</summary>
-    internal static readonly IReadOnlyList<string> NotAboutPeople = ["organization", "terms_text", "audit_head", "audit_checkpoint", "records_settings", "note_template", "wrong_code_stop"];
+    internal static readonly IReadOnlyList<string> NotAboutPeople = ["organization", "terms_text", "identity_provider", "audit_head", "audit_checkpoint", "records_settings", "note_template", "wrong_code_stop"];
 }

@@ -52,6 +52,9 @@ internal sealed class Organization
 
     public required bool DemandsSecondFactor { get; set; }
 
+    /// <summary>Nobody signs in by a password: passkeys and the identity provider only.</summary>
+    public bool PasswordsOff { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Organization>

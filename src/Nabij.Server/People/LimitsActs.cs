@@ -12,7 +12,7 @@ namespace Nabij.Server.People;
 /// Changes hours and networks, of the organization or of one person, with a line in the audit chain. Nobody can shut out
 /// him- or herself by it. Who is shut out loses sockets by <see cref="SignInWatch"/>. Scoped to a request.
 /// </summary>
-internal sealed class LimitsActs(ServerDatabase database, AuditLog audit, TimeProvider clock)
+internal sealed class LimitsActs(ServerDatabase database, SignInBell bell, AuditLog audit, TimeProvider clock)
 {
     /// <returns>Why not; null when it is done.</returns>
     internal async Task<Problem?> ChangeOrganizationAsync((SignedIn Who, IPAddress? Address) actor, LimitsForm form, string timeZone, CancellationToken cancellation)
@@ -46,6 +46,7 @@ internal sealed class LimitsActs(ServerDatabase database, AuditLog audit, TimePr
         var details = $"hours {One(changed.Form.Hours?.ToString(), "always")}; networks {One(changed.Form.Networks, "anywhere")}";
         await audit.RecordAsync(database, new AuditEntry(actor.Who.AccountId.ToString(), "limits.changed", changed.Id.ToString(), AuditEntry.Done, details), cancellation);
         await transaction.CommitAsync(cancellation);
+        bell.Ring();
         return null;
     }
 

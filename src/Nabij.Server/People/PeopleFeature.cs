@@ -13,6 +13,7 @@ internal static class PeopleFeature
         builder.Services.AddScoped<PeopleActs>();
         builder.Services.AddScoped<PeopleReader>();
         builder.Services.AddScoped<LimitsActs>();
+        builder.Services.AddScoped<WaysActs>();
     }
 
     internal static void MapPeople(this WebApplication app)
@@ -25,6 +26,12 @@ internal static class PeopleFeature
 
         risky.MapPage("/limits", LimitsEndpoints.ShowAsync);
         risky.MapPost("/limits", LimitsEndpoints.ChangeAsync).WithMetadata(new ConfirmReturn($"{Path}/limits"));
+
+        var ways = risky.MapGroup("/ways").RequireAuthorization(Policies.Owner).WithMetadata(new ConfirmReturn(WaysEndpoints.Path));
+        ways.MapPage("", WaysEndpoints.ShowAsync);
+        ways.MapPost("/passwords", WaysEndpoints.SwitchPasswordsAsync);
+        ways.MapPost("/provider", WaysEndpoints.ChangeProviderAsync);
+        ways.MapPost("/provider/remove", WaysEndpoints.RemoveProviderAsync);
 
         var one = risky.MapGroup("/{id:guid}").WithMetadata(new ConfirmReturn($"{Path}/{{id}}"));
         one.MapPage("", PersonEndpoints.ShowAsync);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Accounts;
+using Nabij.Server.Accounts.Passkeys;
 using Nabij.Server.Organizations;
 using Nabij.Server.Storage;
 
@@ -14,8 +15,9 @@ internal sealed class PeopleReader(ServerDatabase database, TimeProvider clock)
         var roles = (await database.Set<AccountRole>().AsNoTracking().ToListAsync(cancellation)).ToLookup(row => row.AccountId, row => row.Role);
         var links = await LiveLinks().ToDictionaryAsync(row => row.AccountId, cancellation);
         var signedIn = (await database.Set<SignIn>().Where(row => row.Stage == SignIn.Complete).Select(row => row.AccountId).Distinct().ToListAsync(cancellation)).ToHashSet();
+        var joined = (await PeopleRules.Joined(database).Select(row => row.Id).ToListAsync(cancellation)).ToHashSet();
         var time = OrganizationTime.Of(organization);
-        return [.. accounts.Select(account => Line(account, [.. PeopleRules.AllRoles.Intersect(roles[account.Id])], links.GetValueOrDefault(account.Id), time) with
+        return [.. accounts.Select(account => Line((account, joined.Contains(account.Id)), [.. PeopleRules.AllRoles.Intersect(roles[account.Id])], links.GetValueOrDefault(account.Id), time) with
         {
             IsSignedIn = signedIn.Contains(account.Id),
             MayChange = PeopleRules.MayChange(own, roles[account.Id]),
@@ -29,14 +31,18 @@ internal sealed class PeopleReader(ServerDatabase database, TimeProvider clock)
         var time = OrganizationTime.Of(organization);
         return new PersonView
         {
-            Line = Line(account, [.. PeopleRules.AllRoles.Intersect(roles)], link, time),
+            Line = Line((account, await HasJoinedAsync(account, cancellation)), [.. PeopleRules.AllRoles.Intersect(roles)], link, time),
             IsOwn = account.Id == own.Who.AccountId,
             Givable = PeopleRules.Givable(own.Roles),
             Limits = LimitsForm.Of(account.OwnHours, account.OwnNetworks),
             HasSecondFactor = account.TwoFactorEnabled,
+            PasswordsOff = organization.PasswordsOff,
+            Passkeys = await database.Set<Passkey>().CountAsync(row => row.AccountId == account.Id && row.SuspectedAt == null, cancellation),
             SignIns = await SignInLine.ReadAsync(database, (account.Id, own.Who.SignInId), time, cancellation),
         };
     }
+
+    internal Task<bool> HasJoinedAsync(Account account, CancellationToken cancellation) => PeopleRules.Joined(database).AnyAsync(row => row.Id == account.Id, cancellation);
 
     private IQueryable<AccountLink> LiveLinks()
     {
@@ -44,14 +50,14 @@ internal sealed class PeopleReader(ServerDatabase database, TimeProvider clock)
         return database.Set<AccountLink>().AsNoTracking().Where(row => row.ExpiresAt > now);
     }
 
-    private static PersonLine Line(Account account, IReadOnlyList<string> roles, AccountLink? link, OrganizationTime time) => new()
+    private static PersonLine Line((Account Account, bool HasJoined) of, IReadOnlyList<string> roles, AccountLink? link, OrganizationTime time) => new()
     {
-        Id = account.Id,
-        Name = account.DisplayName,
-        Email = account.Email ?? "",
+        Id = of.Account.Id,
+        Name = of.Account.DisplayName,
+        Email = of.Account.Email ?? "",
         Roles = roles,
-        IsOff = account.DisabledAt is not null,
-        HasJoined = account.PasswordHash is not null,
+        IsOff = of.Account.DisabledAt is not null,
+        HasJoined = of.HasJoined,
         LinkKind = link?.Kind,
         LinkUntil = link is null ? "" : time.Words(link.ExpiresAt),
     };

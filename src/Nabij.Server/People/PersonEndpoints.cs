@@ -45,7 +45,7 @@ internal static class PersonEndpoints
     {
         var fields = await context.ReadFieldsAsync();
         var kind = fields["kind"].ToString();
-        var isKnown = asked.Account.PasswordHash is null ? kind == AccountLink.Invitation : kind is AccountLink.Password or AccountLink.Everything;
+        var isKnown = await IsKnownAsync(context, asked, kind);
         if (!isKnown || asked.Account.DisabledAt is not null)
             return await RenderAsync(context, asked, new Problem("problem.link"));
         var secret = await asked.Acts.MakeLinkAsync(asked.Who, asked.Account, kind, context.RequestAborted);
@@ -87,6 +87,16 @@ internal static class PersonEndpoints
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         var asked = new Asked(SignedIn.Of(context), page, account, acts);
         return await act(asked) ?? await RenderAsync(context, asked, problem: null);
+    }
+
+    /// <summary>Where passwords are off, a link for a password alone would open nothing.</summary>
+    private static async Task<bool> IsKnownAsync(HttpContext context, Asked asked, string kind)
+    {
+        var reader = context.RequestServices.GetRequiredService<PeopleReader>();
+        if (!await reader.HasJoinedAsync(asked.Account, context.RequestAborted))
+            return kind == AccountLink.Invitation;
+        var (_, organization) = await context.RequestServices.GetRequiredService<OwnEntry>().EnterAsync(context);
+        return kind == AccountLink.Everything || (kind == AccountLink.Password && !organization.PasswordsOff);
     }
 
     private static async Task<IResult> RenderAsync(HttpContext context, Asked asked, Problem? problem)

@@ -14,7 +14,7 @@ public sealed record PersonLine
 
     public required bool IsOff { get; init; }
 
-    /// <summary>Has set a password.</summary>
+    /// <summary>Has set a password or a passkey, or come by the identity provider.</summary>
     public required bool HasJoined { get; init; }
 
     /// <summary>Kind of the link that waits for this person; null for none.</summary>

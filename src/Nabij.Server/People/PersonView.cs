@@ -15,6 +15,12 @@ public sealed record PersonView
 
     public required bool HasSecondFactor { get; init; }
 
+    /// <summary>How many passkeys that count.</summary>
+    public required int Passkeys { get; init; }
+
+    /// <summary>Nobody of the organization signs in by a password.</summary>
+    public required bool PasswordsOff { get; init; }
+
     public required IReadOnlyList<SignInLine> SignIns { get; init; }
 
     /// <summary>Hours and networks of this person.</summary>

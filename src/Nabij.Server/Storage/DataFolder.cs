@@ -27,6 +27,9 @@ internal sealed class DataFolder(string path)
 
     internal string SettingsFile => System.IO.Path.Combine(Path, "nabij.json");
 
+    /// <summary>Touched by commands that have changed who may go on working (<see cref="Accounts.SignInBell"/>).</summary>
+    internal string SignInBellFile => System.IO.Path.Combine(Path, "sign-ins.changed");
+
     private string LockFile => System.IO.Path.Combine(Path, "server.lock");
 
     /// <summary>Makes the folder where it is missing and proves that it can be written.</summary>

@@ -55,6 +55,7 @@ internal sealed partial class RetentionSweep(
         return await database.Database.ExecuteSqlAsync($"update session set technician_address = null where technician_address is not null and paired_at < {signIns}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from wrong_code where at < {signIns}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from sign_in where created_at < {signIns}", cancellation)
+            + await database.Database.ExecuteSqlAsync($"delete from passkey_ceremony where expires_at < {signIns}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from sign_in_failure where failed_at < {signIns}", cancellation);
     }
 

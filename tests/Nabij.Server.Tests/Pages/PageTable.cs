@@ -24,6 +24,8 @@ internal static class PageTable
         new("sign-in", "GET /sign-in", "/sign-in", Reader.Stranger),
         new("sign-in-refused", "GET /sign-in", "/sign-in", Reader.Stranger) { Act = (page, _) => SignInAsync(page, "nobody@example.test") },
         new("second-factor", "GET /sign-in/second-factor", "/sign-in", Reader.Stranger) { Act = (page, _) => SignInAsync(page, PageStage.CarefulEmail) },
+        new("recovery", "GET /sign-in/recovery", "/sign-in/recovery", Reader.Stranger),
+        new("recovery-refused", "GET /sign-in/recovery", "/sign-in/recovery", Reader.Stranger) { Act = (page, _) => SubmitAsync(page, "#recovery", ("#email", "nobody@example.test"), ("#code", "aaaa")) },
         new("invitation", "GET /invitation", "/invitation", Reader.Stranger),
         new("invitation-refused", "GET /invitation", "/invitation", Reader.Stranger) { Act = (page, _) => SubmitAsync(page, "#invitation", ("#link", "https://example.test/invitation#nonsense")) },
         new("new-password", "", "/invitation", Reader.Stranger) { Act = (page, walk) => SubmitAsync(page, "#invitation", ("#link", walk.Stage.Link)) },
@@ -57,6 +59,8 @@ internal static class PageTable
         new("person-off", "GET /people/{id:guid}", "/people/{chris}"),
         new("limits", "GET /people/limits", "/people/limits"),
         new("limits-problem", "GET /people/limits", "/people/limits") { Act = (page, _) => SubmitAsync(page, "#limits", ("#time-zone", "Nowhere")) },
+        new("ways", "GET /people/ways", "/people/ways"),
+        new("ways-problem", "GET /people/ways", "/people/ways") { Act = (page, _) => SubmitAsync(page, "#provider-form", ("#provider-name", "Example"), ("#issuer", "http://example.test"), ("#client-id", "shop")) },
         new("templates", "GET /templates", "/templates"),
         new("integration", "GET /integration", "/integration"),
         new("token-new", "GET /integration/tokens/new", "/integration/tokens/new"),
@@ -110,6 +114,9 @@ internal static class PageTable
     /// <summary>What answers a GET with something else than a page: files, data, streams, sockets, ways to another page.</summary>
     internal static readonly IReadOnlyList<string> NotPages =
     [
+        // The page of a recovery that is under way; without one it leads to the sign-in.
+        "GET /sign-in/new-passkey",
+        "GET /sign-in/provider", "GET /sign-in/provider/return", "GET /sign-in/provider/out", "GET /confirm/provider", "GET /account/provider",
         "GET /organization.json", "GET /healthz", "GET /readyz", "GET /download/{platform}", "GET /o/{slug}/accept", "GET /o/{slug}/brand.css", "GET /o/{slug}/download/{platform}",
         "GET /o/{slug}/licence/{version}/{language}", "GET /o/{slug}/organization.json", "GET /o/{slug}/terms", "GET /o/{slug}/terms/{version}/{language}",
         "GET /api/v1/openapi.json", "GET /api/v1/token", "GET /api/v1/organization", "GET /api/v1/people", "GET /api/v1/waiting", "GET /api/v1/sessions", "GET /api/v1/sessions/{id}",

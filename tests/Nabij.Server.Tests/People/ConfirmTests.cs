@@ -9,12 +9,12 @@ public sealed class ConfirmTests
     private readonly ManualClock _clock = new();
 
     [Fact]
-    public async Task Ten_minutes_after_the_proof_a_risky_page_asks_for_it_again_and_leads_back()
+    public async Task Five_minutes_after_the_proof_a_risky_page_asks_for_it_again_and_leads_back()
     {
         await using var server = await RunningServer.StartAsync(new ServerChoices { Clock = _clock });
         using var owner = await Staff.SignInAsync(server);
         Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync("/people/new"));
-        _clock.Advance(TimeSpan.FromMinutes(10));
+        _clock.Advance(TimeSpan.FromMinutes(5));
 
         var (asked, where) = await Staff.ReadAsync(owner.GetAsync("/people/new"));
         Assert.Equal((HttpStatusCode.SeeOther, "/confirm?return=%2Fpeople%2Fnew"), (asked, where.Trim()));
@@ -35,7 +35,7 @@ public sealed class ConfirmTests
         using var owner = server.Visit();
         (await owner.SignInAsync()).Dispose();
         var (secret, codes) = await SecondFactorTests.EnrollAsync(owner, _clock);
-        _clock.Advance(TimeSpan.FromMinutes(10));
+        _clock.Advance(TimeSpan.FromMinutes(5));
 
         var (password, _) = await ConfirmAsync(owner, RunningServer.Password);
         var (code, _) = await ConfirmAsync(owner, Totp.Code(secret, _clock.GetUtcNow()));
@@ -54,7 +54,7 @@ public sealed class ConfirmTests
         using var owner = await Staff.SignInAsync(server);
         using var other = await Staff.SignInAsync(server, "other@example.test");
         var token = Visitor.FormToken(await owner.ReadAsync($"/people/{id}"));
-        _clock.Advance(TimeSpan.FromMinutes(11));
+        _clock.Advance(TimeSpan.FromMinutes(6));
 
         var (status, where) = await Staff.ReadAsync(owner.PostAsync($"/people/{id}/off?lang=nl", ("antiforgery", token)));
 

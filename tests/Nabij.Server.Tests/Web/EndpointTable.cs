@@ -37,7 +37,7 @@ internal static class EndpointTable
 
     private static readonly string[] Tokens = ["token"];
 
-    private static readonly string[] SignedIn = [], Technicians = [Role.Technician], Admins = [Role.Owner, Role.Admin];
+    private static readonly string[] SignedIn = [], Technicians = [Role.Technician], Admins = [Role.Owner, Role.Admin], Owners = [Role.Owner];
 
     private static readonly string[] Readers = [Role.Owner, Role.Admin, Role.Technician, Role.Auditor], Overseers = [Role.Owner, Role.Admin, Role.Auditor], Auditors = [Role.Owner, Role.Auditor];
 
@@ -52,10 +52,19 @@ internal static class EndpointTable
         new("GET /o/{slug}/privacy", null), new("GET /o/{slug}/safety", null), new("GET /o/{slug}/tour", null),
         new("GET /sign-in", null), new("POST /sign-in", null, BodyKind.Form), new("GET /sign-in/second-factor", null), new("POST /sign-in/second-factor", null, BodyKind.Form),
         new("GET /invitation", null), new("POST /invitation", null, BodyKind.Form), new("POST /invitation/password", null, BodyKind.Form),
+        new("POST /invitation/passkey", null, BodyKind.Form), new("POST /invitation/passkey/options", null, BodyKind.Form),
+        new("POST /sign-in/passkey", null, BodyKind.Form), new("POST /sign-in/passkey/options", null),
+        new("POST /sign-in/second-factor/passkey", null, BodyKind.Form), new("POST /sign-in/second-factor/passkey/options", null),
+        new("GET /sign-in/recovery", null), new("POST /sign-in/recovery", null, BodyKind.Form),
+        new("GET /sign-in/new-passkey", null), new("POST /sign-in/new-passkey", null, BodyKind.Form), new("POST /sign-in/new-passkey/options", null),
+        new("GET /sign-in/provider", null), new("GET /sign-in/provider/return", null), new("GET /sign-in/provider/out", null),
         new("GET /ws/host", null), new("GET /ws/viewer", null),
 
         new("GET /account", SignedIn), new("POST /account/password", SignedIn, BodyKind.Form), new("POST /account/recovery-codes", SignedIn),
         new("GET /account/second-factor", SignedIn), new("POST /account/second-factor", SignedIn, BodyKind.Form), new("POST /account/sign-ins/end", SignedIn),
+        new("POST /account/passkeys", SignedIn, BodyKind.Form), new("POST /account/passkeys/options", SignedIn), new("POST /account/passkeys/remove", SignedIn),
+        new("GET /account/provider", SignedIn), new("POST /account/provider/remove", SignedIn),
+        new("POST /confirm/passkey", SignedIn, BodyKind.Form), new("POST /confirm/passkey/options", SignedIn), new("GET /confirm/provider", SignedIn),
         new("GET /confirm", SignedIn), new("POST /confirm", SignedIn, BodyKind.Form), new("POST /sign-out", SignedIn),
 
         new("GET /desk", Technicians), new("GET /desk/events", Technicians), new("GET /desk/waiting", Technicians), new("POST /desk/certificate", Technicians, BodyKind.Json),
@@ -76,6 +85,8 @@ internal static class EndpointTable
         new("POST /admin/technicians/{id:guid}/release", Admins), new("POST /admin/wrong-codes/release", Admins),
         new("GET /processor-agreement", Admins), new("GET /processor-agreement/text", Admins),
         new("GET /people", Admins), new("POST /people", Admins, BodyKind.Form), new("GET /people/new", Admins), new("GET /people/limits", Admins), new("POST /people/limits", Admins, BodyKind.Form),
+        new("GET /people/ways", Owners), new("POST /people/ways/passwords", Owners, BodyKind.Form),
+        new("POST /people/ways/provider", Owners, BodyKind.Form), new("POST /people/ways/provider/remove", Owners),
         new("POST /people/{id:guid}/limits", Admins, BodyKind.Form), new("GET /people/{id:guid}", Admins),
         new("POST /people/{id:guid}", Admins, BodyKind.Form), new("POST /people/{id:guid}/link", Admins, BodyKind.Form), new("POST /people/{id:guid}/link/revoke", Admins),
         new("POST /people/{id:guid}/off", Admins), new("POST /people/{id:guid}/on", Admins), new("POST /people/{id:guid}/sign-ins/end", Admins),

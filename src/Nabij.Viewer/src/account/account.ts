@@ -2,6 +2,8 @@
 // passkeys, which browsers offer to scripts only.
 
 import { takeSecret } from "./link.ts";
+import { offerPasskeys } from "./passkeys.ts";
 
 takeSecret(window);
 window.addEventListener("hashchange", () => { takeSecret(window); });
+offerPasskeys(window);
