@@ -20,8 +20,10 @@ internal static class PageCheck
 
     private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(Repository.Root, "src/Nabij.Viewer/node_modules/axe-core/axe.min.js")));
 
+    internal static async Task<IReadOnlyList<string>> FindAsync(IPage page) => [.. await RulesAsync(page), .. await TooWideAsync(page)];
+
     /// <summary>All rules in light, and the contrast of colors again in dark.</summary>
-    internal static async Task<IReadOnlyList<string>> FindAsync(IPage page)
+    internal static async Task<IReadOnlyList<string>> RulesAsync(IPage page)
     {
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await page.EvaluateAsync(Axe.Value);
@@ -29,7 +31,7 @@ internal static class PageCheck
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         var dark = await page.EvaluateAsync<string[]>(RunAxe, true);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        return [.. light, .. dark.Select(finding => $"in dark: {finding}"), .. await TooWideAsync(page)];
+        return [.. light, .. dark.Select(finding => $"in dark: {finding}")];
     }
 
     /// <summary>On a phone, and at double type on twice that width: what a person sees who enlarges a page (WCAG 1.4.4, 1.4.10).</summary>

@@ -3,6 +3,7 @@
 
 using System.Net;
 using Microsoft.Playwright;
+using Nabij.Protocol.Rendezvous;
 using Nabij.Server.Accounts;
 using Nabij.Server.People;
 using Nabij.Server.Tests.Downloads;
@@ -42,9 +43,9 @@ public sealed class PageStage : IAsyncLifetime
         await AddPeopleAsync();
         await DownloadTests.PlaceAsync(Server, Server);
         (_places["session"], _places["consent"]) = await RecordsStage.FillAsync(Server, Guid.Parse(_places["anna"]));
-        _waiting.Add(await HostPeer.WaitAsync(Server, Cancel));
+        await AddWaitingAsync(register => register);
         _clock.Advance(TimeSpan.FromMinutes(3));
-        _waiting.Add(await HostPeer.WaitAsync(Server, Cancel, register => register with { CustomerName = "", Language = "en" }));
+        await AddWaitingAsync(register => register with { CustomerName = "", Language = "en" });
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -77,6 +78,14 @@ public sealed class PageStage : IAsyncLifetime
         if (options.JavaScriptEnabled != false)
             await context.Clock.SetFixedTimeAsync(_clock.GetUtcNow().UtcDateTime);
         return context;
+    }
+
+    private async Task AddWaitingAsync(Func<Register, Register> change)
+    {
+        var host = await HostPeer.WaitAsync(Server, Cancel, change);
+        _waiting.Add(host);
+        // Only a socket that is read answers pings. This read ends with the socket.
+        _ = host.ReadAsync(CancellationToken.None);
     }
 
     private async Task AddPeopleAsync()
