@@ -15,6 +15,9 @@ internal sealed record PageLine(string Name, string Endpoint, string Path, Reade
     /// <summary>A page for customers: it has a picture at the width of a phone as well.</summary>
     internal bool IsForCustomers { get; init; }
 
+    /// <summary>The same page by another address: swept, and shown in no picture of its own.</summary>
+    internal bool IsShownElsewhere { get; init; }
+
     /// <summary>The height of the window for its picture, where it is not the whole page that counts.</summary>
     internal int? Height { get; init; }
 }

@@ -9,8 +9,11 @@ internal static class PagePicture
 
     private const int DesktopHeight = 700, PhoneHeight = 780;
 
+    /// <summary>Long texts are cut off here: a picture is to show what a page looks like.</summary>
+    private const int MostHeight = 2000;
+
     internal static IEnumerable<string> NamesOf(PageLine line, string language) =>
-        line.IsForCustomers ? [Name(line, "", language), Name(line, "-phone", language)] : [Name(line, "", language)];
+        line.IsShownElsewhere ? [] : line.IsForCustomers ? [Name(line, "", language), Name(line, "-phone", language)] : [Name(line, "", language)];
 
     internal static async Task TakeAsync(PageLine line, IPage page, string language, string folder)
     {
@@ -25,16 +28,18 @@ internal static class PagePicture
     /// <summary>Pictures that load late are there, and nothing is marked because a test put the keyboard there.</summary>
     private static async Task TakeAsync(IPage page, PageLine line, string file)
     {
-        await page.EvaluateAsync(
+        var height = await page.EvaluateAsync<int>(
             """
             async () => {
               for (const image of document.images) image.loading = 'eager';
               await Promise.all([...document.images].map(image => image.decode()));
               document.activeElement?.blur();
               scrollTo(0, 0);
+              return document.documentElement.scrollHeight;
             }
             """);
-        await page.ScreenshotAsync(new() { Path = file, FullPage = line.Height is null, Animations = ScreenshotAnimations.Disabled });
+        var clip = new Clip { Width = page.ViewportSize!.Width, Height = Math.Min(line.Height ?? height, MostHeight) };
+        await page.ScreenshotAsync(new() { Path = file, FullPage = line.Height is null, Clip = clip, Animations = ScreenshotAnimations.Disabled });
     }
 
     private static string Name(PageLine line, string device, string language) => $"web-{line.Name}{device}-{language}.png";

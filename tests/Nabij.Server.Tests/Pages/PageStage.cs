@@ -21,6 +21,11 @@ public sealed class PageStage : IAsyncLifetime
 
     internal static readonly string[] Languages = ["nl", "en"];
 
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        ["anna@example.test"] = "Anna Bakker", ["chris@example.test"] = "Chris Smit", [CarefulEmail] = "Dora Visser",
+    };
+
     private readonly ManualClock _clock = new();
     private readonly Dictionary<string, string> _places = [];
     private readonly List<HostPeer> _waiting = [];
@@ -103,7 +108,7 @@ public sealed class PageStage : IAsyncLifetime
         using (var added = await owner.PostAsync("/people", ("antiforgery", token), ("name", "Bram de Vries"), ("email", "bram@example.test"), ("role", Role.Technician)))
             Link = $"{Server.Address}invitation#{await Staff.SecretAsync(added)}";
         await GiveRolesAsync();
-        await EnrollAsync(CarefulEmail);
+        await NameAsync();
     }
 
     /// <summary>The owner sees every page.</summary>
@@ -116,12 +121,16 @@ public sealed class PageStage : IAsyncLifetime
         await database.SaveChangesAsync(Cancel);
     }
 
-    /// <summary>As if this person had scanned the square code some day.</summary>
-    private async Task EnrollAsync(string email)
+    /// <summary>Names as people have them; and as if the careful one had scanned the square code some day.</summary>
+    private async Task NameAsync()
     {
         await using var database = await Server.OpenDatabaseAsync();
-        var account = database.Set<Account>().Single(row => row.Email == email);
-        account.TwoFactorEnabled = true;
+        foreach (var account in database.Set<Account>().ToList())
+        {
+            account.DisplayName = Names.GetValueOrDefault(account.Email ?? "", account.DisplayName);
+            account.TwoFactorEnabled = account.Email == CarefulEmail;
+        }
+
         await database.SaveChangesAsync(Cancel);
     }
 }

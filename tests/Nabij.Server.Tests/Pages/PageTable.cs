@@ -14,7 +14,7 @@ internal static class PageTable
     internal static readonly IReadOnlyList<PageLine> Lines =
     [
         new("help", "GET /o/{slug}", Shop, Reader.Stranger) { IsForCustomers = true },
-        new("start", "GET /", "/", Reader.Stranger),
+        new("start", "GET /", "/", Reader.Stranger) { IsShownElsewhere = true },
         new("help-missing", "GET /o/{slug}", Shop, Reader.Stranger) { IsForCustomers = true, Act = (page, _) => SubmitAsync(page, "#accept") },
         new("download", "GET /o/{slug}/download", $"{Shop}/download", Reader.Customer) { IsForCustomers = true },
         new("tour", "GET /o/{slug}/tour", $"{Shop}/tour", Reader.Customer) { IsForCustomers = true },
