@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Nabij.Protocol.Organizations;
 using Nabij.Server.Accounts;
+using Nabij.Server.Desk.Waiting;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Web;
 
@@ -14,11 +15,8 @@ internal static class DeskEndpoints
 {
     private const int SessionIdDigits = 32;
 
-    internal static async Task<Ok<WaitingList>> ListAsync(HttpContext context, IDirectory directory, TimeProvider time)
-    {
-        var waiting = await directory.ListAsync(Who(context).OrganizationId, context.RequestAborted);
-        return TypedResults.Ok(WaitingList.Of(waiting, time.GetUtcNow()));
-    }
+    internal static async Task<Ok<WaitingList>> ListAsync(HttpContext context, WaitingBoard board) =>
+        TypedResults.Ok((await board.ReadAsync(Who(context).OrganizationId, context.RequestAborted)).ToList());
 
     internal static IResult Follow(HttpContext context, DeskEvents events) =>
         events.TryOpen(Who(context), out var stream)
@@ -26,7 +24,7 @@ internal static class DeskEndpoints
             : DeskProblem.TooManyStreams();
 
     internal static async Task<Results<Ok<TicketAnswer>, ProblemHttpResult>> IssueTicketAsync(
-        TicketRequest request, HttpContext context, Tickets tickets, WrongCodes wrongCodes)
+        TicketRequest request, HttpContext context, Tickets tickets, WrongCodes wrongCodes, WaitingBoard board)
     {
         if (request.Nameplate is not { } nameplate || !Protocol.Rendezvous.Nameplate.IsValid(nameplate))
             return DeskProblem.Invalid("nameplate is three digits beginning 0-7, or four beginning 8-9.");
@@ -34,6 +32,8 @@ internal static class DeskEndpoints
         var address = RateLimits.AddressKey(context.Connection.RemoteIpAddress);
         if (await wrongCodes.FindPauseAsync(who.OrganizationId, who.AccountId, address, context.RequestAborted) is { } pause)
             return DeskProblem.Paused(pause, context);
+        if (await board.FindOthersClaimAsync(who, nameplate, context.RequestAborted) is { } claim)
+            return DeskProblem.Claimed(claim);
         var ticket = tickets.Issue(new Ticket(who.OrganizationId, who.AccountId, who.SignInId, nameplate) { Address = address });
         return TypedResults.Ok(new TicketAnswer(ticket, (int)Tickets.Lifetime.TotalSeconds));
     }
@@ -85,6 +85,25 @@ internal static class DeskEndpoints
             ? TypedResults.NoContent()
             : DeskProblem.NotFound();
     }
+
+    /// <summary>"I take this one", or, with <c>over</c>, "I take it over from a colleague".</summary>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> ClaimAsync(ClaimRequest request, HttpContext context, WaitingBoard board)
+    {
+        if (request.Place is not { } place)
+            return DeskProblem.Invalid("place names a waiting customer, as the list does.");
+        var (outcome, other) = await board.ClaimAsync(Who(context), place, request.Over ?? false, context.RequestAborted);
+        return outcome switch
+        {
+            ClaimOutcome.Taken => TypedResults.NoContent(),
+            ClaimOutcome.Held when other is not null => DeskProblem.Claimed(other),
+            ClaimOutcome.TooMany => DeskProblem.TooManyClaims(),
+            _ => DeskProblem.NotFound(),
+        };
+    }
+
+    /// <summary>Gives a customer back to everybody.</summary>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> ReleaseClaimAsync(Guid id, HttpContext context, WaitingBoard board) =>
+        await board.ReleaseAsync(Who(context), id, context.RequestAborted) ? TypedResults.NoContent() : DeskProblem.NotFound();
 
     internal static bool IsSessionId(string text) =>
         text.Length == SessionIdDigits && text.All(digit => char.IsAsciiDigit(digit) || digit is >= 'a' and <= 'f');

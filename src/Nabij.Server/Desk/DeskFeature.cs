@@ -1,5 +1,6 @@
 using Nabij.Server.Accounts;
 using Nabij.Server.Desk.Notes;
+using Nabij.Server.Desk.Waiting;
 
 namespace Nabij.Server.Desk;
 
@@ -9,6 +10,8 @@ internal static class DeskFeature
     internal static void AddDeskApi(this WebApplicationBuilder builder)
     {
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DeskJson.Default));
+        builder.Services.AddSingleton<ClaimBook>();
+        builder.Services.AddSingleton<WaitingBoard>();
         builder.Services.AddSingleton<DeskEvents>();
         builder.Services.AddSingleton<CertificateDesk>();
         builder.AddNotes();
@@ -19,6 +22,8 @@ internal static class DeskFeature
         var desk = app.MapGroup("/desk").RequireAuthorization(Policies.Technician);
         desk.MapGet("/waiting", DeskEndpoints.ListAsync);
         desk.MapGet("/events", DeskEndpoints.Follow).DisableRequestTimeout();
+        desk.MapPost("/claims", DeskEndpoints.ClaimAsync);
+        desk.MapPost("/claims/{id:guid}/release", DeskEndpoints.ReleaseClaimAsync);
         desk.MapPost("/tickets", DeskEndpoints.IssueTicketAsync);
         desk.MapPost("/certificate", DeskEndpoints.CertifyAsync);
         desk.MapPost("/sessions", DeskEndpoints.StartAsync);

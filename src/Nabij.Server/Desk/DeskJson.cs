@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Nabij.Server.Desk.Waiting;
 
 namespace Nabij.Server.Desk;
 
@@ -11,6 +12,9 @@ namespace Nabij.Server.Desk;
 [JsonSerializable(typeof(CertificateAnswer))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(EndRequest))]
+[JsonSerializable(typeof(ClaimRequest))]
 [JsonSerializable(typeof(WaitingList))]
+[JsonSerializable(typeof(WaitingChange))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class DeskJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Nabij.Server.Desk.Waiting;
 using Nabij.Server.Rendezvous;
 
 namespace Nabij.Server.Desk;
@@ -51,6 +52,15 @@ internal static class DeskProblem
             title: "uncertified",
             detail: "The organization's key is kept elsewhere and has not certified this browser yet. An administrator does it there.",
             statusCode: StatusCodes.Status409Conflict);
+
+    /// <summary>A colleague has taken this customer; <c>by</c> is the colleague's name.</summary>
+    internal static ProblemHttpResult Claimed(CustomerClaim claim) => TypedResults.Problem(
+        title: "claimed", detail: "A colleague has taken this customer. Take it over only when the two of you agreed.", statusCode: StatusCodes.Status409Conflict,
+        extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["by"] = claim.Name });
+
+    internal static ProblemHttpResult TooManyClaims() => TypedResults.Problem(
+        title: "too-many-claims", detail: $"One technician takes at most {ClaimBook.MostPerTechnician} customers at once. Give one back first.",
+        statusCode: StatusCodes.Status409Conflict);
 
     internal static ProblemHttpResult TooManyStreams() =>
         TypedResults.Problem(title: "too-many-streams", detail: "Too many desks of this account are open at once. Close one.", statusCode: StatusCodes.Status429TooManyRequests);

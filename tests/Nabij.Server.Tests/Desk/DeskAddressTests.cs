@@ -23,6 +23,8 @@ public sealed class DeskAddressTests(DeskServer shared)
         { "POST", "/desk/certificate" },
         { "POST", "/desk/sessions" },
         { "POST", $"/desk/sessions/{SomeSession}/ended" },
+        { "POST", "/desk/claims" },
+        { "POST", "/desk/claims/00000000-0000-0000-0000-000000000000/release" },
         { "GET", "/desk/notes" },
         { "GET", "/desk/notes/setup" },
         { "GET", $"/desk/sessions/{SomeSession}/note" },
@@ -47,6 +49,8 @@ public sealed class DeskAddressTests(DeskServer shared)
         { $"/desk/sessions/{SomeSession}/ended", "{\"reason\":\"because\"}" },
         { $"/desk/sessions/{SomeSession}/ended", "{\"reason\":\"TechnicianEnded\"}" },
         { "/desk/sessions/nonsense/ended", "{\"reason\":\"technician-ended\"}" },
+        { "/desk/claims", "{\"place\":\"417\"}" },
+        { "/desk/claims", "{\"over\":true}" },
         { $"/desk/sessions/{SomeSession}/note", "{\"text\":\"a\",\"revision\":-1}" },
         { $"/desk/sessions/{SomeSession}/note", "{\"text\":\"a\"}" },
         { $"/desk/sessions/{SomeSession}/note", "{\"text\":\"a\\u0000b\",\"revision\":0}" },
@@ -117,6 +121,7 @@ public sealed class DeskAddressTests(DeskServer shared)
     [InlineData("/desk/certificate")]
     [InlineData("/desk/sessions")]
     [InlineData($"/desk/sessions/{SomeSession}/ended")]
+    [InlineData("/desk/claims")]
     [InlineData($"/desk/sessions/{SomeSession}/note")]
     [InlineData($"/desk/sessions/{SomeSession}/time")]
     public async Task A_body_that_is_not_JSON_is_refused(string path)

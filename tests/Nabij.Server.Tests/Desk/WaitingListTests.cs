@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.ServerSentEvents;
-using System.Text.Json;
-using Nabij.Server.Desk;
+using Nabij.Server.Desk.Waiting;
 using Nabij.Server.Tests.Rendezvous;
 
 namespace Nabij.Server.Tests.Desk;
@@ -24,10 +22,11 @@ public sealed class WaitingListTests
 
         Assert.Equal(
             [
-                new WaitingLine(first.Given.Nameplate, "<img src=x onerror=alert(1)>", "nl", "linux-x64", 90),
-                new WaitingLine(second.Given.Nameplate, "Mrs. Jansen", "nl", "linux-x64", 0),
+                new WaitingLine(first.Given.Nameplate, "<img src=x onerror=alert(1)>", "nl", "linux-x64", 90, Guid.Empty, null),
+                new WaitingLine(second.Given.Nameplate, "Mrs. Jansen", "nl", "linux-x64", 0, Guid.Empty, null),
             ],
-            list!.Customers);
+            list!.Customers.Select(line => line with { Place = Guid.Empty }));
+        Assert.Equal(2, list.Customers.Select(line => line.Place).Distinct().Count());
     }
 
     [Fact]
@@ -38,16 +37,15 @@ public sealed class WaitingListTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "/desk/events");
         using var answer = await desk.Visitor.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        await using var stream = await answer.Content.ReadAsStreamAsync(Cancel);
-        await using var events = SseParser.Create(stream).EnumerateAsync(Cancel).GetAsyncEnumerator(Cancel);
+        await using var page = await FollowedPage.OpenAsync(answer, Cancel);
 
-        Assert.Empty(await NextAsync(events));
+        Assert.Empty(await page.NextAsync());
         using var host = await HostPeer.WaitAsync(server, Cancel);
-        Assert.Equal(host.Given.Nameplate, Assert.Single(await NextAsync(events)).Nameplate);
+        Assert.Equal(host.Given.Nameplate, Assert.Single(await page.NextAsync()).Nameplate);
         host.Socket.Abort();
-        Assert.Empty(await NextAsync(events));
+        Assert.Empty(await page.NextAsync());
         using var signedOut = await desk.Visitor.SubmitAsync("/desk", "/sign-out");
-        Assert.False(await events.MoveNextAsync());
+        Assert.False(await page.MoveAsync());
     }
 
     [Fact]
@@ -57,13 +55,12 @@ public sealed class WaitingListTests
         using var desk = await DeskPeer.SignInAsync(server);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/desk/events");
         using var answer = await desk.Visitor.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
-        await using var stream = await answer.Content.ReadAsStreamAsync(Cancel);
-        await using var events = SseParser.Create(stream).EnumerateAsync(Cancel).GetAsyncEnumerator(Cancel);
+        await using var page = await FollowedPage.OpenAsync(answer, Cancel);
         using var peers = new Peers();
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => peers.Add(await HostPeer.WaitAsync(server, Cancel))));
         var count = 0;
-        while ((await NextAsync(events)).Count < 20)
+        while ((await page.NextAsync()).Count < 20)
             count++;
 
         Assert.InRange(count, 0, 20);
@@ -88,12 +85,5 @@ public sealed class WaitingListTests
             again = answer.StatusCode;
         }
         while (again != HttpStatusCode.OK);
-    }
-
-    private static async Task<IReadOnlyList<WaitingLine>> NextAsync(IAsyncEnumerator<SseItem<string>> events)
-    {
-        Assert.True(await events.MoveNextAsync());
-        Assert.Equal("waiting", events.Current.EventType);
-        return JsonSerializer.Deserialize<WaitingList>(events.Current.Data, JsonSerializerOptions.Web)!.Customers;
     }
 }

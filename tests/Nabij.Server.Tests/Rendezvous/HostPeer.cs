@@ -72,6 +72,9 @@ internal sealed class HostPeer : IDisposable
         return (host, await host.RegisterAsync(change?.Invoke(register) ?? register, cancellation));
     }
 
+    /// <summary>The nameplate that a registration by hand was given.</summary>
+    internal void Give(NameplateGiven given) => Given = given;
+
     internal async Task<RendezvousMessage> RegisterAsync(Register register, CancellationToken cancellation)
     {
         await Socket.SendAsync(register.Encode(), WebSocketMessageType.Text, endOfMessage: true, cancellation);

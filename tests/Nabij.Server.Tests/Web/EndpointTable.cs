@@ -69,6 +69,7 @@ internal static class EndpointTable
 
         new("GET /desk", Technicians), new("GET /desk/events", Technicians), new("GET /desk/waiting", Technicians), new("POST /desk/certificate", Technicians, BodyKind.Json),
         new("POST /desk/sessions", Technicians, BodyKind.Json), new("POST /desk/sessions/{id}/ended", Technicians, BodyKind.Json), new("POST /desk/tickets", Technicians, BodyKind.Json),
+        new("POST /desk/claims", Technicians, BodyKind.Json), new("POST /desk/claims/{id:guid}/release", Technicians),
         new("GET /desk/notes", Technicians), new("GET /desk/notes/setup", Technicians), new("GET /desk/sessions/{id}/note", Technicians),
         new("POST /desk/sessions/{id}/note", Technicians, BodyKind.Json), new("POST /desk/sessions/{id}/time", Technicians, BodyKind.Json),
 

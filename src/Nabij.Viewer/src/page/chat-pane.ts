@@ -38,6 +38,7 @@ export class ChatPane {
   /** The mark below each of the technician's lines, and the line itself. */
   readonly #marks = new Map<HTMLElement, SaidLine>();
   #model: SessionModel | null = null;
+  #isShown = false;
 
   constructor(say: Say, events: ChatPaneEvents, over: AbortSignal) {
     this.#say = say;
@@ -55,6 +56,13 @@ export class ChatPane {
 
   get isOpen(): boolean {
     return !this.#pane.hidden;
+  }
+
+  /** Whether the session is before the technician; what comes meanwhile waits to be read. */
+  set isShown(shown: boolean) {
+    this.#isShown = shown;
+    this.#noteShown();
+    if (shown) this.#scrollToEnd();
   }
 
   /** Opens the pane and takes the keyboard. */
@@ -175,7 +183,7 @@ export class ChatPane {
 
   /** What stands in the open pane of a visible page is shown. */
   #noteShown(): void {
-    if (this.isOpen && document.visibilityState === "visible" && this.#log.read()) this.#events.shown(this.#log.heard);
+    if (this.isOpen && this.#isShown && document.visibilityState === "visible" && this.#log.read()) this.#events.shown(this.#log.heard);
     const { unread } = this.#log;
     this.#bubble.hidden = unread === 0 || this.isOpen;
     setText(this.#bubble, this.#say(unread === 1 ? "chat.unreadOne" : "chat.unread", { count: unread }));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { DeskApi, DeskProblem, parseWaiting } from "./desk-api.ts";
+import { DeskApi, DeskProblem } from "./desk-api.ts";
 
 type Call = { readonly path: string; readonly init: RequestInit };
 
@@ -54,6 +54,8 @@ describe("desk calls", () => {
     ["an answer that is no JSON", () => new Response("hello"), "problem.server"],
     ["an answer of another form", () => json({ ticket: "short" }), "problem.server"],
     ["nothing", () => json(null), "problem.server"],
+    ["a customer whom a colleague has taken", () => json({ title: "claimed", by: "Bert" }, 409), "problem.claimed"],
+    ["another conflict", () => json({ title: "odd" }, 409), "problem.server"],
   ])("%s is told in words", async (_, given, text) => {
     answer = given;
     expect(await problem(api.ticket("417"))).toMatchObject({ text });
@@ -64,31 +66,18 @@ describe("desk calls", () => {
     expect((await problem(api.ticket("417"))).values).toEqual({ seconds: 240 });
   });
 
+  test("a claim is asked for by the place, and who has it comes along", async () => {
+    answer = () => new Response(null, { status: 204 });
+    await api.claim("p", true);
+    expect(calls[0]).toMatchObject({ path: "/desk/claims", init: { body: JSON.stringify({ place: "p", over: true }) } });
+    answer = () => json({ title: "claimed", by: "Bert" }, 409);
+    expect((await problem(api.claim("p", false))).values).toEqual({ name: "Bert" });
+  });
+
   test("a report that cannot be made disturbs nothing", async () => {
     answer = () => Promise.reject(new TypeError("failed"));
-    api.ended("0".repeat(32), "technician-ended");
+    void api.ended("0".repeat(32), "technician-ended");
     await Promise.resolve();
     expect(calls[0]).toMatchObject({ path: `/desk/sessions/${"0".repeat(32)}/ended`, init: { keepalive: true } });
   });
-});
-
-describe("waiting list of the server", () => {
-  const line = { nameplate: "417", name: "Anna", language: "nl", platform: "win-x64", waitingSeconds: 90 };
-  const anna = { nameplate: "417", name: "Anna", language: "nl", platform: "win-x64", since: 910_000 };
-  const listOf = (...customers: unknown[]): string => JSON.stringify({ customers });
-  beforeEach(() => void vi.spyOn(Date, "now").mockReturnValue(1_000_000));
-  afterEach(() => void vi.restoreAllMocks());
-
-  test("is taken as it is", () => expect(parseWaiting(listOf(line))).toEqual([anna]));
-
-  test("lines that do not fit are left out", () => {
-    const odd = [null, 7, {}, ...["41", "812", "417902", 417].map((nameplate) => ({ ...line, nameplate }))];
-    expect(parseWaiting(listOf(...odd, line))).toEqual([anna]);
-  });
-
-  test("what should be text and is not becomes empty", () => {
-    expect(parseWaiting(listOf({ ...line, name: { toString: "x" }, language: 5 }))).toEqual([{ ...anna, name: "", language: "" }]);
-  });
-
-  test.each(["", "no", "{}", '{"customers":{}}', "[]", "null"])("%j is no list", (text) => expect(parseWaiting(text)).toBeNull());
 });

@@ -1,6 +1,7 @@
 // The desk's calls to the server. Nothing here ever holds a secret digit: only nameplates go out (security.md 3.1).
 
-import type { WaitingCustomer } from "./waiting-list.ts";
+import { parseChange, parseWaiting } from "./waiting-events.ts";
+import type { WaitingChange, WaitingCustomer } from "./waiting-room-model.ts";
 import type { TextKey, TextValues } from "./texts/texts.ts";
 
 /** What went wrong with a call, in words for the technician. */
@@ -26,6 +27,14 @@ export interface IssuedCertificate {
   readonly notAfter: number;
 }
 
+/** What a page that follows the waiting room is told. */
+export interface WaitingWatch {
+  readonly list: (customers: readonly WaitingCustomer[]) => void;
+  readonly change: (change: WaitingChange) => void;
+  /** The list cannot be had now. */
+  readonly offline: () => void;
+}
+
 const callMilliseconds = 15_000;
 const reconnectMilliseconds = 3_000;
 
@@ -39,13 +48,13 @@ export class DeskApi {
 
   /** A ticket for one connection to one nameplate. */
   async ticket(nameplate: string): Promise<string> {
-    const answer = await this.#post("/desk/tickets", { nameplate });
+    const answer = await this.post("/desk/tickets", { nameplate });
     return text(answer, "ticket", /^[0-9a-f]{64}$/);
   }
 
   /** Certifies a public key of P-256 (65 bytes, uncompressed) for the technician who is signed in. */
   async certificate(publicKey: Uint8Array): Promise<IssuedCertificate> {
-    const answer = await this.#post("/desk/certificate", { publicKey: toBase64(publicKey) });
+    const answer = await this.post("/desk/certificate", { publicKey: toBase64(publicKey) });
     return {
       certificate: fromBase64(text(answer, "certificate", base64)),
       organizationKeyHash: fromBase64(text(answer, "organizationKeyHash", base64)),
@@ -55,37 +64,71 @@ export class DeskApi {
   }
 
   /** Tells the shop's records that a session began. The records have the server's own number for it, nothing of its content. */
-  begun(session: string): void {
-    this.#report("/desk/sessions", { session });
+  begun(session: string): Promise<void> {
+    return this.#report("/desk/sessions", { session });
   }
 
   /** Tells the shop's records why it ended; also while the page is going away. */
-  ended(session: string, reason: string): void {
-    this.#report(`/desk/sessions/${session}/ended`, { reason });
+  ended(session: string, reason: string): Promise<void> {
+    return this.#report(`/desk/sessions/${session}/ended`, { reason });
   }
 
-  /** Keeps the list of waiting customers up to date until the page goes away. `null`: the list cannot be had now. */
-  watch(changed: (customers: readonly WaitingCustomer[] | null) => void): void {
+  /** "I take this one"; `over`: from a colleague who has it. */
+  async claim(place: string, over: boolean): Promise<void> {
+    await this.post("/desk/claims", { place, over });
+  }
+
+  /** Gives a customer back to everybody. */
+  async release(place: string): Promise<void> {
+    await this.post(`/desk/claims/${encodeURIComponent(place)}/release`, {});
+  }
+
+  /** Keeps the waiting room up to date until the page goes away. */
+  watch(watch: WaitingWatch): void {
     const source = new EventSource("/desk/events");
+    const again = (milliseconds: number): void => {
+      source.close();
+      setTimeout(() => this.watch(watch), milliseconds);
+    };
     source.addEventListener("waiting", (event: MessageEvent<string>) => {
       const customers = parseWaiting(event.data);
-      if (customers !== null) changed(customers);
+      if (customers !== null) watch.list(customers);
+    });
+    source.addEventListener("change", (event: MessageEvent<string>) => {
+      const change = parseChange(event.data);
+      if (change === null) again(reconnectMilliseconds);
+      else watch.change(change);
     });
     source.addEventListener("error", () => {
-      changed(null);
+      watch.offline();
       // Browsers try again by themselves, but not after an answer that is no stream.
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.watch(changed), reconnectMilliseconds);
+      if (source.readyState === EventSource.CLOSED) again(reconnectMilliseconds);
     });
   }
 
-  async #post(path: string, body: object): Promise<unknown> {
+  /** The answer's JSON, or null for one without content. Raises DeskProblem. */
+  async post(path: string, body: object): Promise<unknown> {
+    return this.#call(path, this.#request(body));
+  }
+
+  /** As `post`, and goes on while the page is going away. */
+  async postLast(path: string, body: object): Promise<unknown> {
+    return this.#call(path, { ...this.#request(body), keepalive: true });
+  }
+
+  async get(path: string): Promise<unknown> {
+    return this.#call(path, { redirect: "manual" });
+  }
+
+  async #call(path: string, request: RequestInit): Promise<unknown> {
     let answer: Response;
     try {
-      answer = await fetch(path, { ...this.#request(body), signal: AbortSignal.timeout(callMilliseconds) });
+      answer = await fetch(path, { ...request, signal: AbortSignal.timeout(callMilliseconds) });
     } catch {
       throw new DeskProblem("problem.offline");
     }
-    if (!answer.ok) throw problemOf(answer, await titleOf(answer));
+    if (!answer.ok) throw await refusalOf(answer);
+    if (answer.status === 204) return null;
     try {
       return await answer.json();
     } catch {
@@ -94,8 +137,8 @@ export class DeskApi {
   }
 
   /** Records are no reason to disturb a session: what cannot be told is made up by the server from its own side. */
-  #report(path: string, body: object): void {
-    fetch(path, { ...this.#request(body), keepalive: true }).catch(() => undefined);
+  #report(path: string, body: object): Promise<void> {
+    return fetch(path, { ...this.#request(body), keepalive: true }).then(() => undefined, () => undefined);
   }
 
   #request(body: object): RequestInit {
@@ -104,17 +147,14 @@ export class DeskApi {
   }
 }
 
-/** The stable word of the server's problem details, or empty. */
-async function titleOf(answer: Response): Promise<string> {
-  try {
-    return String(((await answer.json()) as { title?: unknown }).title);
-  } catch {
-    return "";
-  }
+/** What the server's problem details say: a stable word, and who stands behind it. */
+async function refusalOf(answer: Response): Promise<DeskProblem> {
+  const details = await answer.json().catch(() => null) as { title?: unknown; by?: unknown } | null;
+  return problemOf(answer, String(details?.title), String(details?.by ?? ""));
 }
 
 /** The words for an answer that is no success. */
-export function problemOf(answer: Pick<Response, "status" | "type" | "headers">, title: string): DeskProblem {
+export function problemOf(answer: Pick<Response, "status" | "type" | "headers">, title: string, by = ""): DeskProblem {
   // A redirect is the way to the sign-in page.
   if (answer.type === "opaqueredirect") return new DeskProblem("problem.signedOut");
   switch (answer.status) {
@@ -123,7 +163,7 @@ export function problemOf(answer: Pick<Response, "status" | "type" | "headers">,
     case 403:
       return new DeskProblem(title === "locked" ? "problem.locked" : title === "stopped" ? "problem.stopped" : "problem.forbidden");
     case 409:
-      return new DeskProblem(title === "certificate-expired" ? "problem.certificateExpired" : title === "uncertified" ? "problem.uncertified" : "problem.server");
+      return conflictOf(title, by);
     case 429:
       return new DeskProblem("problem.limited", { seconds: Math.max(1, Number(answer.headers.get("retry-after")) || 60) });
     default:
@@ -131,25 +171,23 @@ export function problemOf(answer: Pick<Response, "status" | "type" | "headers">,
   }
 }
 
-/** The server's list; what does not fit is left out rather than shown wrong. */
-export function parseWaiting(json: string): WaitingCustomer[] | null {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json);
-  } catch {
-    return null;
+function conflictOf(title: string, by: string): DeskProblem {
+  switch (title) {
+    case "certificate-expired":
+      return new DeskProblem("problem.certificateExpired");
+    case "uncertified":
+      return new DeskProblem("problem.uncertified");
+    case "claimed":
+      return new DeskProblem("problem.claimed", { name: by });
+    case "too-many-claims":
+      return new DeskProblem("problem.tooManyClaims");
+    case "changed":
+      return new DeskProblem("notes.changed");
+    case "closed":
+      return new DeskProblem("notes.closed");
+    default:
+      return new DeskProblem("problem.server");
   }
-  const customers = (parsed as { customers?: unknown } | null)?.customers;
-  return Array.isArray(customers) ? customers.flatMap((each) => parseCustomer(each as Record<string, unknown> | null)) : null;
-}
-
-function parseCustomer(given: Record<string, unknown> | null): WaitingCustomer[] {
-  if (given === null || typeof given !== "object") return [];
-  const { nameplate, name, language, platform, waitingSeconds } = given;
-  if (typeof nameplate !== "string" || !/^([0-7]\d{2}|[89]\d{3})$/.test(nameplate)) return [];
-  const words = (value: unknown): string => (typeof value === "string" ? value : "");
-  const waited = typeof waitingSeconds === "number" && waitingSeconds > 0 ? waitingSeconds : 0;
-  return [{ nameplate, name: words(name), language: words(language), platform: words(platform), since: Date.now() - waited * 1000 }];
 }
 
 const base64 = /^[A-Za-z0-9+/]{4,4096}={0,2}$/;

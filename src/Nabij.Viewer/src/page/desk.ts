@@ -1,177 +1,105 @@
-// The desk: the one page of the technician. Wires the code form, the waiting list and the session together; the server
-// gives the frame (DeskPage.razor) and this script fills it.
+// The desk: the one page of the technician. Wires code entry, waiting room and sessions together; the server gives the frame
+// (DeskPage.razor) and this script fills it.
 
 import "./desk.css";
+import "./waiting-room.css";
 import "./session.css";
+import "./tabs.css";
 import "./chat-pane.css";
 import "./files-pane.css";
+import "./notes-pane.css";
 import "./text-pane.css";
 import "./session-panel.css";
 import "./first-steps.css";
-import { closeReasons } from "../protocol/errors.ts";
 import { privatePlatform } from "../files/private-platform.ts";
 import { removeLeftOvers } from "../files/private-files.ts";
+import { closeReasons } from "../protocol/errors.ts";
 import type { EndReason } from "../session/states.ts";
-import { Admissions } from "./admissions.ts";
-import { missing } from "./browser.ts";
-import { CodeForm } from "./code-form.ts";
-import { DeskApi, DeskProblem } from "./desk-api.ts";
+import { Arrivals } from "./arrivals.ts";
+import { Connecting } from "./connecting.ts";
+import { DeskApi } from "./desk-api.ts";
+import { DeskSettings, storage } from "./desk-settings.ts";
 import { element } from "./element.ts";
 import { FirstSteps } from "./first-steps.ts";
+import { stateWord } from "./glance.ts";
+import { KeysDialog } from "./keys-dialog.ts";
+import { NotesApi, type NotesSetup } from "./notes-api.ts";
+import { OpenSessions } from "./open-sessions.ts";
 import { protection } from "./protection.ts";
-import { usablePermissions } from "./session-model.ts";
-import { SessionPage } from "./session-page.ts";
-import type { SupportCode } from "./support-code.ts";
+import { RecentSessions } from "./recent-sessions.ts";
+import { Stage } from "./stage.ts";
 import { TechnicianKey } from "./technician-key.ts";
-import { languageOf, sayIn, spokenMinutes } from "./texts/texts.ts";
-import { WaitingList, type WaitingCustomer } from "./waiting-list.ts";
+import { languageOf, sayIn } from "./texts/texts.ts";
+import { WaitingRoom } from "./waiting-room.ts";
+import type { WaitingCustomer } from "./waiting-room-model.ts";
 
+const clearAwayMilliseconds = 3_000;
 const language = languageOf(document.documentElement.lang);
 const say = sayIn(language);
 const given = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
 const title = document.title;
+const own = given("technician-id");
 
 const api = new DeskApi(given("antiforgery"));
-const technicianKey = new TechnicianKey(api, given("technician-id"));
-const list = new WaitingList(say, language, choose);
-const admissions = new Admissions(api, technicianKey);
-const firstSteps = new FirstSteps(say, given("technician-id"), kept());
-const form = new CodeForm(say, { nameplateTyped, completed, connect: (code) => void connect(code) });
+const technicianKey = new TechnicianKey(api, own);
+const firstSteps = new FirstSteps(say, own, storage());
+const settings = new DeskSettings();
+const notesApi = new NotesApi(api);
+/** Asked for once; again only after it failed. */
+let setup: Promise<NotesSetup> | null = null;
+const notes = { api: notesApi, setup: notesSetup, technician: given("technician-name"), language };
+const recent = new RecentSessions(say, notes);
+const keys = new KeysDialog(say, Stage.isMac, settings);
+const sessions: OpenSessions = new OpenSessions(say, notes, {
+  begun: (serverSession) => api.begun(serverSession),
+  ended: (serverSession, reason) => void api.ended(serverSession, recorded(reason)),
+  failed: (reason, wasFront) => connecting.failed(reason, wasFront),
+  returned: () => {
+    connecting.clear();
+    void recent.refresh();
+  },
+  changed: showTitle,
+  showKeys: () => keys.open(),
+});
+const arrivals = new Arrivals(say, settings, { called: () => sessions.toWaitingRoom(), isSeen: () => sessions.front === null, tell: (text) => sessions.front?.tell(text) });
+const room: WaitingRoom = new WaitingRoom(say, language, { own, helpPage: new URL(given("help-page") || "/", location.origin).href, tools: arrivals.tools }, {
+  take: (customer, over) => void take(customer, over),
+  giveBack: (customer) => void api.release(customer.place).catch((error: unknown) => connecting.problem(error)),
+  arrived: (customers, count) => arrivals.came(customers.map((customer) => room.nameOf(customer)), count),
+  counted: (count) => {
+    sessions.waiting = count;
+    showTitle();
+  },
+});
+const connecting = new Connecting(say, { api, technicianKey, room, sessions });
 
-const clearAwayMilliseconds = 3_000;
-/** What this browser does not have and a session needs. */
-const lack = missing(globalThis);
-let session: SessionPage | null = null;
-// The next session's worker loads while nobody waits for it.
-let next: SessionPage | null = null;
-/** For the next try after a wrong code: only the secret digits are new then. */
-let lastNameplate = "";
-/** The nameplate in the field; null while nothing is to be said about it. */
-let typed: string | null = null;
+function notesSetup(): Promise<NotesSetup> {
+  setup ??= notesApi.setup().catch((error: unknown) => {
+    setup = null;
+    throw error;
+  });
+  return setup;
+}
 
 function fillPage(): void {
   const main = document.querySelector("main") ?? document.body.appendChild(element("main"));
-  const entry = element("section", { class: "card" }, element("h1", {}, say("desk.heading")), form.root, protection(say));
-  main.replaceChildren(firstSteps.root, element("div", { class: "columns" }, entry, list.root), firstSteps.opener);
+  const entry = element("section", { class: "card" }, element("h1", {}, say("desk.heading")), connecting.form.root, recent.root, protection(say));
+  main.replaceChildren(firstSteps.root, element("div", { class: "columns" }, entry, room.root), firstSteps.opener);
   firstSteps.begin();
-  form.focus();
-  if (lack !== null) warn(say(lack));
+  main.before(sessions.strip.root);
+  document.body.append(arrivals.announcer, keys.root);
+  document.querySelector(".staff form")?.before(keys.button);
+  connecting.form.focus();
 }
 
-/** What this browser remembers for this site; null where it gives no page any. */
-function kept(): Storage | null {
+/** "I take this one": colleagues see it, and the number stands in the field. */
+async function take(customer: WaitingCustomer, over: boolean): Promise<void> {
   try {
-    // eslint-disable-next-line no-restricted-globals -- that the first steps were put away is no secret
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
-
-function choose(customer: WaitingCustomer): void {
-  form.begin(customer.nameplate);
-  form.tell(say("code.pickedUp", { name: list.nameOf(customer) }));
-}
-
-function nameplateTyped(nameplate: string | null): void {
-  typed = nameplate;
-  if (nameplate === null) return;
-  // While a session runs, another worker would only take its time.
-  if (session?.isRunning !== true && prepare() === null) return;
-  const customer = list.find(nameplate);
-  if (customer === null) form.tell(say("code.notWaiting"));
-  else if (customer.name.trim() === "") form.tell(say("code.foundNameless", { time: list.waitingTime(customer) }));
-  else form.tell(say("code.found", { name: customer.name, time: list.waitingTime(customer) }));
-}
-
-/** The technician will connect in a moment. */
-function completed(nameplate: string): void {
-  if (session?.isRunning === true) return;
-  admissions.prepare(nameplate);
-  prepare()?.prepare(location.origin);
-}
-
-/** Gets ready what a session needs, while the technician is still typing; null, and said, where this browser cannot run one. */
-function prepare(): SessionPage | null {
-  try {
-    if (lack !== null) throw new DeskProblem(lack);
-    if (next?.isRunning !== true) next = newSession();
+    await api.claim(customer.place, over);
+    connecting.begin(customer);
   } catch (error) {
-    problem(error);
-    return null;
+    connecting.problem(error);
   }
-  // A failure is told when the technician connects; until then it may have passed.
-  technicianKey.proof().catch(() => undefined);
-  return next;
-}
-
-function newSession(): SessionPage {
-  const page: SessionPage = new SessionPage(say, {
-    // What failed before the technician connects is made anew then, and fails again where it can be told.
-    failed: (reason) => page === session && failed(reason),
-    closed: returnToDesk,
-    changed: ({ state }) => (document.title = titleFor(state)),
-    begun: (serverSession) => api.begun(serverSession),
-    ended: (serverSession, reason) => api.ended(serverSession, recorded(reason)),
-  });
-  return page;
-}
-
-async function connect(code: SupportCode): Promise<void> {
-  if (session?.isRunning === true) return;
-  const [previous, current] = [session, prepare()];
-  if (current === null) return;
-  session = current;
-  next = null;
-  const joined = admit(current, code);
-  // What was asked for ahead is here: the join leaves before the page is drawn anew, which takes longer than its way.
-  await Promise.race([joined.catch(() => undefined), new Promise((resolve) => setTimeout(resolve))]);
-  previous?.dispose();
-  document.body.append(current.root);
-  document.body.classList.add("in-session");
-  history.pushState({ session: true }, "", "#session");
-  current.begin(list.find(code.nameplate)?.name ?? "");
-  try {
-    await joined;
-  } catch (error) {
-    current.end("program-closed");
-    problem(error);
-  }
-}
-
-async function admit(current: SessionPage, code: SupportCode): Promise<void> {
-  const { proof, ticket } = await admissions.take(code.nameplate);
-  if (proof.origin !== location.origin) throw new DeskProblem("problem.origin", { origin: proof.origin });
-  current.join({
-    type: "join",
-    origin: location.origin,
-    ticket,
-    nameplate: code.nameplate,
-    secret: new TextEncoder().encode(code.secret),
-    certificate: proof.certificate,
-    signingKey: proof.signingKey,
-    organizationKeyHash: proof.organizationKeyHash,
-    requested: usablePermissions,
-  });
-  lastNameplate = code.nameplate;
-}
-
-function failed(reason: EndReason | null): void {
-  returnToDesk();
-  if (reason === null) return;
-  if (reason === "wrong-code") form.begin(lastNameplate);
-  warn(say(`reason.${reason}`));
-}
-
-/** Stays until the technician types. */
-function warn(text: string): void {
-  typed = null;
-  form.warn(text);
-}
-
-function problem(error: unknown): void {
-  if (!(error instanceof DeskProblem)) warn(say("problem.internal"));
-  else warn(say(error.text, { time: spokenMinutes(say, Number(error.values["seconds"] ?? 0)), ...error.values }));
 }
 
 /** Records know the reasons of the protocol; everything else is a connection that was lost. */
@@ -179,44 +107,30 @@ function recorded(reason: EndReason): string {
   return Object.values<string>(closeReasons).includes(reason) ? reason : "connection-lost";
 }
 
-function returnToDesk(): void {
-  document.body.classList.remove("in-session");
-  document.title = title;
-  cleanAddress();
-  form.clear();
-  form.tell("");
-  form.focus();
-}
-
-/** The address of the desk without a session; a reload in a session leaves its mark behind. */
-function cleanAddress(): void {
-  if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
-}
-
-function titleFor(state: SessionPage["state"]): string {
-  const words = { connecting: "state.connecting", "waiting-for-customer": "state.waiting", active: "state.active", stopped: "state.stopped", resuming: "state.resuming", ended: "state.ended" } as const;
-  return `${say(words[state])} · ${title}`;
-}
-
-function showWaiting(customers: readonly WaitingCustomer[] | null): void {
-  list.isOffline = customers === null;
-  if (customers === null) return;
-  list.show(customers);
-  if (typed !== null) nameplateTyped(typed);
+/** How many wait, whether a session wants to be looked at, and where the one in front stands. */
+function showTitle(): void {
+  const waiting = room.count > 0 ? `(${room.count}) ` : "";
+  const mark = sessions.wantsAttention ? "● " : "";
+  const { front } = sessions;
+  document.title = `${waiting}${mark}${front === null ? "" : `${stateWord(say, front.glance)} · `}${title}`;
 }
 
 function guardLeaving(): void {
   addEventListener("beforeunload", (event) => {
-    if (session?.isRunning !== true) return;
+    if (!sessions.isRunning) return;
     event.preventDefault();
-    session.showInFlight();
+    sessions.showInFlight();
   });
-  // The page goes: the session ends on this side, and the customer is told so.
-  addEventListener("pagehide", () => session?.end("program-closed"));
+  addEventListener("pagehide", () => sessions.endAll());
   addEventListener("popstate", () => {
-    if (session?.isRunning !== true) return;
+    const { front } = sessions;
+    if (front === null) return;
+    if (!front.isRunning) {
+      sessions.toWaitingRoom();
+      return;
+    }
     history.pushState({ session: true }, "", "#session");
-    session.remind();
+    front.remind();
   });
 }
 
@@ -225,8 +139,22 @@ function clearAway(): void {
   setTimeout(() => void removeLeftOvers(privatePlatform).catch(() => undefined), clearAwayMilliseconds);
 }
 
-cleanAddress();
+// A reload in a session leaves its mark behind.
+if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
 clearAway();
 fillPage();
 guardLeaving();
-api.watch(showWaiting);
+void recent.refresh();
+api.watch({
+  list: (customers) => {
+    room.isOffline = false;
+    room.replace(customers);
+    connecting.refresh();
+  },
+  change: (change) => {
+    room.isOffline = false;
+    room.change(change);
+    connecting.refresh();
+  },
+  offline: () => (room.isOffline = true),
+});

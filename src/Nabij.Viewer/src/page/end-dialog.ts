@@ -24,6 +24,7 @@ export class EndDialog {
   readonly #more = element("p", { class: "hint" });
   readonly #finish: HTMLButtonElement;
   readonly #goOn: HTMLButtonElement;
+  #closing = "";
 
   constructor(say: Say, events: EndDialogEvents) {
     this.#say = say;
@@ -45,7 +46,9 @@ export class EndDialog {
     return this.root.open;
   }
 
-  open(inFlight: readonly TransferReport[]): void {
+  /** @param closing whose tab is to be closed, when that is what was asked for */
+  open(inFlight: readonly TransferReport[], closing = ""): void {
+    this.#closing = closing;
     this.show(inFlight);
     if (!this.root.open) this.root.showModal();
     // Never the one that cannot be undone.
@@ -59,8 +62,9 @@ export class EndDialog {
   show(inFlight: readonly TransferReport[]): void {
     const say = this.#say;
     const count = inFlight.length;
-    setText(this.#heading, say(count === 0 ? "ending.none" : count === 1 ? "ending.headingOne" : "ending.heading", { count }));
-    setText(this.#text, count === 0 ? "" : say("ending.text"));
+    const none = this.#closing === "" ? say("ending.none") : say("ending.sure", { name: this.#closing });
+    setText(this.#heading, count === 0 ? none : say(count === 1 ? "ending.headingOne" : "ending.heading", { count }));
+    setText(this.#text, count > 0 ? say("ending.text") : this.#closing === "" ? "" : say("ending.sureText"));
     const items = inFlight.slice(0, namesShown).map((one) => {
       const direction = say(isOwn(one) ? "files.toCustomer" : "files.fromCustomer");
       return element("li", {}, element("bdi", {}, nameText(one)), element("span", { class: "hint" }, `${direction}, ${percentOf(one.done, one.size)} %`));

@@ -28,11 +28,20 @@ export class FullScreen {
   #told: WayOut | null = null;
   /** Counts what changed: the keyboard that was locked for an older state is given back. */
   #turn = 0;
+  #isShown = true;
 
   constructor(events: FullScreenEvents, signal: AbortSignal) {
     this.#events = events;
     document.addEventListener("fullscreenchange", () => void this.#changed(), { signal });
     signal.addEventListener("abort", () => this.#unlock());
+  }
+
+  /** Whether this session is the one that is shown: the others leave full screen and keyboard alone. */
+  set isShown(shown: boolean) {
+    if (!shown) this.#unlock();
+    this.#isShown = shown;
+    this.#told = null;
+    if (shown) void this.#changed();
   }
 
   get isOn(): boolean {
@@ -43,7 +52,7 @@ export class FullScreen {
   set takesKeys(takes: boolean) {
     if (takes === this.#takesKeys) return;
     this.#takesKeys = takes;
-    if (this.isOn) void this.#tellWayOut();
+    if (this.isOn && this.#isShown) void this.#tellWayOut();
   }
 
   async toggle(): Promise<void> {
@@ -52,6 +61,7 @@ export class FullScreen {
   }
 
   async leave(): Promise<void> {
+    if (!this.#isShown) return;
     this.#isWanted = false;
     await this.#switch();
   }
@@ -79,6 +89,7 @@ export class FullScreen {
   }
 
   async #changed(): Promise<void> {
+    if (!this.#isShown) return;
     if (this.isOn) {
       await this.#tellWayOut();
       return;

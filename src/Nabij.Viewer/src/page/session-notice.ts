@@ -14,6 +14,8 @@ export interface SessionNoticeEvents {
   readonly back: () => void;
   /** To the list of files, at the end. */
   readonly files: () => void;
+  /** To what the technician writes about the session. */
+  readonly notes: () => void;
 }
 
 export class SessionNotice {
@@ -26,7 +28,7 @@ export class SessionNotice {
   readonly #check: HTMLElement;
   readonly #duration = element("p", { class: "hint" });
   readonly #protection: HTMLElement;
-  readonly #actions: Readonly<Record<"cancel" | "end" | "askLook" | "back" | "files", HTMLButtonElement>>;
+  readonly #actions: Readonly<Record<"cancel" | "end" | "askLook" | "back" | "notes" | "files", HTMLButtonElement>>;
 
   constructor(say: Say, events: SessionNoticeEvents) {
     this.#say = say;
@@ -44,6 +46,7 @@ export class SessionNotice {
       end: button(say("bar.end"), { class: "danger" }, events.end),
       askLook: button(say("grant.askLook"), { class: "primary" }, events.askLook),
       back: button(say("ended.again"), { class: "primary" }, events.back),
+      notes: button(say("notes.open"), { class: "quiet" }, events.notes),
       files: button(say("files.open"), { class: "quiet" }, events.files),
     };
     const actions = element("div", { class: "actions" }, ...Object.values(this.#actions));
@@ -74,6 +77,7 @@ export class SessionNotice {
     this.#actions.askLook.hidden = !isLookTaken(model);
     this.#actions.askLook.disabled = model.asking !== "none";
     this.#actions.back.hidden = state !== "ended";
+    this.#actions.notes.hidden = state !== "ended" || model.establishedAt === null;
     this.#actions.files.hidden = state !== "ended" || model.filesArrived + model.filesInFlight === 0;
   }
 

@@ -1,5 +1,6 @@
 // One session as the technician has it before them: worker, stage, panel, notice. Made for each session and thrown away
-// with it; the fixed ids of architecture.md section 8 name the parts of the newest.
+// with it. Only the one in front is in the document: so the fixed ids of architecture.md section 8 name its parts, and keys,
+// mouse and dropped files are nobody else's. The others go on, and paint seldom.
 
 import type { JoinRequest, WorkerToPage } from "../session/worker-messages.ts";
 import type { InputMessage } from "../protocol/input.ts";
@@ -14,19 +15,21 @@ import { element, setText } from "./element.ts";
 import { EndDialog } from "./end-dialog.ts";
 import { FilesPane } from "./files-pane.ts";
 import { FullScreen, type WayOut } from "./full-screen.ts";
-import { Inspector } from "./inspector.ts";
+import { Figures } from "./figures.ts";
+import type { Glance } from "./glance.ts";
 import { SessionNotice } from "./session-notice.ts";
-import { newSession, type SessionModel } from "./session-model.ts";
+import { isLookTaken, newSession, type SessionModel } from "./session-model.ts";
 import { SessionPanel } from "./session-panel.ts";
 import { SessionWorker } from "./session-worker.ts";
-import type { Shortcut } from "./shortcuts.ts";
+import { NotesPane, type NotesDesk } from "./notes-pane.ts";
+import { isOfDesk, type DeskShortcut, type SessionShortcut, type Shortcut } from "./shortcuts.ts";
 import { Stage } from "./stage.ts";
 import { TextPane } from "./text-pane.ts";
 import type { Say } from "./texts/texts.ts";
+import { Toast } from "./toast.ts";
 
 /** After a no the customer is left in peace so long. */
 const askAgainMilliseconds = 10_000;
-const toastMilliseconds = 6_000;
 /** A little longer than the customer's own hand wins. */
 const gaveWayMilliseconds = 2_500;
 const tickMilliseconds = 1_000;
@@ -38,10 +41,12 @@ export interface SessionPageEvents {
   readonly failed: (reason: EndReason | null) => void;
   /** The technician has read how the session ended. */
   readonly closed: () => void;
-  readonly changed: (model: SessionModel) => void;
-  /** For the shop's records: the server's own number of the session. */
-  readonly begun: (serverSession: string) => void;
+  readonly changed: (glance: Glance) => void;
+  /** For the shop's records: the server's own number of the session. Done when they have it. */
+  readonly begun: (serverSession: string) => Promise<void>;
   readonly ended: (serverSession: string, reason: EndReason) => void;
+  /** Keys that concern the whole desk. */
+  readonly shortcut: (shortcut: DeskShortcut) => void;
 }
 
 export class SessionPage {
@@ -59,19 +64,20 @@ export class SessionPage {
   #endsWhenCopied = false;
   readonly #text: TextPane;
   readonly #fullScreen: FullScreen;
-  readonly #toast = element("p", { class: "toast", role: "status" });
+  readonly #toast = new Toast();
+  readonly #notes: NotesPane;
+  readonly #figures: Figures;
   /** Why there is nothing to see although the customer lets the technician look. */
   readonly #obstacle = element("p", { class: "obstacle", role: "alert", hidden: true });
-  #inspector: Inspector | null = null;
-  #hideToast = 0;
   /** What the toast tells is how to leave full screen. */
   #tellsWayOut = false;
   #unread = 0;
+  #isFront = false;
   readonly #over = new AbortController();
   #model: SessionModel = newSession;
   #serverSession = "";
 
-  constructor(say: Say, events: SessionPageEvents) {
+  constructor(say: Say, events: SessionPageEvents, notes: NotesDesk) {
     this.#say = say;
     this.#events = events;
     this.#worker = new SessionWorker({ message: (message) => this.#receive(message), failed: () => this.#end("viewer-failed") });
@@ -87,35 +93,42 @@ export class SessionPage {
       shortcut: (shortcut) => this.#obey(shortcut),
       viewed: (view) => {
         this.#panel.view.show(view);
-        this.#inspector?.place(view);
+        this.#figures.place(view);
       },
     }, this.#over.signal);
+    this.#figures = new Figures(say, this.#stage, {
+      inspect: (on) => this.#worker.send({ type: "inspect", on }),
+      summarize: (summary) => this.#panel.view.summarize(summary),
+    });
     this.#panel = this.#makePanel();
     this.#fullScreen = new FullScreen({
       entered: (wayOut) => this.#enteredFullScreen(wayOut),
       left: () => this.#leftFullScreen(),
       refused: () => this.#tell(this.#say("fullscreen.refused")),
     }, this.#over.signal);
+    this.#fullScreen.isShown = false;
     this.#notice = new SessionNotice(say, {
       end: () => this.#askToEnd(),
       numbersDiffer: () => this.end("numbers-differ"),
       askLook: () => this.#ask(1),
       back: () => events.closed(),
       files: () => this.#files.open(),
+      notes: () => this.#notes.open(),
     });
     this.#chat = this.#makeChat();
     this.#text = new TextPane(say, () => this.#stage.focus());
     this.#files = this.#makeFiles();
+    this.#notes = new NotesPane(say, notes, { toPicture: () => this.#stage.focus(), opened: () => this.#makeRoom(this.#notes) });
     this.#ending = new EndDialog(say, {
       endNow: () => this.end("technician-ended"),
       finishFirst: () => this.#endWhenCopied(true),
       goOn: () => this.#stage.focus(),
     });
-    const drop = new DropTarget(say("files.dropHere"), { isOpen: () => this.#files.maySend, dropped: (candidates) => this.#files.pick(candidates) }, this.#over.signal);
+    const drop = new DropTarget(say("files.dropHere"), { isOpen: () => this.#isFront && this.#files.maySend, dropped: (candidates) => this.#files.pick(candidates) }, this.#over.signal);
     this.root = element(
       "div", { class: "session" },
-      this.#stage.root, this.#obstacle, this.#toast, this.#panel.drawing.note, this.#panel.root, this.#text.root, this.#chat.root, this.#notice.root,
-      this.#files.root, drop.root, this.#ending.root,
+      this.#stage.root, this.#obstacle, this.#toast.root, this.#panel.drawing.note, this.#panel.root, this.#text.root, this.#chat.root, this.#notice.root,
+      this.#files.root, this.#notes.root, drop.root, this.#ending.root,
     );
     const ticking = setInterval(() => this.#tick(), tickMilliseconds);
     this.#over.signal.addEventListener("abort", () => clearInterval(ticking));
@@ -127,14 +140,34 @@ export class SessionPage {
     return this.#model.state !== "ended";
   }
 
-  get state(): SessionModel["state"] {
-    return this.#model.state;
+  /** What a tab shows. */
+  get glance(): Glance {
+    const { state, customer, establishedAt, filesArrived } = this.#model;
+    const isOver = state === "ended";
+    return {
+      state, customer, isEstablished: establishedAt !== null, isLookTaken: isLookTaken(this.#model),
+      unread: this.#unread, files: isOver ? "" : this.#files.mark, filesArrived,
+    };
+  }
+
+  /** In front: in the document, and where keyboard, mouse and dropped files go. Whoever leaves the front lets go of every key at the customer's. */
+  set isFront(isFront: boolean) {
+    if (isFront === this.#isFront) return;
+    this.#isFront = isFront;
+    if (isFront) document.body.append(this.root);
+    else this.#ending.close();
+    this.#stage.isShown = isFront;
+    this.#chat.isShown = isFront;
+    this.#fullScreen.isShown = isFront;
+    this.#show();
+    if (!isFront) this.root.remove();
+    else if (this.#model.state === "active") this.#stage.focus();
+    else this.#notice.focus();
   }
 
   /** Names the customer before anything else is known. */
   begin(customer: string): void {
     this.#change({ customer });
-    this.#notice.focus();
   }
 
   /** A join to this origin comes soon: opens the line already. */
@@ -160,15 +193,47 @@ export class SessionPage {
     else this.#ending.open(inFlight);
   }
 
-  /** Leaving the page was asked for: shows what it would cut off, for the case that the technician stays. */
-  showInFlight(): void {
-    if (this.isRunning && this.#files.log.inFlight.length > 0) this.#ending.open(this.#files.log.inFlight);
+  /** The tab is to be closed: asks whether a session that runs is meant to end, and says what that would cut off. It has to be in front. */
+  askToClose(): void {
+    if (!this.isRunning || this.#model.establishedAt === null) {
+      this.end("technician-ended");
+      this.#events.closed();
+    } else this.#ending.open(this.#files.log.inFlight, this.#called);
   }
 
-  /** Another session takes this one's place. */
+  get #called(): string {
+    return this.#model.customer === "" ? this.#say("bar.customer") : this.#model.customer;
+  }
+
+  get hasFilesInFlight(): boolean {
+    return this.isRunning && this.#files.log.inFlight.length > 0;
+  }
+
+  /** Leaving the page was asked for: shows what it would cut off, for the case that the technician stays. */
+  showInFlight(): void {
+    if (this.#isFront && this.hasFilesInFlight) this.#ending.open(this.#files.log.inFlight);
+  }
+
+  /** Saves what is still to be saved: the page may be gone in a moment. */
+  saveNotes(): void {
+    this.#notes.flush();
+  }
+
+  /** The tab is closed. */
   dispose(): void {
-    this.root.remove();
+    this.isFront = false;
+    this.#notes.dispose();
     this.#files.dispose();
+  }
+
+  /** Something else wants to be told to whoever looks at this session. */
+  tell(text: string): void {
+    this.#tell(text);
+  }
+
+  /** All panes stand at the same edge. */
+  #makeRoom(pane: { hide: () => void }): void {
+    for (const other of [this.#chat, this.#files, this.#notes]) if (other !== pane) other.hide();
   }
 
   #endWhenCopied(isEnding: boolean): void {
@@ -203,9 +268,9 @@ export class SessionPage {
       unread: (count) => {
         this.#unread = count;
         this.#panel.showChat(this.#chat.isAvailable, count);
+        this.#events.changed(this.glance);
       },
-      // Both panes stand at the same edge.
-      opened: () => this.#files.hide(),
+      opened: () => this.#makeRoom(this.#chat),
     }, this.#over.signal);
   }
 
@@ -216,7 +281,7 @@ export class SessionPage {
       toPicture: () => this.#stage.focus(),
       tell: (text) => this.#tell(text),
       changed: () => this.#filesChanged(),
-      opened: () => this.#chat.hide(),
+      opened: () => this.#makeRoom(this.#files),
       goOnAfterAll: () => this.#endWhenCopied(false),
     });
   }
@@ -230,6 +295,8 @@ export class SessionPage {
       choose: (display) => this.#stage.choose(display),
       fullScreen: () => void this.#toggleFullScreen(),
       figures: () => this.#toggleFigures(),
+      notes: () => this.#notes.open(),
+      waitingRoom: () => this.#events.shortcut("waiting-room"),
       facts: {
         request: () => this.#worker.send({ type: "request-facts" }),
         ask: (wanted) => this.#ask(wanted),
@@ -293,7 +360,7 @@ export class SessionPage {
         this.#stage.update(message);
         break;
       case "input-sent":
-        this.#inspector?.inputSent(message.milliseconds);
+        this.#figures.inputSent(message.milliseconds);
         break;
       case "cursor-shape":
         this.#stage.pointerShape(message);
@@ -326,7 +393,7 @@ export class SessionPage {
       case "text-came":
         if (message.wasAsked) this.#change({ awaitsText: false });
         this.#panel.clipboard.came(message.wasAsked);
-        this.#text.show(message.text, this.#model.customer === "" ? this.#say("bar.customer") : this.#model.customer);
+        this.#text.show(message.text, this.#called);
         this.#tell(this.#say("clipboard.came"));
         break;
       case "over":
@@ -358,14 +425,14 @@ export class SessionPage {
     const wasActive = this.#model.state === "active";
     this.#change({ state });
     if (state !== "active" || wasActive) return;
-    this.#stage.focus();
+    if (this.#isFront) this.#stage.focus();
     this.#tell(this.#say("toast.active"));
   }
 
   #established(message: Extract<WorkerToPage, { type: "established" }>): void {
     const { checkNumber, machine, user, ceiling } = message;
     this.#serverSession = message.serverSession;
-    this.#events.begun(message.serverSession);
+    void this.#events.begun(message.serverSession).then(() => this.#notes.keep(message.serverSession));
     this.#change({ checkNumber, machine, user, ceiling, establishedAt: Date.now() });
   }
 
@@ -387,12 +454,12 @@ export class SessionPage {
     setTimeout(() => this.#worker.close(), Math.max(farewellMilliseconds, away));
     this.#ending.close();
     void this.#fullScreen.leave();
-    this.#inspector?.close();
-    this.#inspector = null;
+    this.#figures.close();
+    this.#notes.flush();
     if (this.#model.establishedAt === null || reason === null) this.#events.failed(reason);
     else {
       this.#events.ended(this.#serverSession, reason);
-      this.#notice.focus();
+      if (this.#isFront) this.#notice.focus();
     }
   }
 
@@ -412,7 +479,7 @@ export class SessionPage {
     const { width, height } = layout;
     const { isShown, gone } = this.#stage.start(layout);
     this.#panel.showScreen(layout);
-    this.#inspector?.start(layout);
+    this.#figures.start(layout);
     const isShared = layout.displays.length > 0;
     this.#obstacle.hidden = isShown && isShared;
     const obstacle = isShared ? this.#say("picture.tooLarge", { width, height }) : this.#say("picture.nothingShared");
@@ -421,11 +488,16 @@ export class SessionPage {
   }
 
   #sendInput(messages: readonly InputMessage[]): void {
-    const happenedAt = this.#inspector?.sending(messages);
+    const happenedAt = this.#figures.sending(messages);
     this.#worker.send(happenedAt === undefined ? { type: "input", messages } : { type: "input", messages, happenedAt });
   }
 
   #obey(shortcut: Shortcut): void {
+    if (isOfDesk(shortcut)) this.#events.shortcut(shortcut);
+    else this.#act(shortcut);
+  }
+
+  #act(shortcut: SessionShortcut): void {
     const { view } = this.#stage;
     switch (shortcut) {
       case "panel":
@@ -457,6 +529,9 @@ export class SessionPage {
       case "files":
         this.#files.toggle();
         break;
+      case "notes":
+        this.#notes.toggle();
+        break;
     }
   }
 
@@ -474,53 +549,37 @@ export class SessionPage {
   #leftFullScreen(): void {
     this.#panel.view.showFullScreen(false);
     // The way out of it would lead nowhere now.
-    if (this.#tellsWayOut) this.#toast.classList.remove("is-shown");
+    if (this.#tellsWayOut) this.#toast.hide();
   }
 
   #tick(): void {
     this.#panel.tick();
     this.#files.tick();
+    this.#notes.tick();
     if (this.#model.state === "resuming") this.#notice.show(this.#model);
   }
 
   #toggleFigures(): void {
-    const isShown = this.#inspector === null;
-    this.#worker.send({ type: "inspect", on: isShown });
-    this.#panel.view.showFigures(isShown);
-    if (this.#inspector !== null) {
-      this.#stage.observer = null;
-      this.#inspector.close();
-      this.#inspector = null;
-      return;
-    }
-    const inspector = new Inspector(this.#say, this.#stage.over, (summary) => this.#panel.view.summarize(summary));
-    this.#inspector = inspector;
-    const { view, size } = this.#stage;
-    if (size !== null) inspector.start(size);
-    if (view !== null) inspector.place(view);
-    this.#stage.root.append(inspector.root);
-    this.#stage.observer = (updates, paintedAt) => inspector.painted(updates, paintedAt);
+    this.#figures.toggle();
+    this.#panel.view.showFigures(this.#figures.isOn);
   }
 
-  #tell(text: string, milliseconds = toastMilliseconds): void {
+  #tell(text: string, milliseconds?: number): void {
     this.#tellsWayOut = false;
-    setText(this.#toast, text);
-    this.#toast.classList.add("is-shown");
-    clearTimeout(this.#hideToast);
-    this.#hideToast = window.setTimeout(() => this.#toast.classList.remove("is-shown"), milliseconds);
+    this.#toast.tell(text, milliseconds);
   }
 
   #change(change: Partial<SessionModel>): void {
     this.#model = { ...this.#model, ...change };
     this.#show();
-    this.#events.changed(this.#model);
+    this.#events.changed(this.glance);
   }
 
   #show(): void {
     const model = this.#model;
-    if (model.state !== "active") this.#toast.classList.remove("is-shown");
+    if (model.state !== "active") this.#toast.hide();
     this.root.dataset["state"] = model.state;
-    this.#stage.isLive = model.state === "active";
+    this.#stage.isLive = model.state === "active" && this.#isFront;
     this.#stage.grant(model.granted);
     this.#fullScreen.takesKeys = this.#stage.mayType;
     this.#panel.show(model);
@@ -528,6 +587,7 @@ export class SessionPage {
     this.#panel.showChat(this.#chat.isAvailable, this.#unread);
     this.#files.show(model);
     this.#panel.showFiles(this.#files.isAvailable, this.#files.mark);
+    this.#notes.show(model);
     this.#notice.show(model);
   }
 }

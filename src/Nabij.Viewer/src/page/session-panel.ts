@@ -8,6 +8,7 @@ import { DrawingSection, type DrawingSectionEvents } from "./drawing-section.ts"
 import { button, element, setText } from "./element.ts";
 import { FactsSection, type FactsSectionEvents } from "./facts-section.ts";
 import { protection } from "./protection.ts";
+import { keysOn, sessionShortcuts } from "./shortcut-words.ts";
 import { askable, clockTime, grantsInWords, statusText, type SessionModel } from "./session-model.ts";
 import type { Say, TextKey } from "./texts/texts.ts";
 import { TypeSection } from "./type-section.ts";
@@ -24,6 +25,9 @@ export interface SessionPanelEvents extends ViewSectionEvents {
   readonly numbersDiffer: () => void;
   readonly chat: () => void;
   readonly files: () => void;
+  readonly notes: () => void;
+  /** Away from this session, which goes on. */
+  readonly waitingRoom: () => void;
   readonly clipboard: Pick<ClipboardSectionEvents, "place" | "request">;
 }
 
@@ -41,21 +45,6 @@ const chords: readonly { readonly caption: TextKey; readonly keys: readonly Key[
   { caption: "keys.printScreen", keys: [{ code: "PrintScreen", key: "PrintScreen" }] },
   { caption: "keys.escape", keys: [{ code: "Escape", key: "Escape" }] },
   { caption: "keys.f11", keys: [{ code: "F11", key: "F11" }] },
-];
-
-/** The keys of shortcuts.ts, for people. */
-const shortcuts: readonly { readonly keys: string; readonly caption: TextKey }[] = [
-  { keys: "Ctrl+Alt+Home", caption: "shortcuts.panel" },
-  { keys: "Ctrl+Alt+PgUp", caption: "bar.larger" },
-  { keys: "Ctrl+Alt+PgDn", caption: "bar.smaller" },
-  { keys: "Ctrl+Alt+End", caption: "shortcuts.fit" },
-  { keys: "Ctrl+Alt+Enter", caption: "bar.fullscreen" },
-  { keys: "Ctrl+Alt+Shift+PgDn", caption: "shortcuts.nextDisplay" },
-  { keys: "Ctrl+Alt+Shift+PgUp", caption: "shortcuts.previousDisplay" },
-  { keys: "Ctrl+Alt+Shift+Home", caption: "figures.show" },
-  { keys: "Ctrl+Alt+Shift+Enter", caption: "chat.open" },
-  { keys: "Ctrl+Alt+Shift+End", caption: "files.open" },
-  { keys: "Ctrl+Alt+Ins", caption: "draw.shortcut" },
 ];
 
 export class SessionPanel {
@@ -184,7 +173,9 @@ export class SessionPanel {
   }
 
   #makeGrants(): HTMLElement {
-    return element("section", {}, this.#grants, this.#ask, this.#asked, this.#chat, this.#files);
+    const notes = button(this.#say("notes.open"), { class: "quiet" }, this.#events.notes);
+    const away = button(this.#say("tabs.waitingRoom"), { class: "quiet", title: this.#say("tabs.waitingRoomLong") }, this.#events.waitingRoom);
+    return element("section", {}, this.#grants, this.#ask, this.#asked, this.#chat, this.#files, notes, away);
   }
 
   #makeKeys(isMac: boolean): HTMLFieldSetElement {
@@ -202,8 +193,7 @@ export class SessionPanel {
   /** Not among the customer's keys: these work also for who only looks. */
   #makeShortcuts(isMac: boolean): HTMLElement {
     const say = this.#say;
-    const chord = (keys: string): string => (isMac ? keys.replace("Ctrl+Alt", "⌃⌥") : keys);
-    const list = shortcuts.map(({ keys, caption }) => element("div", {}, element("dt", {}, say(caption)), element("dd", {}, element("kbd", {}, chord(keys)))));
+    const list = sessionShortcuts.map(({ keys, caption }) => element("div", {}, element("dt", {}, say(caption)), element("dd", {}, element("kbd", {}, keysOn(isMac, keys)))));
     const wheel = element("p", { class: "hint" }, say("shortcuts.wheel"));
     return element("details", {}, element("summary", {}, say("shortcuts.heading")), element("dl", {}, ...list), wheel);
   }

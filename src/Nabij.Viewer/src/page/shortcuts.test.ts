@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shortcutOf, type PressedKey } from "./shortcuts.ts";
+import { isOfDesk, shortcutOf, tabOf, type PressedKey } from "./shortcuts.ts";
 
 const key = (code: string, held: string): PressedKey => ({
   code,
@@ -22,9 +22,24 @@ test.each([
   ["Enter", "CAS", "chat"],
   ["End", "CAS", "files"],
   ["Insert", "CA", "draw"],
+  ["Insert", "CAS", "notes"],
+  ["ArrowRight", "CA", "next-tab"],
+  ["ArrowLeft", "CA", "previous-tab"],
+  ["ArrowUp", "CA", "waiting-room"],
+  ["ArrowDown", "CA", "last-tab"],
+  ["F1", "CAS", "tab-1"],
+  ["F8", "CAS", "tab-8"],
+  ["F9", "CAS", "waiting-room"],
+  ["F10", "CAS", "keys"],
 ])("%s with %s is %s", (code, held, shortcut) => expect(shortcutOf(key(code, held))).toBe(shortcut));
 
 test.each([
-  ["Home", ""], ["Home", "C"], ["Home", "A"], ["Home", "CAM"], ["Insert", "CAS"], ["Delete", "CA"], ["KeyE", "CA"],
+  ["Home", ""], ["Home", "C"], ["Home", "A"], ["Home", "CAM"], ["F1", "CA"], ["ArrowRight", "CAS"], ["Delete", "CA"], ["KeyE", "CA"],
   ["Digit0", "CA"], ["Home", "CAG"], ["constructor", "CA"],
 ])("%s with %s is the customer's", (code, held) => expect(shortcutOf(key(code, held))).toBeNull());
+
+test("what concerns the desk is told from what concerns one session", () => {
+  expect(isOfDesk("next-tab")).toBe(true);
+  expect(isOfDesk("chat")).toBe(false);
+  expect([tabOf("tab-3"), tabOf("keys")]).toEqual([3, null]);
+});

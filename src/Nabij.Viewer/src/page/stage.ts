@@ -40,6 +40,9 @@ const later: Later = (milliseconds, action) => {
 /** The technician's system; Chromium knows it better than the old name. */
 const platform = platformOf((navigator as { userAgentData?: { platform?: string } }).userAgentData?.platform ?? navigator.platform);
 
+/** How long a picture that nobody sees waits before it is painted: the host sends no more than fits into that. */
+const unseenMilliseconds = 250;
+
 export class Stage {
   readonly root: HTMLElement;
   readonly #viewport: Viewport;
@@ -53,6 +56,8 @@ export class Stage {
   readonly #drawing: Drawing;
   readonly #events: StageEvents;
   #isLive = false;
+  /** Whether anybody can see the picture. */
+  #isShown = false;
   /** Whether a Control key is down: browsers call two fingers on a touchpad a wheel with Control, without any key. */
   #isControlHeld = false;
 
@@ -73,7 +78,7 @@ export class Stage {
     this.root = element("div", { class: "stage" }, this.#viewport.root, this.#sink);
     this.#painter = new Painter({
       ...paintOn(this.#canvas),
-      nextFrame: (action) => requestAnimationFrame(action),
+      nextFrame: (action) => (this.#isShown ? requestAnimationFrame(action) : setTimeout(() => requestAnimationFrame(action), unseenMilliseconds)),
       painted: events.painted,
       spent: events.spent,
       now: () => performance.timeOrigin + performance.now(),
@@ -129,6 +134,12 @@ export class Stage {
   set isLive(live: boolean) {
     if (this.#isLive && !live) this.#release();
     this.#isLive = live;
+  }
+
+  /** Whether the stage is in the document. */
+  set isShown(shown: boolean) {
+    this.#isShown = shown;
+    this.#viewport.isShown = shown;
   }
 
   /** Takes a tool for pointing and drawing; null: the pointer is the customer's again, where that is allowed. */
@@ -289,8 +300,9 @@ export class Stage {
     this.#viewport.pointed(event.clientX, event.clientY);
     if (event.type !== "pointerdown") return;
     // Where an input method opens its window.
-    this.#sink.style.left = `${event.clientX}px`;
-    this.#sink.style.top = `${event.clientY}px`;
+    const box = this.root.getBoundingClientRect();
+    this.#sink.style.left = `${event.clientX - box.left}px`;
+    this.#sink.style.top = `${event.clientY - box.top}px`;
     this.focus();
   }
 

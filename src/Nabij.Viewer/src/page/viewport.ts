@@ -43,6 +43,8 @@ export class Viewport {
   /** Where the pointer is in the window while it may move a larger picture; null: nowhere near. */
   #pointer: Point | null = null;
   #isPanning = false;
+  /** Where the window was on a larger picture, while it is not shown. */
+  #kept: Point = { x: 0, y: 0 };
 
   /** @param over elements that stand on the picture, placed in its own coordinates */
   constructor(canvas: HTMLCanvasElement, over: readonly HTMLElement[], events: ViewportEvents, signal: AbortSignal) {
@@ -56,6 +58,16 @@ export class Viewport {
     this.#watchPixelRatio(signal);
     this.root.addEventListener("wheel", (event) => this.#turn(event), { capture: true, passive: false });
     canvas.addEventListener("pointerleave", () => (this.#pointer = null));
+  }
+
+  /** Whether it is in the document: outside of it nothing has a size, and browsers forget how far something was scrolled. */
+  set isShown(shown: boolean) {
+    if (!shown) {
+      this.#kept = this.#scroll();
+      return;
+    }
+    this.#place();
+    this.root.scrollTo(this.#kept.x, this.#kept.y);
   }
 
   get size(): Size | null {
@@ -107,11 +119,12 @@ export class Viewport {
   }
 
   #middle(): Point {
-    return { x: this.root.clientWidth / 2, y: this.root.clientHeight / 2 };
+    const box = this.root.getBoundingClientRect();
+    return { x: box.left + this.root.clientWidth / 2, y: box.top + this.root.clientHeight / 2 };
   }
 
   #place(): void {
-    if (this.#size === null) return;
+    if (this.#size === null || !this.root.isConnected) return;
     const isFit = this.#scaling === "fit";
     // Before anything is measured: scroll bars of the size before would take room.
     this.root.classList.toggle("is-fit", isFit);
@@ -165,7 +178,8 @@ export class Viewport {
     if (this.#isPanning || this.#pointer === null || this.#scaling === "fit") return;
     const { clientWidth, clientHeight } = this.root;
     const before = this.#scroll();
-    this.root.scrollBy(panStep(this.#pointer.x, clientWidth), panStep(this.#pointer.y, clientHeight));
+    const box = this.root.getBoundingClientRect();
+    this.root.scrollBy(panStep(this.#pointer.x - box.left, clientWidth), panStep(this.#pointer.y - box.top, clientHeight));
     // At its end, or away from the edge, there is nothing to go on with.
     if (isSame(before, this.#scroll())) return;
     this.#events.slid();
