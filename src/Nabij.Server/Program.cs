@@ -15,7 +15,9 @@ using Nabij.Server.Pages;
 using Nabij.Server.People;
 using Nabij.Server.Records;
 using Nabij.Server.Rendezvous;
+using Nabij.Server.SelfTest;
 using Nabij.Server.Storage;
+using Nabij.Server.Telemetry;
 using Nabij.Server.Terms;
 using Nabij.Server.Web;
 using Nabij.Server.Webhooks;
@@ -40,9 +42,12 @@ internal static class Program
         builder.AddDeskApi();
         builder.AddApi();
         builder.AddWebhooks();
+        builder.AddTelemetry();
+        builder.AddSelfTestPage();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseTelemetry();
         app.UseWeb();
         app.MapHealth();
         app.MapOrganizations();
@@ -59,6 +64,7 @@ internal static class Program
         app.MapApi();
         app.MapIntegration();
         app.MapWebhooks();
+        app.MapSelfTest();
         return app;
     }
 

@@ -1,5 +1,5 @@
-// Build and test settings. Three entries with stable names, so that pages and the Trusted Types policy can name them:
-// dist/desk.js (the desk), dist/account.js (pages of accounts) and dist/worker.js (session and decoding). Everything else carries a hash of its content.
+// Build and test settings. Four entries with stable names, so that pages and the Trusted Types policy can name them:
+// dist/desk.js (the desk), dist/account.js (pages of accounts), dist/checks.js (the check of the server) and dist/worker.js (session and decoding). Everything else carries a hash of its content.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
@@ -10,6 +10,7 @@ const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, 
 const entries: Record<string, string> = { worker: source("session/worker.ts") };
 if (existsSync(source("page/desk.ts"))) entries["desk"] = source("page/desk.ts");
 entries["account"] = source("account/account.ts");
+entries["checks"] = source("checks/checks.ts");
 
 export default defineConfig({
   base: "./",

@@ -25,7 +25,7 @@ internal static class CommandLine
         }
     }
 
-    private static readonly string[] Commands = ["run", "setup", "organization", "package", "revoke", "make-key", "requests", "sign", "import", "verify-audit", "verify-log", "verify-receipt", "backup", "restore", "reset-owner", "help", "version"];
+    private static readonly string[] Commands = ["run", "setup", "organization", "package", "revoke", "make-key", "requests", "sign", "import", "verify-audit", "verify-log", "verify-receipt", "backup", "restore", "check", "reset-owner", "help", "version"];
 
     private static string Meant(string command) =>
         NearestWord.Find(command, Commands) is { } nearest ? $" Did you mean \"{nearest}\"?" : "";
@@ -54,6 +54,7 @@ internal static class CommandLine
             "verify-receipt" => VerifyReceiptCommand.RunAsync(rest, terminal, cancellation),
             "backup" => BackupCommand.RunAsync(rest, terminal, cancellation),
             "restore" => RestoreCommand.RunAsync(rest, terminal, cancellation),
+            "check" => CheckCommand.RunAsync(rest, terminal, cancellation),
             "reset-owner" => ResetOwnerCommand.RunAsync(rest, terminal, cancellation),
             "help" => Usage.WriteAsync(terminal.Out),
             "version" => Usage.WriteVersionAsync(terminal.Out),

@@ -1,6 +1,7 @@
 using Nabij.Server.Accounts;
 using Nabij.Server.Audit;
 using Nabij.Server.Organizations;
+using Nabij.Server.SelfTest;
 using Nabij.Server.Storage;
 
 namespace Nabij.Server.Commands;
@@ -26,6 +27,7 @@ internal static class CommandServices
         services.AddAudit();
         services.AddOrganizationStore();
         services.AddAccountStore();
+        services.AddSelfTest();
         return services.BuildServiceProvider(validateScopes: true);
     }
 }

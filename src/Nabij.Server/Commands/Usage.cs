@@ -87,6 +87,10 @@ internal static class Usage
                                     makes a server from a backup, in an empty folder and an empty database, of either
                                     kind; checks the audit log, and says what is left to do
 
+        nabij-server check --data DIR
+                                    says in words what is wrong with this server and what to do; exit code 1 if
+                                    anything is
+
         nabij-server reset-owner --data DIR --email E [--organization SLUG] [--origin URL]
                                     when no owner can sign in any more: takes away password and second step of
                                     the person with this address, ends his or her sign-ins, makes the person

@@ -13,6 +13,7 @@ internal sealed class ByteBudget
     private readonly TimeProvider _time;
     private double _available;
     private long _refilledAt;
+    private long _spent;
 
     internal ByteBudget(long bitsPerSecond, long burstBits, TimeProvider time)
     {
@@ -23,6 +24,9 @@ internal sealed class ByteBudget
         _refilledAt = time.GetTimestamp();
     }
 
+    /// <summary>All bytes that were ever taken.</summary>
+    internal long Spent => Interlocked.Read(ref _spent);
+
     /// <summary>Takes the bytes and gives the time to wait before reading again; zero while the budget lasts.</summary>
     internal TimeSpan Spend(int bytes)
     {
@@ -32,6 +36,7 @@ internal sealed class ByteBudget
             _available = Math.Min(_burstBytes, _available + (_time.GetElapsedTime(_refilledAt, now).TotalSeconds * _bytesPerSecond));
             _refilledAt = now;
             _available -= bytes;
+            _spent += bytes;
             return _available >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_available / _bytesPerSecond);
         }
     }

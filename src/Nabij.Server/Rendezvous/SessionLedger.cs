@@ -4,6 +4,7 @@ using Nabij.Protocol.Rendezvous;
 using Nabij.Server.Audit;
 using Nabij.Server.Relay;
 using Nabij.Server.Storage;
+using Nabij.Server.Telemetry;
 using Nabij.Server.Terms;
 using Nabij.Server.Webhooks;
 
@@ -13,7 +14,7 @@ namespace Nabij.Server.Rendezvous;
 /// Writes down consents and runs, each with its audit event in one transaction. What cannot be written down does not
 /// take place: a full disk refuses registrations and joins, and hurts no session that runs.
 /// </summary>
-internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, SessionNews news, TimeProvider time)
+internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, SessionNews news, SessionTraces traces, TimeProvider time)
 {
     internal const string ConnectionLost = "connection-lost";
 
@@ -62,17 +63,23 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
         await database.SaveChangesAsync(cancellation);
         await RecordAsync(database, session, "session.paired", $"nameplate {session.Nameplate}, consent {session.ConsentHash}", cancellation);
         await transaction.CommitAsync(cancellation);
+        traces.Paired(session.Id);
     }
 
     /// <summary>The technician's page says that the handshake succeeded; false when the run is not his or was started before.</summary>
-    internal Task<bool> StartAsync(Guid organization, Guid technician, string id, CancellationToken cancellation) =>
-        ChangeAsync(organization, id, "session.started", session =>
+    internal async Task<bool> StartAsync(Guid organization, Guid technician, string id, CancellationToken cancellation)
+    {
+        var started = await ChangeAsync(organization, id, "session.started", session =>
         {
             if (session.TechnicianId != technician || session.StartedAt is not null || session.EndedAt is not null)
                 return null;
             session.StartedAt = time.GetUtcNow();
             return "";
         }, cancellation);
+        if (started)
+            traces.Started(id);
+        return started;
+    }
 
     /// <summary>The technician's page says why it ended; false when the run is not his or the reason is known already.</summary>
     internal Task<bool> ExplainAsync(Guid organization, Guid technician, string id, string reason, CancellationToken cancellation) =>
@@ -85,8 +92,10 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
         }, cancellation);
 
     /// <summary>Closes the record of a run with what the relay saw.</summary>
-    internal Task<bool> EndAsync(Guid organization, string id, RelayOutcome outcome, CancellationToken cancellation) =>
-        ChangeAsync(organization, id, "session.ended", session =>
+    internal Task<bool> EndAsync(Guid organization, string id, RelayOutcome outcome, CancellationToken cancellation)
+    {
+        traces.Ended(id, outcome);
+        return ChangeAsync(organization, id, "session.ended", session =>
         {
             session.EndedAt = time.GetUtcNow();
             // Kept for a report of the host, which there cannot be about a session.
@@ -101,6 +110,7 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
             };
             return $"relay {outcome.End}, reason {session.EndReason}, bytes from host {outcome.BytesFromHost}, from viewer {outcome.BytesFromViewer}";
         }, cancellation);
+    }
 
     /// <summary>
     /// The record of a run that may be resumed, and how long it may still wait: it runs, or lost its connection at most
@@ -119,14 +129,19 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
     }
 
     /// <summary>Both sides of an interrupted run are back: its record goes on. False when it has been closed for good meanwhile.</summary>
-    internal Task<bool> ReopenAsync(Guid organization, string id, CancellationToken cancellation) =>
-        ChangeAsync(organization, id, "session.resumed", session =>
+    internal async Task<bool> ReopenAsync(Guid organization, string id, CancellationToken cancellation)
+    {
+        var reopened = await ChangeAsync(organization, id, "session.resumed", session =>
         {
             if (!IsInterrupted(session))
                 return null;
             (session.EndedAt, session.EndReason) = (null, null);
             return "";
         }, cancellation);
+        if (reopened)
+            traces.Resumed(id);
+        return reopened;
+    }
 
     private static bool IsInterrupted(SupportSession session) => session is { Outcome: null, EndReason: null or ConnectionLost };
 
@@ -155,6 +170,7 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
         await database.SaveChangesAsync(cancellation);
         await RecordAsync(database, session, "session.failed", session.Outcome, cancellation);
         await transaction.CommitAsync(cancellation);
+        traces.Failed(session.Outcome);
         return (session.TechnicianId, address);
     }
 

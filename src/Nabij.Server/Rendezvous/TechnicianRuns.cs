@@ -32,6 +32,9 @@ internal sealed partial class TechnicianRuns(
 
     internal int Count => _runs.Count;
 
+    /// <summary>Bytes that all runs since the start have carried, live ones included.</summary>
+    internal (long FromHosts, long FromViewers) Carried() => (_budgets.Values.Sum(shared => shared.FromHosts.Spent), _budgets.Values.Sum(shared => shared.FromViewers.Spent));
+
     /// <summary>Pairs a claimed host with the technician's socket, relays until the end and gives the host back.</summary>
     internal async Task RunAsync(WaitingHost host, WebSocket viewer, Ticket ticket, CancellationToken signedOut)
     {

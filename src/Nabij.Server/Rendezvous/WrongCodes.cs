@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Audit;
 using Nabij.Server.Storage;
+using Nabij.Server.Telemetry;
 
 namespace Nabij.Server.Rendezvous;
 
@@ -10,7 +11,7 @@ namespace Nabij.Server.Rendezvous;
 /// fewer are left; fifty of the organization in a day raise an alarm, two hundred stop its joins until an administrator
 /// acts. In the database, so that a restart forgets nothing. The binding limit is the host's own: one guess per secret.
 /// </summary>
-internal sealed partial class WrongCodes(DatabaseSource source, AuditLog audit, Limits limits, TimeProvider time, ILogger<WrongCodes> logger)
+internal sealed partial class WrongCodes(DatabaseSource source, AuditLog audit, ServerMeters meters, Limits limits, TimeProvider time, ILogger<WrongCodes> logger)
 {
     private static readonly TimeSpan PauseWindow = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -32,6 +33,7 @@ internal sealed partial class WrongCodes(DatabaseSource source, AuditLog audit, 
     /// <summary>Counts a wrong confirmation or an unknown nameplate, and pauses, locks or stops when that was one too many.</summary>
     internal async Task CountAsync(Guid organization, (Guid Technician, string Address) who, int quarters, CancellationToken cancellation)
     {
+        meters.WrongCode();
         var now = time.GetUtcNow();
         await using var database = source.Open(organization);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);

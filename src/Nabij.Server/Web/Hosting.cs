@@ -30,12 +30,7 @@ internal static class Hosting
         builder.Configuration.AddJsonFile(options.DataFolder.SettingsFile, optional: true);
         builder.Configuration.AddEnvironmentVariables("NABIJ_");
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
-        });
+        LogFormat.Apply(builder);
         // The framework writes addresses of requests at Information; ours say what matters.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);

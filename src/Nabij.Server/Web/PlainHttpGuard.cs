@@ -20,7 +20,8 @@ internal sealed partial class PlainHttpGuard(RequestDelegate next, CookieRules c
     /// <summary>With an https origin only the health checks are left for plain http.</summary>
     private bool IsLocal(HttpContext context) =>
         LocalOnly.IsLoopback(context) &&
-        (!cookies.IsHttps || context.Request.Path == WebFeature.LivePath || context.Request.Path == WebFeature.ReadyPath);
+        (!cookies.IsHttps || context.Request.Path == WebFeature.LivePath || context.Request.Path == WebFeature.ReadyPath ||
+            context.Request.Path == HealthFeature.LivePath || context.Request.Path == HealthFeature.ReadyPath);
 
     [LoggerMessage(1, LogLevel.Warning,
         "A plain http request was refused. Either it came past the TLS proxy, or the proxy does not send X-Forwarded-Proto and X-Forwarded-For, or it is not one of the {Count} named with --behind-proxy.")]

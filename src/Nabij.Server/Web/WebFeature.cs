@@ -41,6 +41,7 @@ internal static class WebFeature
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimits>>((limiter, limits) => limits.Value.Apply(limiter));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = RequestTimeout });
+        services.AddSingleton<HealthFeature>();
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: ReadyTimeout);
     }
 
@@ -65,6 +66,7 @@ internal static class WebFeature
 
     internal static void MapHealth(this WebApplication app)
     {
+        HealthFeature.Map(app);
         MapHealth(app, LivePath, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteHealth });
         MapHealth(app, ReadyPath, new HealthCheckOptions { ResponseWriter = WriteHealth });
     }

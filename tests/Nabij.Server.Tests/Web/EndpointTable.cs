@@ -45,7 +45,7 @@ internal static class EndpointTable
 
     internal static readonly IReadOnlyList<Line> Lines =
     [
-        new("GET /", null), new("GET /organization.json", null), new("GET /healthz", null), new("GET /readyz", null), new("GET /download/{platform}", null),
+        new("GET /", null), new("GET /organization.json", null), new("GET /healthz", null), new("GET /readyz", null), new("GET /health/live", null), new("GET /health/ready", null), new("GET /download/{platform}", null),
         new("GET /o/{slug}", null), new("GET /o/{slug}/accept", null), new("POST /o/{slug}/accept", null, BodyKind.Form), new("GET /o/{slug}/brand.css", null),
         new("GET /o/{slug}/download", null), new("GET /o/{slug}/download/{platform}", null), new("GET /o/{slug}/licence/{version}/{language}", null),
         new("GET /o/{slug}/organization.json", null), new("GET /o/{slug}/terms", null), new("GET /o/{slug}/terms/{version}/{language}", null),
@@ -83,6 +83,7 @@ internal static class EndpointTable
         new("GET /records/settings", Admins), new("POST /records/settings", Admins, BodyKind.Form), new("GET /records/person", Admins), new("POST /records/person", Admins, BodyKind.Form),
         new("POST /records/person/export", Admins, BodyKind.Form), new("POST /records/person/erase", Admins, BodyKind.Form),
 
+        new("GET /checks", Admins), new("GET /checks/stream", Admins),
         new("POST /admin/technicians/{id:guid}/release", Admins), new("POST /admin/wrong-codes/release", Admins),
         new("GET /processor-agreement", Admins), new("GET /processor-agreement/text", Admins),
         new("GET /people", Admins), new("POST /people", Admins, BodyKind.Form), new("GET /people/new", Admins), new("GET /people/limits", Admins), new("POST /people/limits", Admins, BodyKind.Form),
