@@ -19,6 +19,7 @@ internal static class Places
         new("/people", "people.title", Role.Owner, Role.Admin),
         new("/templates", "templates.title", Role.Owner, Role.Admin),
         new("/integration", "integration.title", Role.Owner, Role.Admin),
+        new("/checks", "check.title", Role.Owner, Role.Admin),
     ];
 
     /// <summary>What somebody with these roles may open.</summary>

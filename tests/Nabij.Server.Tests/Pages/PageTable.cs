@@ -96,6 +96,7 @@ internal static class PageTable
         new("person-records", "GET /records/person", "/records/person"),
         new("person-records-found", "GET /records/person", "/records/person") { Act = (page, _) => SubmitAsync(page, "#find-person", ("#name", "Jansen")) },
         new("records-settings", "GET /records/settings", "/records/settings"),
+        new("checks", "GET /checks", "/checks"),
         new("account", "GET /account", "/account"),
         new("account-second-factor", "GET /account/second-factor", "/account/second-factor"),
         new("confirm", "GET /confirm", "/confirm?return=%2Faccount"),
@@ -117,7 +118,7 @@ internal static class PageTable
         // The page of a recovery that is under way; without one it leads to the sign-in.
         "GET /sign-in/new-passkey",
         "GET /sign-in/provider", "GET /sign-in/provider/return", "GET /sign-in/provider/out", "GET /confirm/provider", "GET /account/provider",
-        "GET /organization.json", "GET /healthz", "GET /readyz", "GET /download/{platform}", "GET /o/{slug}/accept", "GET /o/{slug}/brand.css", "GET /o/{slug}/download/{platform}",
+        "GET /organization.json", "GET /healthz", "GET /readyz", "GET /health/live", "GET /health/ready", "GET /checks/stream", "GET /download/{platform}", "GET /o/{slug}/accept", "GET /o/{slug}/brand.css", "GET /o/{slug}/download/{platform}",
         "GET /o/{slug}/licence/{version}/{language}", "GET /o/{slug}/organization.json", "GET /o/{slug}/terms", "GET /o/{slug}/terms/{version}/{language}",
         "GET /api/v1/openapi.json", "GET /api/v1/token", "GET /api/v1/organization", "GET /api/v1/people", "GET /api/v1/waiting", "GET /api/v1/sessions", "GET /api/v1/sessions/{id}",
         "GET /api/v1/records", "GET /api/v1/records/{id}", "GET /api/v1/statistics", "GET /api/v1/webhooks",

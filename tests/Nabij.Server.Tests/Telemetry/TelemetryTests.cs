@@ -48,12 +48,15 @@ public sealed partial class TelemetryTests
         Assert.Contains("nabij.session", traces, StringComparison.Ordinal);
         Assert.Contains("GET /o/{slug}", traces, StringComparison.Ordinal);
         Assert.All(receiver.Received, one => Assert.Contains("x-tenant, shop-7", one.Headers, StringComparison.Ordinal));
-        foreach (var secret in secrets.Append("/o/test").Append("secret-in-the-query").Append("127.0.0.1"))
+        foreach (var secret in secrets.Append("/o/test").Append("secret-in-the-query"))
         {
             Assert.True(secret.Length >= 5);
             Assert.DoesNotContain(secret, metrics, StringComparison.Ordinal);
             Assert.DoesNotContain(secret, traces, StringComparison.Ordinal);
         }
+
+        // Callers come from there. The metrics name it as the server's own, on which Kestrel listens.
+        Assert.DoesNotContain("127.0.0.1", traces, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +127,7 @@ public sealed partial class TelemetryTests
         var folder = Directory.CreateTempSubdirectory("nabij-log-format-");
         File.WriteAllText(Path.Combine(folder.FullName, "nabij.json"), $$$"""{"Logging":{"Format":"{{{format}}}"}}""");
 
-        var builder = Web.Hosting.CreateBuilder(RunOptions.Parse(["--data", folder.FullName]));
+        var builder = Server.Web.Hosting.CreateBuilder(RunOptions.Parse(["--data", folder.FullName]));
 
         using var services = builder.Services.BuildServiceProvider();
         Assert.Equal(formatter, services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
