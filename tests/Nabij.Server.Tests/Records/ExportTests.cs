@@ -17,7 +17,7 @@ public sealed class ExportTests
     public async Task Hostile_names_open_harmless_in_a_spreadsheet_and_are_all_there()
     {
         await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
-        var texts = HostileTexts.All;
+        var texts = HostileTexts.All.Where(RecordsStage.IsStorable).ToList();
         await RecordsStage.AddSessionsAsync(server, texts.Count, (number, session) => session.CustomerName = texts[number - 1]);
         using var owner = await Staff.SignInAsync(server);
 

@@ -15,6 +15,9 @@ internal static class RecordsStage
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>What no database of ours takes as text, and no message can carry: NUL, and halves of letters.</summary>
+    internal static bool IsStorable(string text) => !text.Contains('\0', StringComparison.Ordinal) && !text.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar);
+
     internal static async Task<string> AddConsentAsync(RunningServer server, DateTimeOffset? at = null, string version = "1")
     {
         var received = at ?? Noon;

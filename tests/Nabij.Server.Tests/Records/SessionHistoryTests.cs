@@ -128,7 +128,7 @@ public sealed partial class SessionHistoryTests
     public async Task Hostile_names_stay_text_in_the_list_and_on_the_page()
     {
         await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
-        var texts = HostileTexts.All.Where(text => System.Text.Encoding.UTF8.GetByteCount(text) is > 0 and <= 64).Where((_, i) => i % 3 == 0).ToList();
+        var texts = HostileTexts.All.Where(text => RecordsStage.IsStorable(text) && System.Text.Encoding.UTF8.GetByteCount(text) is > 0 and <= 64).Where((_, i) => i % 3 == 0).ToList();
         await RecordsStage.AddSessionsAsync(server, texts.Count, (number, session) => session.CustomerName = texts[number - 1]);
         using var owner = await Staff.SignInAsync(server);
 

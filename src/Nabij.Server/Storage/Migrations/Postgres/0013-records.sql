@@ -24,7 +24,6 @@ create table audit_checkpoint (
 );
 
 create table records_settings (
-    organization_id            uuid    not null primary key references organization (id),
-    technicians_see_all        boolean not null,
-    picture_days               integer not null
+    organization_id     uuid    not null primary key references organization (id),
+    technicians_see_all boolean not null
 );

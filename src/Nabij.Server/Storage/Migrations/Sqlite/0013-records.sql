@@ -24,7 +24,6 @@ create table audit_checkpoint (
 ) strict;
 
 create table records_settings (
-    organization_id            text    not null primary key references organization (id),
-    technicians_see_all        integer not null,
-    picture_days               integer not null
+    organization_id     text    not null primary key references organization (id),
+    technicians_see_all integer not null
 ) strict;
