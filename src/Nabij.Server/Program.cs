@@ -4,11 +4,13 @@
 using Nabij.Server.Accounts;
 using Nabij.Server.Api;
 using Nabij.Server.Audit;
+using Nabij.Server.Callbacks;
 using Nabij.Server.Commands;
 using Nabij.Server.Desk;
 using Nabij.Server.Downloads;
 using Nabij.Server.Explained;
 using Nabij.Server.HelpPage;
+using Nabij.Server.Invitations;
 using Nabij.Server.Organizations;
 using Nabij.Server.Organizations.FirstRun;
 using Nabij.Server.Pages;
@@ -16,6 +18,7 @@ using Nabij.Server.People;
 using Nabij.Server.Records;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.SelfTest;
+using Nabij.Server.Settings;
 using Nabij.Server.Storage;
 using Nabij.Server.Telemetry;
 using Nabij.Server.Terms;
@@ -44,6 +47,9 @@ internal static class Program
         builder.AddWebhooks();
         builder.AddTelemetry();
         builder.AddSelfTestPage();
+        builder.AddSettings();
+        builder.AddCallbacks();
+        builder.AddInvitations();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -65,6 +71,10 @@ internal static class Program
         app.MapIntegration();
         app.MapWebhooks();
         app.MapSelfTest();
+        app.MapSettings();
+        app.MapTermsEditing();
+        app.MapCallbacks();
+        app.MapInvitations();
         return app;
     }
 

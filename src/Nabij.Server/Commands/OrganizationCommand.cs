@@ -11,7 +11,9 @@ internal static class OrganizationCommand
 {
     internal static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
     {
-        var arguments = Arguments.Parse(args, ["--data", "--organization", "--origin", "--export", "--phone", "--abuse-contact"], []);
+        var arguments = Arguments.Parse(args, ["--data", "--organization", "--origin", "--export", "--phone", "--abuse-contact"], ["--list"]);
+        if (arguments.Has("--list"))
+            return await ListAsync(arguments, terminal, cancellation);
         var changes = Changes(arguments);
         var file = changes.Count == 0 || arguments.Find("--export") is not null ? Path.GetFullPath(arguments.Require("--export")) : null;
         await using var services = await CommandServices.OpenAsync(new DataFolder(arguments.Require("--data")), cancellation);
@@ -28,6 +30,14 @@ internal static class OrganizationCommand
             return ExitCode.Done;
         await OutputFile.WriteAsync(file, await services.GetRequiredService<OrganizationDocuments>().SignAsync(organization, origin, cancellation), cancellation);
         await terminal.Out.WriteLineAsync($"The signed document of {organization.Name} for {origin} is in {file}.");
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> ListAsync(Arguments arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        await using var services = await CommandServices.OpenAsync(new DataFolder(arguments.Require("--data")), cancellation);
+        foreach (var one in await services.GetRequiredService<OrganizationDirectory>().AllAsync(cancellation))
+            await terminal.Out.WriteLineAsync($"/o/{one.Slug}  {one.Name}");
         return ExitCode.Done;
     }
 

@@ -28,7 +28,7 @@ internal static class PackageCommand
         RefuseSecondBlock(program, bytes);
 
         var block = OrganizationBlock.Create(await services.GetRequiredService<OrganizationDocuments>().SignAsync(organization, origin, cancellation));
-        var target = Path.GetFullPath(arguments.Find("--out") ?? Path.Combine(folder.DownloadsFolder, Path.GetFileName(program)));
+        var target = Path.GetFullPath(arguments.Find("--out") ?? Path.Combine(await FolderAsync(services, folder, organization, cancellation), Path.GetFileName(program)));
         await OutputFile.WriteAsync(
             target,
             async (stream, token) =>
@@ -40,6 +40,13 @@ internal static class PackageCommand
             cancellation);
         await terminal.Out.WriteLineAsync($"{target} is the program of {organization.Name} for {origin}.");
         return ExitCode.Done;
+    }
+
+    /// <summary>Where the help page looks: the organization made first has the folder itself, each other one of its own in it.</summary>
+    private static async Task<string> FolderAsync(IServiceProvider services, DataFolder folder, Organization organization, CancellationToken cancellation)
+    {
+        var isFirst = (await services.GetRequiredService<OrganizationDirectory>().FindDefaultAsync(cancellation))?.Id == organization.Id;
+        return isFirst ? folder.DownloadsFolder : Directory.CreateDirectory(Path.Combine(folder.DownloadsFolder, organization.Slug)).FullName;
     }
 
     private static async Task<byte[]> ReadAsync(string program, CancellationToken cancellation)

@@ -54,6 +54,9 @@ internal static class Usage
           --phone NUMBER, --abuse-contact TEXT
                                     change these first; programs that were packaged before keep the old ones
 
+        nabij-server organization --list --data DIR
+                                    the organizations of this server; `setup` with another --slug adds one
+
         nabij-server revoke NAME --data DIR [--organization SLUG] [--lift]
                                     a technician (name, e-mail or id) may not help any more: signed out, sessions end,
                                     and customers' programs refuse the certificate; --lift undoes it

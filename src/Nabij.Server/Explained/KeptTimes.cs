@@ -10,16 +10,22 @@ public sealed record KeptTimes
 
     public required int SessionMonths { get; init; }
 
+    /// <summary>Requests to be called back, and invitations of customers.</summary>
+    public required int CallbackDays { get; init; }
+
     /// <summary>Sign-ins, failed tries, network addresses.</summary>
     public required int SignInHours { get; init; }
 
     /// <summary>How long the cookie of an acceptance opens the download.</summary>
     public required int DownloadHours { get; init; }
 
-    internal static KeptTimes Of(Organization organization, Retention retention) => new()
+    internal static KeptTimes Of(Organization organization, Retention retention) => Of(RetentionTimes.Of(organization, retention), retention);
+
+    private static KeptTimes Of(RetentionTimes times, Retention retention) => new()
     {
-        AcceptanceMonths = retention.AcceptanceMonths,
-        SessionMonths = retention.SessionMonths,
+        AcceptanceMonths = times.AcceptanceMonths,
+        SessionMonths = times.SessionMonths,
+        CallbackDays = times.CallbackDays,
         SignInHours = (int)RetentionSweep.SignInsKept.TotalHours,
         DownloadHours = (int)Math.Ceiling(retention.AcceptanceOpensDownload.TotalHours),
     };

@@ -1,6 +1,7 @@
 // The page that customers come to: who the shop is, what remote help means, the terms, and the form that opens the
 // download. Works without scripts; a missing answer is shown beside its question and loses no other answer.
 
+using Nabij.Server.Invitations;
 using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
@@ -17,6 +18,9 @@ internal static class HelpPageFeature
         builder.Services.AddHostedService<RetentionSweep>();
         builder.Services.AddScoped<AcceptanceRecords>();
         builder.Services.AddScoped<HelpPageViews>();
+        builder.Services.AddScoped<HelpTexts>();
+        builder.Services.AddScoped<HelpParts>();
+        builder.Services.AddScoped<Availabilities>();
     }
 
     internal static void MapHelpPage(this WebApplication app)
@@ -34,7 +38,7 @@ internal static class HelpPageFeature
         organization is null ? TypedResults.NotFound() : await views.ShowAsync(context, organization, new AcceptanceForm());
 
     private static async Task<IResult> AcceptAsync(
-        string slug, HttpContext context, OrganizationEntry entry, HelpPageViews views, AcceptanceRecords records)
+        string slug, HttpContext context, OrganizationEntry entry, HelpPageViews views, AcceptanceRecords records, CustomerInvitations invitations)
     {
         if (await entry.FindAsync(slug, context.RequestAborted) is not { } organization)
             return TypedResults.NotFound();
@@ -49,10 +53,12 @@ internal static class HelpPageFeature
             IsSent = true,
             IsOutdated = fields["version"] != texts.Terms.Version || fields["language"] != texts.Terms.Language,
         };
+        var invitation = fields["invitation"].ToString();
         if (!form.IsComplete)
-            return await views.ShowAsync(context, organization, form, StatusCodes.Status422UnprocessableEntity);
+            return await views.ShowAsync(context, organization, form, StatusCodes.Status422UnprocessableEntity, await invitations.WordsAsync(organization, invitation, context.RequestAborted));
 
         await records.AcceptAsync(context, texts, form);
+        await invitations.AcceptedAsync(organization.Id, invitation, context.RequestAborted);
         return Found.At($"/o/{slug}/download?lang={Uri.EscapeDataString(context.Request.Query["lang"].ToString())}");
     }
 }

@@ -1,3 +1,4 @@
+using Nabij.Server.Invitations;
 using Nabij.Server.Terms;
 
 namespace Nabij.Server.HelpPage;
@@ -25,6 +26,14 @@ public sealed record HelpPageView
 
     /// <summary>Platforms whose program can be downloaded here now.</summary>
     public required IReadOnlyList<string> Platforms { get; init; }
+
+    /// <summary>The shop's own words; empty lists where it has none.</summary>
+    public required HelpWords Words { get; init; }
+
+    public required Availability Availability { get; init; }
+
+    /// <summary>The visitor came by an invitation.</summary>
+    public InvitationWords? Invitation { get; init; }
 
     public required int AcceptanceMonths { get; init; }
 

@@ -50,6 +50,39 @@ internal sealed class Organization
     /// <summary>Which way time worked is rounded: <see cref="Desk.Notes.WorkUnit.Up"/> or <see cref="Desk.Notes.WorkUnit.Nearest"/>.</summary>
     public string WorkRounding { get; set; } = "up";
 
+    /// <summary>Where customers find it: up to five lines, 0-256 bytes.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>Where customers write to, also about their data; 0-254 bytes.</summary>
+    public string Email { get; set; } = "";
+
+    /// <summary>Color of buttons and links on pages, as <see cref="Color"/>; empty is the brand color.</summary>
+    public string AccentColor { get; set; } = "";
+
+    /// <summary>When customers are helped; empty where the organization does not say (<see cref="Organizations.OpeningHours"/>).</summary>
+    public string OpeningHours { get; set; } = "";
+
+    /// <summary>Days that differ (<see cref="Organizations.OpeningHours"/>).</summary>
+    public string OpeningExceptions { get; set; } = "";
+
+    /// <summary>Whether customers may ask to be called back.</summary>
+    public bool TakesCallbacks { get; set; } = true;
+
+    /// <summary>How long acceptances are kept; null is the server's setting (<see cref="RetentionTimes"/>).</summary>
+    public int? AcceptanceMonths { get; set; }
+
+    public int? SessionMonths { get; set; }
+
+    public int? CallbackDays { get; set; }
+
+    /// <summary>Names the logo in its address, so that browsers ask again when it changed; empty: there is none.</summary>
+    public string LogoSha256 { get; set; } = "";
+
+    /// <summary>Pixels.</summary>
+    public int LogoWidth { get; set; }
+
+    public int LogoHeight { get; set; }
+
     public required bool DemandsSecondFactor { get; set; }
 
     /// <summary>Nobody signs in by a password: passkeys and the identity provider only.</summary>

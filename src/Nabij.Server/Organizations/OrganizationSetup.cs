@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Accounts;
 using Nabij.Server.Audit;
@@ -101,28 +100,17 @@ internal sealed class OrganizationSetup(
         CreatedAt = clock.GetUtcNow(),
     };
 
-    /// <summary>Limits of docs/protocol/02, "Organization document".</summary>
     private static List<Problem> Check(Request request)
     {
         var problems = new List<Problem>();
         if (!OrganizationSlug.IsValid(request.Slug))
             problems.Add(new Problem("problem.slug", request.Slug));
-        Text("problem.text.name", request.Name, 1, 64);
-        Text("problem.text.legal", request.LegalName, 0, 128);
-        Text("problem.text.trade", request.TradeNumber, 0, 32);
-        Text("problem.text.phone", request.Phone, 0, 32);
-        Text("problem.text.abuse", request.AbuseContact, 0, 128);
-        if (request.Color is not ['#', .. { Length: 6 } digits] || digits.Any(digit => !char.IsAsciiHexDigitLower(digit)))
-            problems.Add(new Problem("problem.color"));
+        problems.AddRange(OrganizationRules.CheckName(request.Name));
+        problems.AddRange(OrganizationRules.CheckRegister(request.LegalName, request.TradeNumber));
+        problems.AddRange(OrganizationRules.CheckContact(request.Phone, request.AbuseContact));
+        problems.AddRange(OrganizationRules.CheckColor(request.Color));
         if (Texts.Find(request.Language) is null)
             problems.Add(new Problem("problem.language", string.Join(", ", Texts.All.Order(StringComparer.Ordinal))));
         return problems;
-
-        void Text(string key, string value, int minimum, int maximum)
-        {
-            var bytes = Encoding.UTF8.GetByteCount(value);
-            if (bytes < minimum || bytes > maximum || value.Any(char.IsControl))
-                problems.Add(new Problem(key, minimum, maximum));
-        }
     }
 }

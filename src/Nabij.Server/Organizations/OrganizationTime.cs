@@ -23,4 +23,10 @@ internal sealed class OrganizationTime
     /// <summary>The same in every language: 2026-11-22 17:05.</summary>
     internal string Words(DateTimeOffset time) =>
         Local(time).ToString(_zone.Equals(TimeZoneInfo.Utc) ? "yyyy-MM-dd HH:mm 'UTC'" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>When a day begins on the wall; null for what is no day (yyyy-MM-dd).</summary>
+    internal DateTimeOffset? StartOf(string day) =>
+        DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is > 1970 and < 9000
+            ? new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), _zone.GetUtcOffset(date.ToDateTime(TimeOnly.MinValue))).ToUniversalTime()
+            : null;
 }

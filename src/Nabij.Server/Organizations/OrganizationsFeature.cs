@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Commands;
+using Nabij.Server.Storage;
 using Nabij.Server.Web;
 
 namespace Nabij.Server.Organizations;
@@ -29,6 +31,7 @@ internal static class OrganizationsFeature
         var group = app.MapGroup("/o/{slug}").AllowAnonymous();
         group.MapPage("/organization.json", DocumentAsync);
         group.MapPage("/brand.css", BrandAsync);
+        group.MapPage("/logo", LogoAsync);
         app.MapPage("/organization.json", DefaultDocumentAsync).AllowAnonymous();
     }
 
@@ -47,9 +50,22 @@ internal static class OrganizationsFeature
             ? TypedResults.Bytes(signed, "application/json")
             : TypedResults.NotFound();
 
-    /// <summary>The brand color as a style sheet, because the content policy allows no inline styles.</summary>
     private static async Task<Results<ContentHttpResult, NotFound>> BrandAsync(string slug, OrganizationDirectory organizations, CancellationToken cancellation) =>
         await organizations.FindAsync(slug, cancellation) is { } organization
-            ? TypedResults.Text($":root {{ --brand: {organization.Color}; --on-brand: {(BrandColor.IsDark(organization.Color) ? "#ffffff" : "#111111")}; }}\n", "text/css")
+            ? TypedResults.Text(BrandSheet.Of(organization.Color, organization.AccentColor), "text/css")
             : TypedResults.NotFound();
+
+    /// <summary>
+    /// The picture and nothing else: whatever a browser makes of the bytes, it may do nothing (the type is not guessed either,
+    /// Web/SecurityHeaders.cs). It may be kept: another picture has another address.
+    /// </summary>
+    private static async Task<Results<FileContentHttpResult, NotFound>> LogoAsync(
+        string slug, HttpContext context, OrganizationEntry entry, ServerDatabase database, CancellationToken cancellation)
+    {
+        if (await entry.FindAsync(slug, cancellation) is null || await database.Set<OrganizationLogo>().AsNoTracking().SingleOrDefaultAsync(cancellation) is not { } logo)
+            return TypedResults.NotFound();
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        context.Response.Headers.CacheControl = "public, max-age=86400, immutable";
+        return TypedResults.Bytes(logo.Content, logo.MediaType);
+    }
 }

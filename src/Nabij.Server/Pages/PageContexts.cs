@@ -12,7 +12,7 @@ internal sealed class PageContexts(IAntiforgery antiforgery)
     internal PageContext Create(HttpContext context, Organization? organization, bool withForms = true) => new()
     {
         Texts = Pick(context.Request, organization?.Language ?? Texts.English.Language),
-        Shop = organization is null ? null : new Shop(organization.Slug, organization.Name, organization.Phone, organization.LegalName, organization.TradeNumber),
+        Shop = organization is null ? null : ShopOf(organization),
         Nonce = SecurityHeaders.Nonce(context),
         FormToken = withForms ? antiforgery.GetAndStoreTokens(context).RequestToken ?? "" : "",
         SignedInId = SignedIn.From(context.User)?.AccountId.ToString("N"),
@@ -21,6 +21,14 @@ internal sealed class PageContexts(IAntiforgery antiforgery)
         KeptQuery = Kept(context.Request) + Named(context.Request),
         ShopQuery = Named(context.Request),
         Roles = [.. context.User.FindAll(ClaimTypes.Role).Select(claim => claim.Value)],
+    };
+
+    private static Shop ShopOf(Organization organization) => new(organization.Slug, organization.Name, organization.Phone, organization.LegalName, organization.TradeNumber)
+    {
+        Address = organization.Address.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        Email = organization.Email,
+        AbuseContact = organization.AbuseContact,
+        Logo = organization.LogoSha256.Length == 0 ? null : new ShopLogo($"/o/{organization.Slug}/logo?v={organization.LogoSha256[..16]}", organization.LogoWidth, organization.LogoHeight),
     };
 
     private static string Named(HttpRequest request) =>

@@ -14,11 +14,14 @@ internal static class Places
     internal static readonly IReadOnlyList<Place> All =
     [
         new("/desk", "desk.title", Role.Technician),
+        new("/callbacks", "callbacks.title", Role.Technician),
+        new("/invite", "invite.title", Role.Technician),
         new("/records", "records.title", Role.Owner, Role.Admin, Role.Technician, Role.Auditor),
         new("/records/statistics", "statistics.title", Role.Owner, Role.Admin, Role.Auditor, Role.Reports),
         new("/people", "people.title", Role.Owner, Role.Admin),
         new("/templates", "templates.title", Role.Owner, Role.Admin),
         new("/integration", "integration.title", Role.Owner, Role.Admin),
+        new("/settings", "settings.title", Role.Owner, Role.Admin),
         new("/checks", "check.title", Role.Owner, Role.Admin),
     ];
 

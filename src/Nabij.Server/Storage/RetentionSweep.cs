@@ -5,7 +5,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Nabij.Server.Audit;
+using Nabij.Server.Callbacks;
 using Nabij.Server.HelpPage;
+using Nabij.Server.Invitations;
 using Nabij.Server.Organizations;
 using Nabij.Server.Rendezvous;
 
@@ -34,8 +36,8 @@ internal sealed partial class RetentionSweep(
 
     private async Task<int> SweepAsync(Organization organization, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        var (acceptances, sessions) = (now.AddMonths(-retention.Value.AcceptanceMonths), now.AddMonths(-retention.Value.SessionMonths));
+        var (now, kept) = (clock.GetUtcNow(), RetentionTimes.Of(organization, retention.Value));
+        var (acceptances, sessions, callbacks) = (now.AddMonths(-kept.AcceptanceMonths), now.AddMonths(-kept.SessionMonths), now.AddDays(-kept.CallbackDays));
         return await proof.DeleteAsync(
                 organization.Id, "acceptance", database => database.Set<Acceptance>().Where(row => row.AcceptedAt < acceptances),
                 rows => rows.OrderBy(row => row.AcceptedAt).ThenBy(row => row.Id).Select(row => new RetentionProof.Line(row.Id.ToString(), row.AcceptedAt)), cancellation)
@@ -45,7 +47,13 @@ internal sealed partial class RetentionSweep(
             + await proof.DeleteAsync(
                 organization.Id, "consent",
                 database => database.Set<Consent>().Where(row => row.ReceivedAt < acceptances && !database.Set<SupportSession>().Any(session => session.ConsentHash == row.RecordHash)),
-                rows => rows.OrderBy(row => row.ReceivedAt).ThenBy(row => row.RecordHash).Select(row => new RetentionProof.Line(row.RecordHash, row.ReceivedAt)), cancellation);
+                rows => rows.OrderBy(row => row.ReceivedAt).ThenBy(row => row.RecordHash).Select(row => new RetentionProof.Line(row.RecordHash, row.ReceivedAt)), cancellation)
+            + await proof.DeleteAsync(
+                organization.Id, "callback", database => database.Set<CallbackRequest>().Where(row => row.AskedAt < callbacks),
+                rows => rows.OrderBy(row => row.AskedAt).ThenBy(row => row.Id).Select(row => new RetentionProof.Line(row.Id.ToString(), row.AskedAt)), cancellation)
+            + await proof.DeleteAsync(
+                organization.Id, "invitation", database => database.Set<CustomerInvitation>().Where(row => row.ExpiresAt < callbacks),
+                rows => rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Select(row => new RetentionProof.Line(row.Id.ToString(), row.CreatedAt)), cancellation);
     }
 
     private async Task<int> SweepDoorsAsync(CancellationToken cancellation)

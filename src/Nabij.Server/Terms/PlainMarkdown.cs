@@ -55,12 +55,15 @@ public static class PlainMarkdown
     {
         var blocks = new List<TextBlock>();
         var paragraph = new List<string>();
-        foreach (var line in StrictUtf8.GetString(bytes).Split('\n').Select(line => line.Trim()))
+        foreach (var whole in StrictUtf8.GetString(bytes).Split('\n'))
         {
+            var line = whole.Trim();
             if (HeadingLevel(line) is var level and > 0)
                 Add(new TextBlock(TextBlockKind.Heading, level, Runs(line[level..].Trim())));
             else if (line.StartsWith("- ", StringComparison.Ordinal))
                 Add(new TextBlock(TextBlockKind.Item, 0, Runs(line[2..].Trim())));
+            else if (line.Length > 0 && paragraph.Count == 0 && blocks is [.., { Kind: TextBlockKind.Item } item] && char.IsWhiteSpace(whole[0]))
+                blocks[^1] = item with { Runs = [.. item.Runs, .. Runs(" " + line)] };
             else if (line.Length > 0)
                 paragraph.Add(line);
             else

@@ -6,7 +6,11 @@ namespace Nabij.Server.Terms;
 
 internal static class TermsFeature
 {
-    internal static void AddTerms(this IServiceCollection services) => services.AddScoped<TermsShelf>();
+    internal static void AddTerms(this IServiceCollection services)
+    {
+        services.AddScoped<TermsShelf>();
+        services.AddScoped<TermsDesk>();
+    }
 
     internal static void MapTerms(this WebApplication app)
     {

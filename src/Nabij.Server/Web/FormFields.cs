@@ -16,4 +16,11 @@ internal static class FormFields
             throw new BadHttpRequestException("The form cannot be read.", StatusCodes.Status400BadRequest, exception);
         }
     }
+
+    /// <summary>A field of one line, without what stands around it.</summary>
+    internal static string Word(this IFormCollection fields, string name) => fields[name].ToString().Trim();
+
+    /// <summary>A field of several lines, whatever a browser ends them with; nothing stands behind a line or around them all.</summary>
+    internal static string Lines(this IFormCollection fields, string name) =>
+        string.Join('\n', fields[name].ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim();
 }

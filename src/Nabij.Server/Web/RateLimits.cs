@@ -19,11 +19,16 @@ internal sealed class RateLimits
     /// <summary>Policy of the API, before anybody has looked at the token.</summary>
     internal const string Api = "api";
 
+    /// <summary>Policy of asking to be called back.</summary>
+    internal const string Callbacks = "callbacks";
+
     private const int IPv6PrefixBytes = 8;
 
     public int AccountsPerMinute { get; set; } = 60;
 
     public int AcceptancesPerMinute { get; set; } = 20;
+
+    public int CallbacksPerHour { get; set; } = 10;
 
     public int ApiPerMinute { get; set; } = 600;
 
@@ -31,23 +36,24 @@ internal sealed class RateLimits
     public int TokenPerMinute { get; set; } = 300;
 
     internal static bool IsValid(RateLimits limits) =>
-        IsValid(limits.AccountsPerMinute) && IsValid(limits.AcceptancesPerMinute) && IsValid(limits.ApiPerMinute) && IsValid(limits.TokenPerMinute);
+        IsValid(limits.AccountsPerMinute) && IsValid(limits.AcceptancesPerMinute) && IsValid(limits.ApiPerMinute) && IsValid(limits.TokenPerMinute) && IsValid(limits.CallbacksPerHour);
 
-    private static bool IsValid(int perMinute) => perMinute is > 0 and <= 100_000;
+    private static bool IsValid(int count) => count is > 0 and <= 100_000;
 
     internal void Apply(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.AddPolicy(Accounts, context => PerAddress(context, AccountsPerMinute));
-        options.AddPolicy(Acceptance, context => PerAddress(context, AcceptancesPerMinute));
-        options.AddPolicy(Api, context => PerAddress(context, ApiPerMinute));
+        options.AddPolicy(Accounts, context => PerAddress(context, (AccountsPerMinute, TimeSpan.FromMinutes(1))));
+        options.AddPolicy(Acceptance, context => PerAddress(context, (AcceptancesPerMinute, TimeSpan.FromMinutes(1))));
+        options.AddPolicy(Callbacks, context => PerAddress(context, (CallbacksPerHour, TimeSpan.FromHours(1))));
+        options.AddPolicy(Api, context => PerAddress(context, (ApiPerMinute, TimeSpan.FromMinutes(1))));
     }
 
-    private static RateLimitPartition<string> PerAddress(HttpContext context, int perMinute) =>
+    private static RateLimitPartition<string> PerAddress(HttpContext context, (int Count, TimeSpan Window) most) =>
         RateLimitPartition.GetFixedWindowLimiter(AddressKey(context.Connection.RemoteIpAddress), _ => new FixedWindowRateLimiterOptions
         {
-            PermitLimit = perMinute,
-            Window = TimeSpan.FromMinutes(1),
+            PermitLimit = most.Count,
+            Window = most.Window,
             QueueLimit = 0,
         });
 

@@ -12,13 +12,26 @@ internal sealed class UnsafeVerbs(RequestDelegate next, IAntiforgery antiforgery
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (IsSafe(context.Request.Method) || (IsOurs(context.Request) && (IsTokenOnly(context) || await antiforgery.IsRequestValidAsync(context))))
+        if (IsSafe(context.Request.Method) || (IsOurs(context.Request) && (IsTokenOnly(context) || await HasTokenAsync(context))))
             await next(context);
         else
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
     }
 
     private static bool IsTokenOnly(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<TokenOnly>() is not null;
+
+    /// <summary>A form that cannot be read, such as one with a null character, has none.</summary>
+    private async Task<bool> HasTokenAsync(HttpContext context)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(context);
+        }
+        catch (AntiforgeryValidationException unreadable) when (unreadable.InnerException is InvalidDataException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsConnect(method);

@@ -159,6 +159,25 @@ public sealed class CommandTests : IDisposable
         Assert.Contains(words, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_second_organization_has_its_own_program_beside_that_of_the_first()
+    {
+        await SetupAsync();
+        await SetupAsync(("--organization", "Second shop"), ("--slug", "second"));
+        var program = Path.Combine(_folder.FullName, "nabij-linux-x64");
+        await File.WriteAllBytesAsync(program, [1, 2, 3], Cancel);
+
+        var (_, listed, _) = await RunAsync("organization", "--list", "--data", Data);
+        await RunAsync("package", program, "--data", Data);
+        await RunAsync("package", program, "--data", Data, "--organization", "second", "--origin", "https://help.example.nl");
+
+        Assert.Equal($"/o/test  Computer shop{Environment.NewLine}/o/second  Second shop{Environment.NewLine}", listed);
+        Assert.Equal("Computer shop", NameIn(Path.Combine(Data, "downloads", "nabij-linux-x64")));
+        Assert.Equal("Second shop", NameIn(Path.Combine(Data, "downloads", "second", "nabij-linux-x64")));
+
+        static string NameIn(string file) => OrganizationDocument.Open(OrganizationBlock.Find(File.ReadAllBytes(file))).DisplayName;
+    }
+
     private async Task<(int Code, string Out, string Error)> SetupAsync(params (string Name, string Value)[] other)
     {
         var values = new Dictionary<string, string>

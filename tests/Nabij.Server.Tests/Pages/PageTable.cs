@@ -61,6 +61,32 @@ internal static class PageTable
         new("limits-problem", "GET /people/limits", "/people/limits") { Act = (page, _) => SubmitAsync(page, "#limits", ("#time-zone", "Nowhere")) },
         new("ways", "GET /people/ways", "/people/ways"),
         new("ways-problem", "GET /people/ways", "/people/ways") { Act = (page, _) => SubmitAsync(page, "#provider-form", ("#provider-name", "Example"), ("#issuer", "http://example.test"), ("#client-id", "shop")) },
+        new("invited", "GET /o/{slug}/i/{reference}", $"{Shop}/i/aaaaaaaaaaaa", Reader.Stranger) { IsForCustomers = true },
+        new("callback", "GET /o/{slug}/callback", $"{Shop}/callback", Reader.Stranger) { IsForCustomers = true },
+        new("callback-missing", "GET /o/{slug}/callback", $"{Shop}/callback", Reader.Stranger) { IsForCustomers = true, Act = (page, _) => SubmitAsync(page, "#callback") },
+        new("callback-done", "", $"{Shop}/callback", Reader.Stranger)
+        {
+            IsForCustomers = true,
+            Act = async (page, _) =>
+            {
+                await page.CheckAsync("#agree");
+                await SubmitAsync(page, "#callback", ("#name", "Anna de Boer"), ("#phone", "020 555 0101"), ("#problem", "My mail is gone"));
+            },
+        },
+        new("callbacks", "GET /callbacks", "/callbacks"),
+        new("invite", "GET /invite", "/invite"),
+        new("invite-made", "GET /invite/{id:guid}", "/invite") { Act = (page, _) => SubmitAsync(page, "#invite", ("#customer", "Anna de Boer"), ("#message", "As agreed by phone.")) },
+        new("settings", "GET /settings", "/settings"),
+        new("settings-problem", "GET /settings", "/settings") { Act = (page, _) => SubmitAsync(page, "#details", ("#name", "")) },
+        new("settings-look", "GET /settings/look", "/settings/look"),
+        new("settings-help-page", "GET /settings/help-page", "/settings/help-page"),
+        new("settings-hours", "GET /settings/hours", "/settings/hours"),
+        new("settings-keeping", "GET /settings/keeping", "/settings/keeping"),
+        new("terms", "GET /settings/terms", "/settings/terms"),
+        new("terms-draft", "GET /settings/terms/draft/{language}", "/settings/terms/draft/en"),
+        new("terms-preview", "GET /settings/terms/preview", "/settings/terms/preview"),
+        new("terms-compare", "GET /settings/terms/compare", "/settings/terms/compare"),
+        new("terms-accepted", "GET /settings/terms/accepted", "/settings/terms/accepted"),
         new("templates", "GET /templates", "/templates"),
         new("integration", "GET /integration", "/integration"),
         new("token-new", "GET /integration/tokens/new", "/integration/tokens/new"),
@@ -122,6 +148,7 @@ internal static class PageTable
         "GET /o/{slug}/licence/{version}/{language}", "GET /o/{slug}/organization.json", "GET /o/{slug}/terms", "GET /o/{slug}/terms/{version}/{language}",
         "GET /api/v1/openapi.json", "GET /api/v1/token", "GET /api/v1/organization", "GET /api/v1/people", "GET /api/v1/waiting", "GET /api/v1/sessions", "GET /api/v1/sessions/{id}",
         "GET /api/v1/records", "GET /api/v1/records/{id}", "GET /api/v1/statistics", "GET /api/v1/webhooks",
+        "GET /o/{slug}/logo", "GET /settings/look/preview.css", "GET /desk/callbacks",
         "GET /ws/host", "GET /ws/viewer", "GET /desk/events", "GET /desk/waiting", "GET /desk/notes", "GET /desk/notes/setup", "GET /desk/sessions/{id}/note", "GET /processor-agreement/text",
     ];
 

@@ -8,7 +8,7 @@ public sealed class EndpointPolicyTests
     /// <summary>What anybody may open. A new line here is a decision, not a side effect.</summary>
     private static readonly string[] Open =
     [
-        "GET /", "GET /api/v1/openapi.json", "GET /download/{platform}", "GET /health/live", "GET /health/ready", "GET /healthz", "GET /invitation", "GET /o/{slug}", "GET /o/{slug}/accept", "GET /o/{slug}/brand.css", "GET /o/{slug}/download",
+        "GET /", "GET /api/v1/openapi.json", "GET /download/{platform}", "GET /health/live", "GET /health/ready", "GET /healthz", "GET /invitation", "GET /o/{slug}", "GET /o/{slug}/accept", "GET /o/{slug}/brand.css", "GET /o/{slug}/logo", "GET /o/{slug}/callback", "POST /o/{slug}/callback", "GET /o/{slug}/i/{reference}", "GET /o/{slug}/download",
         "GET /o/{slug}/download/{platform}", "GET /o/{slug}/licence/{version}/{language}", "GET /o/{slug}/organization.json", "GET /organization.json", "GET /o/{slug}/terms",
         "GET /o/{slug}/terms/{version}/{language}", "GET /o/{slug}/privacy", "GET /o/{slug}/safety", "GET /o/{slug}/tour", "GET /readyz", "GET /sign-in", "GET /sign-in/second-factor", "POST /invitation", "POST /invitation/password", "POST /o/{slug}/accept", "POST /sign-in",
         "POST /sign-in/second-factor", "GET /ws/host", "GET /ws/viewer",

@@ -58,6 +58,7 @@ internal static class EndpointTable
         new("GET /sign-in/recovery", null), new("POST /sign-in/recovery", null, BodyKind.Form),
         new("GET /sign-in/new-passkey", null), new("POST /sign-in/new-passkey", null, BodyKind.Form), new("POST /sign-in/new-passkey/options", null),
         new("GET /sign-in/provider", null), new("GET /sign-in/provider/return", null), new("GET /sign-in/provider/out", null),
+        new("GET /o/{slug}/logo", null), new("GET /o/{slug}/callback", null), new("POST /o/{slug}/callback", null, BodyKind.Form), new("GET /o/{slug}/i/{reference}", null),
         new("GET /ws/host", null), new("GET /ws/viewer", null),
 
         new("GET /account", SignedIn), new("POST /account/password", SignedIn, BodyKind.Form), new("POST /account/recovery-codes", SignedIn),
@@ -82,6 +83,9 @@ internal static class EndpointTable
         new("GET /records/statistics", Counters), new("POST /records/statistics/export", Counters, BodyKind.Form),
         new("GET /records/settings", Admins), new("POST /records/settings", Admins, BodyKind.Form), new("GET /records/person", Admins), new("POST /records/person", Admins, BodyKind.Form),
         new("POST /records/person/export", Admins, BodyKind.Form), new("POST /records/person/erase", Admins, BodyKind.Form),
+        new("GET /desk/callbacks", Technicians), new("POST /desk/callbacks/{id:guid}", Technicians, BodyKind.Json),
+        new("GET /callbacks", Technicians), new("POST /callbacks/{id:guid}", Technicians, BodyKind.Form),
+        new("GET /invite", Technicians), new("POST /invite", Technicians, BodyKind.Form), new("GET /invite/{id:guid}", Technicians), new("POST /invite/{id:guid}/revoke", Technicians),
 
         new("GET /checks", Admins), new("GET /checks/stream", Admins),
         new("POST /admin/technicians/{id:guid}/release", Admins), new("POST /admin/wrong-codes/release", Admins),
@@ -91,6 +95,13 @@ internal static class EndpointTable
         new("POST /people/ways/provider", Owners, BodyKind.Form), new("POST /people/ways/provider/remove", Owners),
         new("POST /people/{id:guid}/limits", Admins, BodyKind.Form), new("GET /people/{id:guid}", Admins),
         new("POST /people/{id:guid}", Admins, BodyKind.Form), new("POST /people/{id:guid}/link", Admins, BodyKind.Form), new("POST /people/{id:guid}/link/revoke", Admins),
+        new("GET /settings", Admins), new("POST /settings", Admins, BodyKind.Form), new("GET /settings/look", Admins), new("POST /settings/look", Admins, BodyKind.Form),
+        new("POST /settings/look/logo", Admins, BodyKind.Form), new("POST /settings/look/logo/remove", Admins), new("GET /settings/look/preview.css", Admins),
+        new("GET /settings/help-page", Admins), new("POST /settings/help-page/{language}", Admins, BodyKind.Form),
+        new("GET /settings/hours", Admins), new("POST /settings/hours", Admins, BodyKind.Form), new("GET /settings/keeping", Admins), new("POST /settings/keeping", Admins, BodyKind.Form),
+        new("GET /settings/terms", Admins), new("GET /settings/terms/compare", Admins), new("GET /settings/terms/accepted", Admins), new("GET /settings/terms/preview", Admins),
+        new("GET /settings/terms/draft/{language}", Admins), new("POST /settings/terms/draft/{language}", Admins, BodyKind.Form),
+        new("POST /settings/terms/publish", Admins, BodyKind.Form), new("POST /settings/terms/discard", Admins),
         new("POST /people/{id:guid}/off", Admins), new("POST /people/{id:guid}/on", Admins), new("POST /people/{id:guid}/sign-ins/end", Admins),
 
         new("GET /integration", Admins), new("GET /integration/tokens/new", Admins), new("POST /integration/tokens", Admins, BodyKind.Form), new("POST /integration/tokens/{id:guid}/revoke", Admins),

@@ -36,6 +36,9 @@ internal sealed class DeskEvents(WaitingBoard board, ClaimBook claims, LiveSignI
         return page is not null;
     }
 
+    /// <summary>Whether this technician has a desk open now.</summary>
+    internal bool IsOpen(Guid technician) => _open.TryGetValue(technician, out var open) && open > 0;
+
     private void Close(SignedIn who)
     {
         if (_open.AddOrUpdate(who.AccountId, 0, (_, open) => open - 1) == 0)

@@ -9,6 +9,8 @@ public sealed record SetUpForm
 
     public string Phone { get; init; } = "";
 
+    public string AbuseContact { get; init; } = "";
+
     public string LegalName { get; init; } = "";
 
     public string TradeNumber { get; init; } = "";

@@ -1,0 +1,18 @@
+using Nabij.Server.Organizations;
+
+namespace Nabij.Server.Settings;
+
+/// <summary>What the first page of the settings shows.</summary>
+public sealed record DetailsView
+{
+    public required DetailsForm Form { get; init; }
+
+    public required string Slug { get; init; }
+
+    /// <summary>The signed document and the programs that carry it.</summary>
+    public required SignedStanding Signed { get; init; }
+
+    public bool IsDone { get; init; }
+
+    public IReadOnlyList<string> Problems { get; init; } = [];
+}

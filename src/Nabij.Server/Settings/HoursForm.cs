@@ -1,0 +1,78 @@
+using Nabij.Server.Organizations;
+using Nabij.Server.Pages;
+using Nabij.Server.Web;
+
+namespace Nabij.Server.Settings;
+
+/// <summary>Opening hours as the form holds them, as typed.</summary>
+public sealed record HoursForm
+{
+    /// <summary>Values of the choice whether hours are told.</summary>
+    internal const string Told = "told", Untold = "untold";
+
+    /// <summary>Stretches of a day in the form.</summary>
+    internal const int Stretches = 2;
+
+    public required bool IsTold { get; init; }
+
+    /// <summary>By day and stretch: what stands in from and until.</summary>
+    public required IReadOnlyDictionary<(int Day, int Stretch), (string From, string Until)> Week { get; init; }
+
+    public required IReadOnlyList<ExceptionRow> Exceptions { get; init; }
+
+    public required bool TakesCallbacks { get; init; }
+
+    /// <summary>A day that differs; no times is closed.</summary>
+    public sealed record ExceptionRow(string Date, string From, string Until, string Note)
+    {
+        internal bool IsEmpty => Date.Length == 0 && From.Length == 0 && Until.Length == 0 && Note.Length == 0;
+    }
+
+    internal static HoursForm Of(Organization organization, DateOnly today)
+    {
+        var hours = OpeningHours.Of(organization);
+        return new HoursForm
+        {
+            IsTold = hours.IsTold,
+            Week = Enumerable.Range(1, OpeningHours.Days).SelectMany(day => hours.On(day).Take(Stretches).Select((one, i) => (day, i, one)))
+                .ToDictionary(one => (one.day, one.i), one => (OpeningHours.Stretch.Clock(one.one.From), OpeningHours.Stretch.Clock(one.one.Until))),
+            // What is over need not be kept by hand.
+            Exceptions = [.. hours.ExceptionsFrom(today).Select(one => new ExceptionRow(
+                one.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                one.Stretches.Count > 0 ? OpeningHours.Stretch.Clock(one.Stretches[0].From) : "",
+                one.Stretches.Count > 0 ? OpeningHours.Stretch.Clock(one.Stretches[0].Until) : "",
+                one.Note))],
+            TakesCallbacks = organization.TakesCallbacks,
+        };
+    }
+
+    internal static HoursForm Read(IFormCollection fields) => new()
+    {
+        IsTold = fields["told"] == Told,
+        Week = Enumerable.Range(1, OpeningHours.Days).SelectMany(day => Enumerable.Range(0, Stretches).Select(stretch => (day, stretch)))
+            .ToDictionary(one => one, one => (fields.Word($"from-{one.day}-{one.stretch}"), fields.Word($"until-{one.day}-{one.stretch}"))),
+        Exceptions = [.. fields["date"].Select((date, i) => new ExceptionRow(
+            date?.Trim() ?? "", At(fields, "exception-from", i), At(fields, "exception-until", i), At(fields, "note", i))).Where(row => !row.IsEmpty).Take(OpeningHours.MostExceptions + 1)],
+        TakesCallbacks = fields["callbacks"] == "yes",
+    };
+
+    /// <returns>The hours, or what is wrong.</returns>
+    internal (OpeningHours? Hours, Problem? Problem) Check()
+    {
+        if (!IsTold)
+            return (OpeningHours.None, null);
+        var week = Week.OrderBy(one => one.Key).Where(one => one.Value.From.Length > 0 || one.Value.Until.Length > 0).Select(one => $"{one.Key.Day} {one.Value.From}-{one.Value.Until}").ToList();
+        if (week.Count == 0 || !OpeningHours.TryParse(string.Join('\n', week), "", out _))
+            return (null, new Problem("problem.opening-hours"));
+        if (Exceptions.Any(row => row.Note.Length > OpeningHours.LongestNote || OrganizationRules.HasControl(row.Note)))
+            return (null, new Problem("problem.opening-note", OpeningHours.LongestNote));
+        var exceptions = Exceptions.Select(row => $"{row.Date} {(row.From.Length == 0 && row.Until.Length == 0 ? "closed" : $"{row.From}-{row.Until}")} {row.Note}");
+        return OpeningHours.TryParse(string.Join('\n', week), string.Join('\n', exceptions), out var hours)
+            ? (hours, null)
+            : (null, new Problem("problem.opening-exceptions", OpeningHours.MostExceptions));
+    }
+
+    internal (string From, string Until) In(int day, int stretch) => Week.TryGetValue((day, stretch), out var found) ? found : ("", "");
+
+    private static string At(IFormCollection fields, string name, int i) => fields[name] is { } values && i < values.Count ? values[i]?.Trim() ?? "" : "";
+}

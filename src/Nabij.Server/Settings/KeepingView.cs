@@ -1,0 +1,15 @@
+namespace Nabij.Server.Settings;
+
+/// <summary>What the page of retention times shows.</summary>
+public sealed record KeepingView
+{
+    public required int AcceptanceMonths { get; init; }
+
+    public required int SessionMonths { get; init; }
+
+    public required int CallbackDays { get; init; }
+
+    public bool IsDone { get; init; }
+
+    public IReadOnlyList<string> Problems { get; init; } = [];
+}
