@@ -72,6 +72,8 @@ internal static class HostAppSamples
             yield return ("nothing-copied-" + CopiedScreens.KeyOf(why), CopiedScreens.Nothing(phrases, new CustomerEvent.NothingCopied(why, why == ClipboardOutcome.TooOften)));
         foreach (var sample in HostAppFileSamples.All(phrases))
             yield return sample;
+        foreach (var sample in HostAppCompanySamples.All(phrases))
+            yield return sample;
         yield return ("again", SessionScreens.Again(phrases));
         yield return ("stopped", SessionScreens.Stopped(phrases));
         yield return ("stopped-locked", SessionScreens.Stopped(phrases, Pauses.Locked));
@@ -96,6 +98,7 @@ internal static class HostAppSamples
         yield return ("bar-controlling", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control), One));
         yield return ("bar-unread", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control | Permissions.Chat) { Unread = 2 }, One));
         yield return ("bar-copying", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control) { Copying = (2, 5), HasFiles = true }, One));
+        yield return ("bar-several", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control), One, HostAppCompanySamples.Several));
         yield return ("bar-away", BarScreens.Away(phrases, TimeSpan.FromSeconds(287)));
         yield return ("bar-stopped", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control, Stopped: true), One));
         yield return ("bar-private", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control, Private: true), One));

@@ -16,7 +16,7 @@ def chat_cases():
     cases = []
 
     def c(message, name, data, error=None, sender="viewer"):
-        cases.append(case(f"{message}: {name}", message, sender, data, channels.chat, error))
+        cases.append(case(f"{message}: {name}", message, sender, data, lambda d: channels.chat(d, sender), error))
 
     def line(value, number=1):
         return b"\1" + u64(number) + text(value)
@@ -50,6 +50,22 @@ def chat_cases():
         c(message, "cut short", u8(kind) + bytes(7), "Truncated")
         c(message, "a byte behind", u8(kind) + u64(1) + b"\0", "TrailingBytes")
     c("LINE", "no type", b"", "Truncated")
-    for kind in (0, 4, 255):
+    for kind in (0, 5, 255):
         c("LINE", f"type {kind}", u8(kind) + u64(1), "UnknownType")
+
+    def said(value, number=1, person=2):
+        return b"\4" + u64(number) + u8(person) + text(value)
+    c("SAID", "by the second person", said("I will look at the printer"), sender="host")
+    c("SAID", "by the last person there can be, the largest number", said("a\tb\nc", LARGEST, 255), sender="host")
+    c("SAID", "2,000 characters of four bytes", said("😀" * 2000), sender="host")
+    c("SAID", "from the viewer", said("a"), "UnknownType")
+    c("SAID", "number 0", said("a", 0), "InvalidValue", "host")
+    c("SAID", "number 2^53", said("a", LARGEST + 1), "InvalidValue", "host")
+    c("SAID", "by nobody", said("a", person=0), "InvalidValue", "host")
+    c("SAID", "empty", said(""), "LengthOutOfRange", "host")
+    c("SAID", "2,001 letters", said("x" * 2001), "LengthOutOfRange", "host")
+    c("SAID", "without person", b"\4" + u64(1), "Truncated", "host")
+    c("SAID", "length beyond the end", b"\4" + u64(1) + u8(2) + u16(4) + b"abc", "Truncated", "host")
+    c("SAID", "a byte behind", said("a") + b"\0", "TrailingBytes", "host")
+    c("SAID", "carriage return", said("a\rb"), "InvalidText", "host")
     return cases

@@ -120,8 +120,19 @@ def receipts():
     ]
 
 
-def one(kind, detail):
-    return block(OPENING, [entry(1, NOW + 1, kind, detail), END], KEY)
+def one(kind, detail, person=None):
+    return block(OPENING, [entry(1, NOW + 1, kind, detail, person), END], KEY)
+
+
+def joined(role=1, technician=None, name="Marie"):
+    encoded = name if isinstance(name, bytes) else name.encode()
+    return u8(role) + (bytes(16) if role == 2 else seed("another technician", 16) if technician is None else technician) + u16(len(encoded)) + encoded
+
+
+SHARED = [entry(1, NOW + 1, 1, u32(0x81)), entry(2, NOW + 2, 16, joined()), entry(3, NOW + 3, 1, u32(0x81), 2), entry(4, NOW + 4, 1, u32(6), 2),
+          entry(5, NOW + 5, 7, u8(1) + u8(4), 1), entry(6, NOW + 6, 17, u8(2), 1), entry(7, NOW + 7, 16, joined(2, name="Anna"), 3),
+          entry(8, NOW + 8, 4, u8(1), 3), entry(9, NOW + 9, 5), entry(10, NOW + 10, 14, person=2), entry(11, NOW + 11, 15, u32(0), 2),
+          entry(12, NOW + 12, 9, a_file(), 255), entry(13, NOW + 13, 17, u8(0), 3), entry(14, NOW + 14, 8, u8(1))]
 
 
 def cases():
@@ -173,6 +184,25 @@ def cases():
         case("files, clipboard, facts, and a line that was lost", block(OPENING, LATER_ENTRIES, KEY)),
         case("every reason why a file did not arrive",
              block(OPENING, [*(entry(n, NOW + n, 9 + n % 2, a_file(outcome=n)) for n in range(1, 11)), entry(11, NOW + 11, 8, u8(1))], KEY)),
+        case("a colleague, a hand-over, and a relative", block(OPENING, SHARED, KEY)),
+        case("the longest name of a participant", one(16, joined(name="é" * 32), 255)),
+        case("a participant without a name", one(16, joined(name="")), "Malformed"),
+        case("a participant's name that is too long", one(16, joined(name="é" * 32 + "x")), "Malformed"),
+        case("a participant's name with a line feed", one(16, joined(name="a\nb")), "Malformed"),
+        case("a role that does not exist", one(16, joined(3)), "Malformed"),
+        case("no role", one(16, joined(0)), "Malformed"),
+        case("a relative with a technician id", one(16, u8(2) + joined()[1:]), "Malformed"),
+        case("a byte behind a participant's name", one(16, joined() + b"\0"), "Malformed"),
+        case("the first person joins", one(16, joined(), 1), "Malformed"),
+        case("nobody joins", one(16, joined(), 0), "Malformed"),
+        case("somebody left for an unknown reason", one(17, u8(8)), "Malformed"),
+        case("nobody left", one(17, u8(2), 0), "Malformed"),
+        case("something is allowed to nobody", one(1, u32(1), 0), "Malformed"),
+        case("a person goes on", one(5, b"", 1), "Malformed"),
+        case("a person's displays", one(6, u8(1), 1), "Malformed"),
+        case("a person's end", block(OPENING, [entry(1, NOW + 1, 8, u8(1), 1)], KEY), "Malformed"),
+        case("a file of nobody", one(9, a_file(), 0), "Malformed"),
+        case("a person of two bytes", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(5), u16(0), b""), END], KEY), "Malformed"),
         case("a file without a name", one(9, a_file("")), "Malformed"),
         case("a file's name that is too long", one(10, a_file(LONGEST_NAME + "x")), "Malformed"),
         case("a file's name with a line feed", one(9, a_file("a\nb")), "Malformed"),
@@ -191,7 +221,7 @@ def cases():
         case("a line that came back without a detail", one(15, b""), "Malformed"),
         case("a line that came back with a reserved permission", one(15, u32(0x1000)), "Malformed"),
         case("an entry that is too long", block(OPENING, [entry(1, NOW + 1, 9, bytes(281))], KEY), "Malformed"),
-        case("an unknown kind", one(16, b""), "Malformed"),
+        case("an unknown kind", one(18, b""), "Malformed"),
         case("kind 0", one(0, b""), "Malformed"),
         case("nothing is allowed", one(1, u32(0)), "Malformed"),
         case("a reserved permission", one(2, u32(0x1000)), "Malformed"),
@@ -203,8 +233,8 @@ def cases():
         case("no displays", one(6, u8(0))),
         case("a refused message of a channel that came later", one(7, u8(99) + u8(1))),
         case("an unknown reason", block(OPENING, [entry(1, NOW + 1, 8, u8(8))], KEY), "Malformed"),
-        case("an item more in an entry", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(5), b"", b"")], KEY), "Malformed"),
-        case("an item less in an entry", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(5))], KEY), "Malformed"),
+        case("an item more in an entry", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(5), u8(0), b"", b"")], KEY), "Malformed"),
+        case("an item less in an entry", block(OPENING, [lv(u32(1), u64(NOW + 1), u8(5), u8(0))], KEY), "Malformed"),
         case("a time that is too large", block(OPENING, [entry(1, 2**53, 8, u8(1))], KEY), "Malformed"),
         case("a byte behind the block", whole + b"\0", "Malformed"),
         case("a byte less", whole[:-1], "Malformed"),

@@ -6,11 +6,11 @@ import rendezvous
 from primitives import sha256
 from wire import Refused
 
-SENDERS = {"REGISTER": "host", "JOIN": "viewer"}
+SENDERS = {"REGISTER": "host", "PARTICIPANT": "host", "JOIN": "viewer"}
 
 
 def documents():
-    cases = register_cases() + nameplate_cases() + join_cases() + paired_cases() + resume_cases() + refused_cases() + json_cases()
+    cases = register_cases() + participant_cases() + nameplate_cases() + join_cases() + paired_cases() + resume_cases() + refused_cases() + json_cases()
     return {"rendezvous.json": {"chapter": "01-rendezvous", "about": "Messages of the rendezvous.", "cases": cases}}
 
 
@@ -57,6 +57,8 @@ PAIRED_VIEWER = {"type": "paired", "sidC": hex_of("sidC", 16), "versions": [1], 
                  "session": hex_of("session", 16), "cookie": hex_of("viewer 1", 32) * 2 + hex_of("viewer 2", 16), "resumeSeconds": 300}
 PAIRED_HOST = {"type": "paired", "session": hex_of("session", 16), "cookie": hex_of("host 1", 32) * 2 + hex_of("host 2", 16),
                "resumeSeconds": 300, "receipt": hex_of("receipt", 32) * 9}
+PARTICIPANT = {"type": "participant", "session": PAIRED_HOST["session"], "cookie": PAIRED_HOST["cookie"], "sidC": hex_of("another sidC", 16),
+               "versions": [1], "suites": [1], "role": "technician"}
 RESUME = {"type": "resume", "session": PAIRED_HOST["session"], "cookie": PAIRED_HOST["cookie"]}
 WAITING = {"type": "waiting", "seconds": 240}
 REJOINED = {"type": "rejoined", "session": PAIRED_HOST["session"]}
@@ -142,6 +144,22 @@ def consent_faults(consent):
         consent(f"backup {name}", "InvalidValue", backup=value)
     for name, value in (("2^53", 2**53), ("-1", -1), ("a text", "0"), ("too large for 64 bits", 10**30)):
         consent(f"time {name}", "InvalidValue", time=value)
+
+
+def participant_cases():
+    def c(name, error=None, **changes):
+        return case("PARTICIPANT", "server", name, variant(PARTICIPANT, **changes), error)
+    cases = [c("a technician"), c("a relative", role="relative"), c("several versions", versions=[3, 1], suites=[2, 1]), c("more members", mood="sunny"),
+             c("another role", "InvalidValue", role="owner"), c("no role in words", "InvalidValue", role=1), c("an empty role", "InvalidValue", role="")]
+    for member in PARTICIPANT:
+        if member != "type":
+            cases.append(c(f"without {member}", "InvalidValue", **{member: MISSING}))
+    for member in ("session", "cookie", "sidC"):
+        value = PARTICIPANT[member]
+        cases += [c(f"{member} too short", "InvalidValue", **{member: value[:-2]}), c(f"{member} too long", "InvalidValue", **{member: value + "00"}),
+                  c(f"{member} in capitals", "InvalidValue", **{member: value[:-2] + "AB"})]
+    cases += [c("versions that rise", "InvalidValue", versions=[1, 2]), c("no suites", "InvalidValue", suites=[])]
+    return cases
 
 
 def nameplate_cases():

@@ -177,16 +177,18 @@ def input_message(r):
     return {"message": "RELEASE_ALL" if kind == 6 else "HELD"}
 
 
-def chat(data):
+def chat(data, sender):
     r = Reader(data)
     kind = r.unsigned(1)
-    refuse_if(kind not in (1, 2, 3), "UnknownType")
+    refuse_if(kind not in (1, 2, 3, 4) or kind == 4 and sender != "host", "UnknownType")
     fields = {"number": r.limited(8, 1, MAX_NUMBER)}
-    if kind == 1:
+    if kind == 4:
+        fields["person"] = r.limited(1, 1, 255)
+    if kind in (1, 4):
         fields["text"] = r.text(1, 8000, lines=True)
         refuse_if(len(fields["text"]) > 2000, "LengthOutOfRange")
     r.end()
-    return {1: "LINE", 2: "DELIVERED", 3: "SEEN"}[kind], fields
+    return {1: "LINE", 2: "DELIVERED", 3: "SEEN", 4: "SAID"}[kind], fields
 
 
 def picture_hash(width, height, update, pixels):

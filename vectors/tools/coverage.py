@@ -10,7 +10,8 @@ DOCS = Path(__file__).parent.parent.parent / "docs" / "protocol"
 
 MESSAGE_FILES = {"01-rendezvous.md": ["rendezvous.json"], "04-channels.md": ["control.json"], "05-screen.md": ["screen.json"],
                  "06-input.md": ["input.json"], "07-chat-and-clipboard.md": ["chat.json", "clipboard.json"],
-                 "08-files.md": ["files.json"], "11-drawing.md": ["drawing.json"], "12-system-information.md": ["facts.json"]}
+                 "08-files.md": ["files.json"], "11-drawing.md": ["drawing.json"], "12-system-information.md": ["facts.json"],
+                 "13-participants.md": ["people.json"]}
 
 
 def tables(chapter):

@@ -9,7 +9,7 @@ from wire import Refused, items, label, lv, number, permissions, refuse_if, size
 
 FILE_BYTES = (1 + 8 + 32 + 2 + 1, 1 + 8 + 32 + 2 + 208)
 DETAIL_BYTES = {1: (4,), 2: (4,), 3: (4,), 4: (1,), 5: (0,), 6: (1,), 7: (2,), 8: (1,), 9: FILE_BYTES, 10: FILE_BYTES, 11: (4,), 12: (4,),
-                13: (1,), 14: (0,), 15: (4,)}
+                13: (1,), 14: (0,), 15: (4,), 16: (1 + 16 + 2 + 1, 1 + 16 + 2 + 64), 17: (1,)}
 MOST_ENTRIES = 4096
 LARGEST_ENTRY = 288
 END_REASONS = range(0, 8)
@@ -34,8 +34,19 @@ def receipt(certificate, stated):
     return lv(certificate, stated)
 
 
-def entry(n, at, kind, detail=b""):
-    return lv(u32(n), u64(at), u8(kind), detail)
+def entry(n, at, kind, detail=b"", person=None):
+    return lv(u32(n), u64(at), u8(kind), u8(usual_person(kind) if person is None else person), detail)
+
+
+def usual_person(kind):
+    return 0 if kind in (4, 5, 6, 8) else 2 if kind == 16 else 1
+
+
+def persons(kind):
+    """Whose entry one of this kind may be."""
+    if kind in (5, 6, 8):
+        return range(0, 1)
+    return range(0, 256) if kind == 4 else range(2, 256) if kind == 16 else range(1, 256)
 
 
 def next_head(head, encoded):
@@ -136,19 +147,30 @@ def read_file(detail):
 
 
 def read_entry(data):
-    fields = items(data, 4)
+    fields = items(data, 5)
     n, at, kind = number(sized(fields[0], 4)), time(fields[1]), number(sized(fields[2], 1))
     refuse_if(n == 0 or kind not in DETAIL_BYTES, "InvalidValue")
-    detail = sized(fields[3], *DETAIL_BYTES[kind])
+    refuse_if(number(sized(fields[3], 1)) not in persons(kind), "InvalidValue")
+    detail = sized(fields[4], *DETAIL_BYTES[kind])
     refuse_if(kind <= 3 and permissions(detail) == 0, "InvalidValue")
     refuse_if(kind == 4 and detail[0] not in STOP_REASONS, "InvalidValue")
-    refuse_if(kind == 8 and detail[0] not in END_REASONS, "InvalidValue")
+    refuse_if(kind in (8, 17) and detail[0] not in END_REASONS, "InvalidValue")
     if kind in (9, 10):
         read_file(detail)
     refuse_if(kind in (11, 12, 13) and number(detail) == 0, "InvalidValue")
     if kind == 15:
         permissions(detail)
+    if kind == 16:
+        read_joined(detail)
     return {"number": n, "time": at, "kind": kind}
+
+
+def read_joined(detail):
+    reader = Reader(detail)
+    role, technician = reader.limited(1, 1, 2), reader.take(16)
+    refuse_if(role == 2 and technician != bytes(16), "InvalidValue")
+    reader.text(1, 64)
+    reader.end()
 
 
 def check(data, trusted):

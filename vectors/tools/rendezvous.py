@@ -33,7 +33,7 @@ def decode(data: bytes, receiver: str):
     members = Members(value)
     again = {"waiting": waiting, "rejoined": rejoined, "refused": refused}
     kinds = {"host": {"nameplate": nameplate, "paired": paired_host, **again}, "viewer": {"paired": paired_viewer, **again},
-             "server": {"register": register, "join": join, "resume": resume}}[receiver]
+             "server": {"register": register, "participant": participant, "join": join, "resume": resume}}[receiver]
     kind = members.text("type", 0, MAX_BYTES)
     refuse_if(kind not in kinds, "UnknownType")
     return kind.upper(), kinds[kind](members)
@@ -94,6 +94,11 @@ def register(m):
             "licenceHash": consent.hex("licenceHash", 32), "ticks": consent.number("ticks", 255),
             "backup": consent.one_of("backup", "yes", "no", "help"), "time": consent.number("time")},
         "lease": lease(m), "outcome": m.one_of("outcome", "none", "wrong-code", "broken-off", "declined")}
+
+
+def participant(m):
+    return {"session": m.hex("session", 16), "cookie": m.hex("cookie", 80), "sidC": m.hex("sidC", 16), "versions": m.falling("versions", 255),
+            "suites": m.falling("suites", 65535), "role": m.one_of("role", "technician", "relative")}
 
 
 def lease(m):

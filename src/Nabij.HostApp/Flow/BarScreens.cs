@@ -9,8 +9,9 @@ internal static class BarScreens
     /// <param name="phrases">The texts, with the technician's name filled in.</param>
     /// <param name="allowed">What is in force.</param>
     /// <param name="sharing">What of the computer's displays is shared.</param>
-    public static Bar Bar(Phrases phrases, Allowed allowed, Sharing sharing) => new(
-        phrases[allowed switch
+    /// <param name="company">Who takes part; null for the technician alone.</param>
+    public static Bar Bar(Phrases phrases, Allowed allowed, Sharing sharing, CompanyView? company = null) => new(
+        company is { IsSeveral: true } ? Several(phrases, allowed, company) : phrases[allowed switch
         {
             { Stopped: true } => "bar.stopped",
             { Private: true } => "bar.private",
@@ -28,15 +29,33 @@ internal static class BarScreens
             { Stopped: true } or { Private: true } or { Look: true, Guarded: not null } or { Look: true, ReadsCopied: true } => BarColor.Stopped,
             { Look: true } when sharing.Lost is not null => BarColor.Waiting,
             { Control: true } => BarColor.Controlling,
+            _ when company is { Controlling.Count: > 0 } => BarColor.Controlling,
             { Look: true } => BarColor.Looking,
+            _ when company is { IsSeveral: true } => BarColor.Looking,
             _ => BarColor.Waiting,
         },
         allowed.Stopped ? [new Press("show", phrases["bar.show"])] : [.. Copying(phrases, allowed), .. Unread(phrases, allowed), .. Presses(phrases, allowed)],
-        Menu(phrases, allowed, sharing))
+        Menu(phrases, allowed, sharing, company))
     {
         Frames = sharing.Shared,
         MenuName = phrases["bar.menu"],
     };
+
+    // Everybody by name, and who has mouse and keyboard; what holds all of them holds nobody in particular.
+    private static string Several(Phrases phrases, Allowed allowed, CompanyView company)
+    {
+        var named = phrases.With("people", string.Join(", ", company.People.Select(one => one.Name))).With("controller", company.Controller ?? string.Empty);
+        return named[allowed switch
+        {
+            { Stopped: true } => "bar.several.stopped",
+            { Private: true } => "bar.several.private",
+            { Guarded: not null } => "bar.several.guarded",
+            { ReadsCopied: true } => "bar.several.copied",
+            { Notice: { } notice } => notice,
+            _ when company.Controller is not null => "bar.several.controlling",
+            _ => "bar.several.looking",
+        }];
+    }
 
     /// <summary>The bar while the connection is away: who was connected sees nothing, and how long it is waited for.</summary>
     public static Bar Away(Phrases phrases, TimeSpan left) => new(
@@ -80,7 +99,7 @@ internal static class BarScreens
         ? [new Press("files", phrases.With("done", done).With("count", of)["bar.files"]) { Name = phrases.With("done", done).With("count", of)["bar.files.name"] }]
         : [];
 
-    private static List<Press> Menu(Phrases phrases, Allowed allowed, Sharing sharing)
+    private static List<Press> Menu(Phrases phrases, Allowed allowed, Sharing sharing, CompanyView? company)
     {
         List<Press> menu = [new Press("chat", phrases["bar.menu.chat"])];
         if (allowed is { Stopped: false, Private: false, Guarded: null } && allowed.Granted.HasFlag(Permissions.ClipboardFromHost))
@@ -96,7 +115,13 @@ internal static class BarScreens
         if (!allowed.Stopped)
             menu.AddRange(PermissionStep.All.Where(step => !step.HasOwnSwitch && step.IsIn(allowed.Granted))
                 .Select(step => new Press(step.BackId, phrases["bar.menu." + step.Name])));
-        menu.Add(new Press("end", phrases["bar.menu.end"]));
+        if (company is { MayInvite: true } && allowed.Look)
+            menu.Add(new Press("invite", phrases["bar.menu.invite"]));
+        foreach (var (person, name) in company?.Controlling ?? [])
+            menu.Add(new Press(Company.BackControlId(person), phrases.With("guest", name)["bar.menu.back-control"]));
+        foreach (var (person, name) in company is { IsSeveral: true } ? company.People : [])
+            menu.Add(new Press(Company.RemoveId(person), phrases.With("guest", name)["bar.menu.remove"]));
+        menu.Add(new Press("end", phrases[company is { IsSeveral: true } ? "bar.menu.end-all" : "bar.menu.end"]));
         return menu;
     }
 }

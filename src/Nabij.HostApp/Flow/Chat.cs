@@ -59,14 +59,14 @@ internal sealed class Chat(SessionState state)
         state.Flow.Window.Close(CustomerFlow.ChatWindow);
     }
 
-    /// <summary>The technician wrote a line.</summary>
-    public void Hear(string text)
+    /// <summary>A technician wrote a line.</summary>
+    public void Hear(string text, byte person)
     {
         var shown = PeerText.Lines(text, ChatLine.MostCharacters);
-        Keep(new SaidLine(false, shown, state.Flow.Time.GetLocalNow()));
+        Keep(new SaidLine(false, shown, state.Flow.Time.GetLocalNow(), state.NameOf(person)));
         if (!_isOpen)
             Unread++;
-        state.Flow.Window.Announce(state.Spoken.With("text", shown)["announce.chat"]);
+        state.Flow.Window.Announce(state.SpokenOf(person).With("text", shown)["announce.chat"]);
     }
 
     /// <summary>So many of the customer's lines have arrived, and so many were shown.</summary>

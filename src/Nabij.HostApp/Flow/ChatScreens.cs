@@ -37,7 +37,7 @@ internal static class ChatScreens
         {
             if (line.IsOwn)
                 number++;
-            var who = phrases.With("time", line.Time.ToString("HH:mm", CultureInfo.InvariantCulture));
+            var who = (line.Who is { } name ? phrases.With("technician", name) : phrases).With("time", line.Time.ToString("HH:mm", CultureInfo.InvariantCulture));
             paragraphs.Add(new Paragraph(line.IsOwn ? who.With("mark", who[MarkOf(view, number)])["chat.you"] : who["chat.they"], ParagraphRole.Speaker));
             paragraphs.Add(new Paragraph(line.Text));
         }

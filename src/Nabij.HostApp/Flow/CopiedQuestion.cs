@@ -23,7 +23,7 @@ internal sealed class CopiedQuestion(SessionState state, Action<string> tell)
         _asked = asked;
         Show();
         Flow.Window.Raise(CustomerFlow.CopiedWindow);
-        Flow.Window.Announce(state.Spoken[asked.IsOwnAct ? "copied.own.heading" : "copied.heading"]);
+        Flow.Window.Announce(state.SpokenOf(asked.Person)[asked.IsOwnAct ? "copied.own.heading" : "copied.heading"]);
         state.Refresh();
     }
 
@@ -31,7 +31,7 @@ internal sealed class CopiedQuestion(SessionState state, Action<string> tell)
     public void Show()
     {
         if (_asked is { } asked)
-            Flow.Window.Show(CustomerFlow.CopiedWindow, CopiedScreens.Ask(state.Spoken, asked));
+            Flow.Window.Show(CustomerFlow.CopiedWindow, CopiedScreens.Ask(state.SpokenOf(asked.Person), asked));
     }
 
     /// <summary>There is nothing to ask about: nothing was copied, or it cannot be sent.</summary>

@@ -52,6 +52,12 @@ internal sealed class CustomerFlow : IAsyncDisposable
     /// <summary>The window about what the customer copied.</summary>
     public const string CopiedWindow = "copied";
 
+    /// <summary>The window of an invitation: its question, its code, and what came of it.</summary>
+    public const string InviteWindow = "invite";
+
+    /// <summary>The window in which the customer meets one more participant.</summary>
+    public const string JoinWindow = "join";
+
     private Wording _wording;
     private HostDesktop? _desktop;
     private volatile CustomerConnection? _line;
@@ -194,6 +200,8 @@ internal sealed class CustomerFlow : IAsyncDisposable
         Window.Close(AskWindow);
         Window.Close(DisplaysWindow);
         Window.Close(ChatWindow);
+        Window.Close(InviteWindow);
+        Window.Close(JoinWindow);
         Window.Close(CopiedWindow);
         Window.Close(FactsWindow);
         Window.Close(GuardWindow);

@@ -4,10 +4,12 @@ using Nabij.Protocol;
 namespace Nabij.HostApp.Flow;
 
 /// <summary>
-/// The question for one step more, while it is open, and the one after a long absence. The engine lets one question
-/// through at a time. UI thread only.
+/// The question for one step more, while it is open, and the one after a long absence. The engine lets one question of
+/// each technician through at a time. UI thread only.
 /// </summary>
-internal sealed class PermissionQuestion(SessionState state)
+/// <param name="state">The technician's.</param>
+/// <param name="window">Where it is asked.</param>
+internal sealed class PermissionQuestion(SessionState state, string window = CustomerFlow.AskWindow)
 {
     private Permissions _asked;
     private Permissions _before;
@@ -56,7 +58,7 @@ internal sealed class PermissionQuestion(SessionState state)
     public void Decline()
     {
         if (_asked != Permissions.None)
-            state.Flow.Line?.Decline(_asked);
+            state.Flow.Line?.Decline(_asked, state.Person);
         else if (_before == Permissions.None)
             return;
         _asked = _before = Permissions.None;
@@ -85,11 +87,11 @@ internal sealed class PermissionQuestion(SessionState state)
             state.Flow.Window.Announce(state.Spoken["announce.controlling"]);
     }
 
-    public void Close() => state.Flow.Window.Close(CustomerFlow.AskWindow);
+    public void Close() => state.Flow.Window.Close(window);
 
     private void Show(Screen screen)
     {
-        state.Flow.Window.Show(CustomerFlow.AskWindow, screen);
-        state.Flow.Window.Raise(CustomerFlow.AskWindow);
+        state.Flow.Window.Show(window, screen);
+        state.Flow.Window.Raise(window);
     }
 }

@@ -4,4 +4,5 @@ namespace Nabij.HostApp.Flow;
 /// <param name="IsOwn">Whether the customer wrote it.</param>
 /// <param name="Text">Own text, or peer text made fit to show.</param>
 /// <param name="Time">When it was written or came, on this computer's clock.</param>
-internal sealed record SaidLine(bool IsOwn, string Text, DateTimeOffset Time);
+/// <param name="Who">Who wrote it, fit to show; null: the technician.</param>
+internal sealed record SaidLine(bool IsOwn, string Text, DateTimeOffset Time, string? Who = null);

@@ -41,7 +41,8 @@ internal static class SavedLog
         page.Append("<h1>").Append(Text(phrases["saved.title"])).Append("</h1>\n<p>").Append(Text(phrases["saved.about"])).Append("</p>\n<table>\n");
         foreach (var (key, value) in Facts(opening, phrases)) Row(page, phrases[key], value);
         page.Append("</table>\n<h2>").Append(Text(phrases["saved.happened"])).Append("</h2>\n<table>\n");
-        foreach (var entry in log.Entries) Row(page, Clock(entry.Time), Words(entry, phrases));
+        var entries = log.Entries;
+        foreach (var entry in entries) Row(page, Clock(entry.Time), Attributed(entry, entries, opening, phrases));
         page.Append("</table>\n");
         if (LogShares.FullIn(log.Entries).Count > 0) page.Append("<p>").Append(Text(phrases["saved.full"])).Append("</p>\n");
         page.Append("<h2>").Append(Text(phrases["saved.advice"])).Append("</h2>\n<p>").Append(Text(phrases["end.advice"])).Append("</p>\n<p>")
@@ -68,6 +69,16 @@ internal static class SavedLog
         yield return ("saved.backup", phrases["saved.backup." + consent.Backup.ToString().ToLowerInvariant()]);
     }
 
+    // With several people, whose doing it was, or whom it concerns.
+    private static string Attributed(LogEntry entry, IReadOnlyList<LogEntry> entries, LogOpening opening, Phrases phrases)
+    {
+        var others = entries.Where(one => one.Kind == LogEntryKind.Joined).ToList();
+        var words = Words(entry, phrases);
+        if (others.Count == 0 || entry.Person == 0) return words;
+        var name = others.FindLast(one => one.Person == entry.Person)?.Joined.Name ?? opening.Certificate.DisplayName;
+        return phrases.With("who", PeerText.Name(name)).With("event", words)["saved.by"];
+    }
+
     private static string Words(LogEntry entry, Phrases phrases)
     {
         return entry.Kind switch
@@ -83,6 +94,8 @@ internal static class SavedLog
             LogEntryKind.FileSent => AboutFile("saved.file-sent"),
             LogEntryKind.ClipboardPlaced => phrases.With("size", Amount(entry.ClipboardBytes, phrases))["saved.clipboard-placed"],
             LogEntryKind.ClipboardGiven => phrases.With("size", Amount(entry.ClipboardBytes, phrases))["saved.clipboard-given"],
+            LogEntryKind.Joined => phrases[entry.Joined.Role == Protocol.People.ParticipantRole.Relative ? "saved.joined.relative" : "saved.joined"],
+            LogEntryKind.Left => phrases["saved.left"],
             LogEntryKind.FactsGiven => phrases.With("count", entry.FactCount)["saved.facts"],
             LogEntryKind.Lost => phrases["saved.lost"],
             LogEntryKind.Resumed => entry.Permissions == Permissions.None ? phrases["saved.resumed"] : About("saved.resumed.less"),

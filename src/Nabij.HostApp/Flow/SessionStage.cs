@@ -25,6 +25,7 @@ internal sealed class SessionStage : Stage
     private readonly Chat _chat;
     private readonly CopiedQuestion _copied;
     private readonly FactsQuestion _facts;
+    private readonly Company _company;
     private ITimer? _noticeEnds;
     private string? _notice;
     private readonly Copying _copying;
@@ -48,6 +49,7 @@ internal sealed class SessionStage : Stage
         _chat = new Chat(_state);
         _copied = new CopiedQuestion(_state, Notice);
         _facts = new FactsQuestion(_state);
+        _company = new Company(_state);
     }
 
     private Phrases Spoken => _state.Spoken;
@@ -71,13 +73,14 @@ internal sealed class SessionStage : Stage
         _chat.Show();
         _copied.Show();
         _facts.Show();
+        _company.Show();
         _copying.Show();
         _kept.Show();
         _holds.Refresh();
         if (_state.HasBegun)
             Flow.Window.ShowBar(_awayUntil is { } until && !_state.IsStopped
                 ? BarScreens.Away(Spoken, until - Flow.Time.GetUtcNow())
-                : BarScreens.Bar(Spoken, Shown, _displays.Sharing));
+                : BarScreens.Bar(Spoken, Shown, _displays.Sharing, _company.View));
         else if (_displays.OpenIn is null)
             Show(SessionScreens.WhoAsks(Spoken, _who.CheckNumber, _displays.Displays.Count));
     }
@@ -104,13 +107,20 @@ internal sealed class SessionStage : Stage
 
     public override void Hear(CustomerEvent told)
     {
+        if (_company.Hear(told))
+            return;
         switch (told)
         {
+            case CustomerEvent.Halted halted:
+                _state.Log.Add("log.halted");
+                Flow.Window.Announce(_state.SpokenOf(halted.Person)["announce.halted"]);
+                ShowStopped();
+                break;
             case CustomerEvent.Asked asked:
                 _question.Ask(asked.Permissions);
                 break;
             case CustomerEvent.LineCame line:
-                _chat.Hear(line.Text);
+                _chat.Hear(line.Text, line.Person);
                 RefreshSoon();
                 break;
             case CustomerEvent.LinesMarked marked:
@@ -169,6 +179,8 @@ internal sealed class SessionStage : Stage
 
     public override void Take(Happening happening)
     {
+        if (_company.Take(happening))
+            return;
         switch (happening)
         {
             case { Screen: "who-asks" }:
@@ -226,6 +238,7 @@ internal sealed class SessionStage : Stage
         _chat.Close();
         _copied.Close();
         _facts.Close();
+        _company.Close();
         _copying.Close();
         _kept.Close();
         _question.Close();
@@ -242,6 +255,7 @@ internal sealed class SessionStage : Stage
         }
 
         _displays.Close();
+        _company.DeclineAll();
         _copying.Hold();
         _holds.ShowStopped(why);
     }

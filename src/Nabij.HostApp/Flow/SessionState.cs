@@ -11,14 +11,41 @@ namespace Nabij.HostApp.Flow;
 /// </summary>
 /// <param name="flow">The program around it.</param>
 /// <param name="technician">The verified name, as it came.</param>
+/// <param name="person">Whose state it is (docs/protocol/13).</param>
 /// <param name="refresh">Shows everything again that depends on this.</param>
-internal sealed class SessionState(CustomerFlow flow, string technician, Action refresh)
+internal sealed class SessionState(CustomerFlow flow, string technician, Action refresh, byte person = HostSession.FirstPerson)
 {
+    private readonly Dictionary<byte, string> _names = new() { [person] = technician };
+
     public CustomerFlow Flow { get; } = flow;
 
-    public SessionLog Log { get; } = new(flow.Time);
+    public SessionLog Log { get; init; } = new(flow.Time);
 
-    public Phrases Spoken => Flow.Phrases.With("technician", PeerText.Name(technician));
+    public Phrases Spoken => SpokenOf(Person);
+
+    /// <summary>Whose permissions these are: the technician who has been here longest, or, in a state of its own, another one.</summary>
+    public byte Person { get; private set; } = person;
+
+    /// <summary>That one's name, fit to show.</summary>
+    public string Name => NameOf(Person);
+
+    /// <summary>The state of the session itself, where this is the state of one more technician.</summary>
+    public SessionState? Main { get; init; }
+
+    public string NameOf(byte who) => PeerText.Name(_names.GetValueOrDefault(who, technician));
+
+    /// <summary>The phrases, with this person's name as the technician's.</summary>
+    public Phrases SpokenOf(byte who) => Flow.Phrases.With("technician", NameOf(who));
+
+    /// <summary>One more person has this name.</summary>
+    public void Call(byte who, string name) => _names[who] = name;
+
+    /// <summary>The technician who was in front has left: this one is from here on.</summary>
+    public void Become(SessionState other)
+    {
+        Call(other.Person, other._names[other.Person]);
+        (Person, Granted, HasBegun) = (other.Person, other.Granted, true);
+    }
 
     /// <summary>True once the customer has let the technician look for the first time: before that, Stop means no.</summary>
     public bool HasBegun { get; set; }
@@ -28,7 +55,7 @@ internal sealed class SessionState(CustomerFlow flow, string technician, Action 
     /// <summary>What holds the session until the customer goes on in the window of Stop.</summary>
     public Pauses Held { get; set; }
 
-    public bool IsStopped => Held != Pauses.None;
+    public bool IsStopped => (Main ?? this).Held != Pauses.None;
 
     public bool IsPrivate { get; set; }
 
@@ -50,14 +77,14 @@ internal sealed class SessionState(CustomerFlow flow, string technician, Action 
     {
         Granted |= permissions;
         Log.Add(entry);
-        Flow.Line?.Grant(permissions);
+        Flow.Line?.Grant(permissions, Person);
         Refresh();
     }
 
     public void TakeBack(Permissions permissions, string entry)
     {
         Granted &= ~permissions;
-        Flow.Line?.Revoke(permissions);
+        Flow.Line?.Revoke(permissions, Person);
         Log.Add(entry);
         Refresh();
     }

@@ -37,12 +37,15 @@ internal sealed class ClipboardQuestion(HostSession session, IClipboard clipboar
         Leaving,
     }
 
-    private sealed class Wish(ClipboardExchange exchange, uint number)
+    private sealed class Wish(ClipboardExchange exchange, uint number, byte person)
     {
         public ClipboardExchange Exchange => exchange;
 
         /// <summary>The technician's REQUEST; 0 for the customer's own act.</summary>
         public uint Number => number;
+
+        /// <summary>Who gets it.</summary>
+        public byte Person => person;
 
         public Step Step { get; set; }
 
@@ -52,9 +55,9 @@ internal sealed class ClipboardQuestion(HostSession session, IClipboard clipboar
     }
 
     /// <summary>The technician asks (a number), or the customer would like to send by own act (0). Told by CopiedAsked or NothingCopied.</summary>
-    public void Ask(ClipboardExchange exchange, uint number)
+    public void Ask(ClipboardExchange exchange, uint number, byte person = HostSession.FirstPerson)
     {
-        var wish = new Wish(exchange, number);
+        var wish = new Wish(exchange, number, person);
         lock (gate)
         {
             if (isOver) return;
@@ -84,6 +87,13 @@ internal sealed class ClipboardQuestion(HostSession session, IClipboard clipboar
 
     /// <summary>Something came in between: nothing goes.</summary>
     public void Cancel() => Cancel(ClipboardOutcome.NotNow);
+
+    /// <summary>As <see cref="Cancel()"/>, where it concerns this one.</summary>
+    public void Cancel(ClipboardExchange exchange)
+    {
+        lock (gate)
+            if (open?.Exchange == exchange) Cancel();
+    }
 
     public void Dispose()
     {
@@ -131,7 +141,7 @@ internal sealed class ClipboardQuestion(HostSession session, IClipboard clipboar
         After(AnswerWithin, () => Cancel(ClipboardOutcome.Unanswered));
         var whole = Encoding.UTF8.GetString(wish.Text);
         var beginning = whole.Length <= LongestBeginning ? whole : whole[..LongestBeginning];
-        tell(new CustomerEvent.CopiedAsked(beginning, whole.EnumerateRunes().Count(), wish.Number == 0) { IsWhole = beginning.Length == whole.Length, IsSecret = isSecret });
+        tell(new CustomerEvent.CopiedAsked(beginning, whole.EnumerateRunes().Count(), wish.Number == 0) { IsWhole = beginning.Length == whole.Length, IsSecret = isSecret, Person = wish.Person });
     }
 
     private void Cancel(ClipboardOutcome why)
@@ -163,7 +173,7 @@ internal sealed class ClipboardQuestion(HostSession session, IClipboard clipboar
             open = null;
             session.Lift(Pauses.Copied);
             if (!wish.IsSent) return;
-            if (wish.Exchange.TryGive(wish.Number, wish.Text)) session.Log?.AddClipboard(LogEntryKind.ClipboardGiven, wish.Text.Length);
+            if (wish.Exchange.TryGive(wish.Number, wish.Text)) session.Log?.AddClipboard(LogEntryKind.ClipboardGiven, wish.Text.Length, wish.Person);
             else wish.Exchange.Answer(wish.Number, ClipboardOutcome.NotNow);
         }
     }

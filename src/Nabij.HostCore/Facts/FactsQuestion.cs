@@ -19,13 +19,14 @@ internal sealed class FactsQuestion(HostSession session, Func<IReadOnlyList<Fact
 
     private readonly Lock gate = new();
     private FactsExchange? asking;
+    private byte person;
     // Null while they are gathered, and once the question is over.
     private IReadOnlyList<Fact>? shown;
     private ITimer? timer;
     private bool isWindowOpen, isOver;
 
     /// <summary>The technician requests the list. Told by FactsAsked once it is there.</summary>
-    public void Ask(FactsExchange exchange)
+    public void Ask(FactsExchange exchange, byte person = HostSession.FirstPerson)
     {
         lock (gate)
         {
@@ -34,7 +35,7 @@ internal sealed class FactsQuestion(HostSession session, Func<IReadOnlyList<Fact
                 exchange.TryAnswer(null);
                 return;
             }
-            asking = exchange;
+            (asking, this.person) = (exchange, person);
         }
         _ = Task.Run(() => Show(exchange));
     }
@@ -69,6 +70,13 @@ internal sealed class FactsQuestion(HostSession session, Func<IReadOnlyList<Fact
             shown = null;
             tell(new CustomerEvent.FactsUnasked());
         }
+    }
+
+    /// <summary>As <see cref="Cancel()"/>, where it concerns this one.</summary>
+    public void Cancel(FactsExchange exchange)
+    {
+        lock (gate)
+            if (asking == exchange) Cancel();
     }
 
     public void Dispose()
@@ -110,7 +118,7 @@ internal sealed class FactsQuestion(HostSession session, Func<IReadOnlyList<Fact
             session.Pause(Pauses.Facts);
             if (shown is null) return;
             After(AnswerWithin, Cancel);
-            tell(new CustomerEvent.FactsAsked(facts));
+            tell(new CustomerEvent.FactsAsked(facts) { Person = person });
         }
     }
 
@@ -123,7 +131,7 @@ internal sealed class FactsQuestion(HostSession session, Func<IReadOnlyList<Fact
             timer?.Dispose();
             timer = null;
             session.Lift(Pauses.Facts);
-            if (facts is not null && exchange.TryAnswer(facts)) session.Log?.AddFacts(facts.Count);
+            if (facts is not null && exchange.TryAnswer(facts)) session.Log?.AddFacts(facts.Count, person);
         }
     }
 

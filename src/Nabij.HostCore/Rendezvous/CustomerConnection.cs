@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using Nabij.HostCore.Clipboard;
 using Nabij.HostCore.Facts;
-using Nabij.HostCore.Files;
 using Nabij.HostCore.Guard;
 using System.Security.Cryptography;
 using Nabij.HostCore.Picture;
@@ -10,6 +9,7 @@ using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Log;
 using Nabij.Protocol.Organizations;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Protocol.Session;
 
@@ -40,6 +40,7 @@ public sealed class CustomerConnection : IAsyncDisposable
     private Task running = Task.CompletedTask, parting = Task.CompletedTask;
     private volatile Attention? attention;
     private volatile WindowGuard? guard;
+    private volatile Guests? guests;
 
     public CustomerConnection(CustomerOptions options)
     {
@@ -58,14 +59,27 @@ public sealed class CustomerConnection : IAsyncDisposable
     /// <summary>Begins; call once, after <see cref="Happened"/> has its handler.</summary>
     public void Start() => running = Task.Run(() => RunAsync(ending.Token), CancellationToken.None);
 
-    /// <summary>The customer allows these.</summary>
-    public void Grant(Permissions permissions) => Session.Grant(permissions);
+    /// <summary>The customer allows these; to the technician who has been here longest, or to the person named.</summary>
+    public void Grant(Permissions permissions, byte person = 0) => Session.Grant(permissions, person);
 
     /// <summary>The customer says no to what was asked.</summary>
-    public void Decline(Permissions permissions) => Session.Decline(permissions);
+    public void Decline(Permissions permissions, byte person = 0) => Session.Decline(permissions, person);
 
     /// <summary>The customer takes these back.</summary>
-    public void Revoke(Permissions permissions) => Session.Revoke(permissions);
+    public void Revoke(Permissions permissions, byte person = 0) => Session.Revoke(permissions, person);
+
+    /// <summary>Ends it for one of several; with the last technician it ends for all.</summary>
+    public void Remove(byte person, EndReason reason = EndReason.CustomerEnded) => Session.Find(person)?.End(reason);
+
+    /// <summary>The customer says whether a colleague may come, after InviteAsked: InviteReady or InviteOver follows.</summary>
+    public void AnswerInvite(bool agrees) => guests?.Answer(agrees);
+
+    /// <summary>The customer invites a relative to watch: InviteReady or InviteOver follows. False when nobody can be invited now.</summary>
+    /// <param name="name">What the customer calls the relative, 1-64 bytes of UTF-8, no control characters.</param>
+    public bool TryInviteRelative(string name) => guests?.TryInviteRelative(name) == true;
+
+    /// <summary>The customer takes the open invitation back.</summary>
+    public void WithdrawInvite() => guests?.Withdraw();
 
     /// <summary>Shares these displays of the desktop from here on, and no others.</summary>
     public void Share(DisplayChoice choice) => Session.Share(options.Desktop, choice);
@@ -123,7 +137,7 @@ public sealed class CustomerConnection : IAsyncDisposable
     /// <summary>The customer would like to send what was copied: CopiedAsked or NothingCopied follows, unless nobody may get it.</summary>
     public void OfferCopied()
     {
-        if (Session.Participants.FirstOrDefault(one => one.Granted.HasFlag(Permissions.ClipboardFromHost)) is { } receiver) Session.Copied?.Ask(receiver.Clipboard, 0);
+        if (Session.Participants.FirstOrDefault(one => one.Granted.HasFlag(Permissions.ClipboardFromHost)) is { } receiver) Session.Copied?.Ask(receiver.Clipboard, 0, receiver.Person);
     }
 
     /// <summary>Ends the session, or the wait for one.</summary>
@@ -143,6 +157,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         await Task.WhenAny(parting, Task.Delay(PartingTime, time)).ConfigureAwait(false);
         await leaving.CancelAsync().ConfigureAwait(false);
         await parting.ConfigureAwait(false);
+        if (guests is not null) await guests.Parting.ConfigureAwait(false);
         leaving.Dispose();
         code.Dispose();
         ending.Dispose();
@@ -295,17 +310,7 @@ public sealed class CustomerConnection : IAsyncDisposable
 
     private async Task<HandshakeStep> ShakeHandsAsync(HostSocket socket, CancellationToken cancellationToken)
     {
-        var identity = new HostIdentity
-        {
-            TermsId = options.Consent.TermsId,
-            TermsVersion = options.Consent.TermsVersion,
-            ConsentHash = options.Consent.Hash(),
-            AcceptanceTime = options.Consent.Time,
-            Ceiling = options.Files is null ? options.Ceiling & ~FileWays.Both : options.Ceiling,
-            Application = options.Program,
-            MachineName = MachineNames.Machine,
-            UserName = MachineNames.User,
-        };
+        var identity = HostIdentities.Of(options, ParticipantRole.Technician);
         using var handshake = new CustomerHandshake(
             CustomerHandshakeOptions.For(options.Organization, code.Secret!, code.Nameplate, socket.SidC, identity, time));
         return await HandshakeRun.RunAsync(handshake, socket.Transport, time, cancellationToken).ConfigureAwait(false);
@@ -341,55 +346,59 @@ public sealed class CustomerConnection : IAsyncDisposable
         _ => null,
     };
 
+    // From the first technician's handshake until the last technician has left; why that one, or the first, did.
     private async Task<SessionEnd> ServeAsync(EstablishedSession established, ITransport transport, (PairedHost Paired, byte[] SidC) run)
     {
         code.ForgetWrong();
-        await using var participant = new Participant(established, transport, options.Desktop, time, options.Files);
         using var watch = Watch();
         using var log = new CustomerLog(SubjectOf(established, run), time);
         Session.Log = log;
-        participant.Witness(log);
-        Session.TryAdd(participant);
-        using var copied = Exchange(participant);
-        using var facts = Inform(participant);
-        participant.Intake.Asked += permissions => Tell(new CustomerEvent.Asked(permissions));
-        participant.Intake.LineCame += line => Tell(new CustomerEvent.LineCame(line.Text));
-        participant.Intake.LinesMarked += (delivered, seen) => Tell(new CustomerEvent.LinesMarked(delivered, seen));
-        participant.Intake.Refused += (channel, type) =>
-        {
-            log.AddRefused(channel, type);
-            Tell(new CustomerEvent.Refused(channel, type));
-        };
-        participant.CameBack += log.AddResumed;
-        Follow(participant);
-        var wayBack = new WayBack(options, run.Paired, participant, Tell);
-        // First who it is: nothing that the technician does may be told before.
-        Tell(new CustomerEvent.TechnicianConnected(
-            participant.Technician.DisplayName, options.Organization.DisplayName, participant.CheckNumber, established.RequestedPermissions));
-        var running = participant.RunAsync(CancellationToken.None);
-        guard?.Tell();
-        if (ending.IsCancellationRequested) participant.End(EndReason.ProgramClosed);
-        using var care = PayAttention(participant);
-        await using var limit = time.CreateTimer(_ => participant.End(EndReason.Expired), null, HostSession.LongestTime, Timeout.InfiniteTimeSpan);
-        SessionEnd? end = null;
+        using var copied = new ClipboardQuestion(Session, options.Desktop.Clipboard, time, Tell);
+        Session.Copied = copied;
+        using var facts = new FactsQuestion(
+            Session, options.Facts ?? (() => ComputerFacts.Read(options.Desktop.Displays, options.Program)), time, Tell);
+        Session.Facts = facts;
+        using var care = PayAttention();
+        void TellPeople() => Tell(new CustomerEvent.PeopleChanged());
+        Session.PeopleChanged += TellPeople;
+        await using var limit = time.CreateTimer(_ => Session.End(EndReason.Expired), null, HostSession.LongestTime, Timeout.InfiniteTimeSpan);
+        Guests others = null!;
+        others = guests = new Guests(options, Session, Tell, leaving.Token) { Attach = Attach };
         try
         {
-            end = await running.ConfigureAwait(false);
-            while (participant.Lost is not null)
-            {
-                log.AddLost();
-                end = await wayBack.GoAsync().ConfigureAwait(false);
-            }
-            parting = wayBack.TellEndAsync(leaving.Token);
-            return end.Value;
+            var end = await ServeFirstAsync(established, transport, run.Paired, Attach).ConfigureAwait(false);
+            await others.WhenOverAsync().ConfigureAwait(false);
+            return end;
         }
         finally
         {
-            Session.Remove(participant);
-            Session.WriteUnfinished(participant);
-            // Where the program has a word of its own for it, or failed, the protocol has none.
-            log.End(end is { } reason && Enum.IsDefined((EndReason)reason) ? (EndReason)reason : null);
+            Session.PeopleChanged -= TellPeople;
+            log.End(null); // unless somebody has written why
         }
+
+        ParticipantLeg Attach(Participant participant) => new(options, Session, participant, Tell)
+        {
+            Shared = (copied, facts, attention!), Wanted = others.Take, Gone = others.Forget,
+        };
+    }
+
+    private async Task<SessionEnd> ServeFirstAsync(
+        EstablishedSession established, ITransport transport, PairedHost paired, Func<Participant, ParticipantLeg> attach)
+    {
+        await using var participant = new Participant(established, transport, options.Desktop, time, options.Files) { Run = paired };
+        participant.Witness(Session.Log!, reason => Session.WriteLeft(participant, reason));
+        Session.TryAdd(participant);
+        var leg = attach(participant);
+        // First who it is: nothing that the technician does may be told before.
+        Tell(new CustomerEvent.TechnicianConnected(
+            participant.Name, options.Organization.DisplayName, participant.CheckNumber, established.RequestedPermissions));
+        var running = participant.RunAsync(CancellationToken.None);
+        guard?.Tell();
+        if (ending.IsCancellationRequested) participant.End(EndReason.ProgramClosed);
+        var end = await leg.RunAsync(running).ConfigureAwait(false);
+        parting = leg.TellEndAsync(leaving.Token);
+        if (Session.Lead is not null) Tell(new CustomerEvent.ParticipantLeft(participant.Person, participant.Name, end));
+        return end;
     }
 
     // From before anything can be granted: what looks private is guarded from the first picture on.
@@ -403,54 +412,16 @@ public sealed class CustomerConnection : IAsyncDisposable
         return new Subscription(() => pictures.ActiveWindowChanged -= watching.Note);
     }
 
-    private ClipboardQuestion Exchange(Participant participant)
-    {
-        var question = new ClipboardQuestion(Session, options.Desktop.Clipboard, time, Tell);
-        Session.Copied = question;
-        participant.Intake.CopiedWanted += number => question.Ask(participant.Clipboard, number);
-        participant.Intake.CopiedArrived += bytes => Tell(new CustomerEvent.TextGiven(bytes));
-        participant.Clipboard.Forgotten += question.Cancel;
-        participant.Clipboard.Placed += bytes =>
-        {
-            Session.Log?.AddClipboard(LogEntryKind.ClipboardPlaced, bytes);
-            Tell(new CustomerEvent.TextPlaced(bytes));
-        };
-        return question;
-    }
-
-    private FactsQuestion Inform(Participant participant)
-    {
-        var question = new FactsQuestion(
-            Session, options.Facts ?? (() => ComputerFacts.Read(options.Desktop.Displays, options.Program)), time, Tell);
-        Session.Facts = question;
-        participant.Intake.FactsWanted += () => question.Ask(participant.Facts);
-        participant.Facts.Forgotten += question.Cancel;
-        return question;
-    }
-
-    private Subscription PayAttention(Participant participant)
+    private Subscription PayAttention()
     {
         var paid = new Attention(Session, time, Tell);
         attention = paid;
-        participant.Intake.Acted += paid.NoteInput;
         options.Desktop.Pictures.LocalInput += paid.NoteInput;
         return new Subscription(() =>
         {
             options.Desktop.Pictures.LocalInput -= paid.NoteInput;
             paid.Dispose();
         });
-    }
-
-    // Also what becomes of the files when the participant goes: its last word comes from its disposal.
-    private void Follow(Participant participant)
-    {
-        if (participant.Files is not { } files) return;
-        files.Ended += file => Session.Write(participant, file);
-        files.Changed += () =>
-        {
-            Tell(new CustomerEvent.FilesChanged(files, files.Now));
-            EndWhenFinished();
-        };
     }
 
     private void EndWhenFinished()
@@ -463,10 +434,10 @@ public sealed class CustomerConnection : IAsyncDisposable
     {
         public void Dispose() => end();
     }
-    // The handshake has shown that the certificate names one of them.
+
     private LogSubject SubjectOf(EstablishedSession established, (PairedHost Paired, byte[] SidC) run)
     {
-        var certificate = established.Technician.Certificate;
+        var certificate = established.Technician.Certificate!; // a relative is nobody's first technician
         var key = KeyOf(certificate);
         return new LogSubject(established.SessionId, established.CheckNumber, certificate, key, options.Consent)
         {
@@ -474,6 +445,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         };
     }
 
+    // The handshake has shown that the certificate names one of them.
     private ReadOnlyMemory<byte> KeyOf(TechnicianCertificate certificate) =>
         options.Organization.Keys.First(key => SHA256.HashData(key.Span).AsSpan().SequenceEqual(certificate.OrganizationKeyHash.Span));
 

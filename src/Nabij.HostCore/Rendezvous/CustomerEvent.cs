@@ -4,6 +4,7 @@ using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Facts;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Rendezvous;
@@ -48,14 +49,24 @@ public abstract record CustomerEvent
     public sealed record TechnicianConnected(string Technician, string Organization, string CheckNumber, Permissions Requested) : CustomerEvent;
 
     /// <summary>The technician asks for more. Answer by Grant or Decline.</summary>
-    public sealed record Asked(Permissions Permissions) : CustomerEvent;
+    public sealed record Asked(Permissions Permissions) : CustomerEvent
+    {
+        /// <summary>Who asks (docs/protocol/13).</summary>
+        public byte Person { get; init; } = HostSession.FirstPerson;
+    }
 
     /// <summary>The technician's program tried what is not granted; it had no effect. Told once for each type of message.</summary>
-    public sealed record Refused(Channel Channel, byte Type) : CustomerEvent;
+    public sealed record Refused(Channel Channel, byte Type) : CustomerEvent
+    {
+        public byte Person { get; init; } = HostSession.FirstPerson;
+    }
 
     /// <summary>The technician wrote a line of the chat; peer text.</summary>
     public sealed record LineCame(string Text) : CustomerEvent
     {
+        /// <summary>Who wrote it.</summary>
+        public byte Person { get; init; } = HostSession.FirstPerson;
+
         // What was said belongs in no log.
         public override string ToString() => "LineCame";
     }
@@ -87,6 +98,9 @@ public abstract record CustomerEvent
         /// <summary>A password manager, or the like, says that it is a secret.</summary>
         public required bool IsSecret { get; init; }
 
+        /// <summary>To whom it would go.</summary>
+        public byte Person { get; init; } = HostSession.FirstPerson;
+
         // What was copied belongs in no log.
         public override string ToString() => "CopiedAsked";
     }
@@ -103,6 +117,9 @@ public abstract record CustomerEvent
     /// <summary>These facts go to the technician, if the customer says so. Answer by AnswerFacts within two minutes, once what was shown is shown no longer.</summary>
     public sealed record FactsAsked(IReadOnlyList<Fact> Facts) : CustomerEvent
     {
+        /// <summary>To whom they would go.</summary>
+        public byte Person { get; init; } = HostSession.FirstPerson;
+
         // What the computer is belongs in no log.
         public override string ToString() => "FactsAsked";
     }
@@ -123,11 +140,56 @@ public abstract record CustomerEvent
     public sealed record Unguarded : CustomerEvent;
 
     /// <summary>The connection was lost: nobody sees the screen or uses the computer. The session goes on when it is back by then.</summary>
-    public sealed record ConnectionAway(DateTimeOffset Until) : CustomerEvent;
+    public sealed record ConnectionAway(DateTimeOffset Until) : CustomerEvent
+    {
+        /// <summary>Whose connection.</summary>
+        public byte Person { get; init; } = HostSession.FirstPerson;
+    }
 
     /// <summary>The technician is back. After a long absence only looking is allowed; answer by Grant for the rest, or not at all.</summary>
     /// <param name="Held">What was allowed before and is not any more.</param>
-    public sealed record ConnectionBack(Permissions Held) : CustomerEvent;
+    public sealed record ConnectionBack(Permissions Held) : CustomerEvent
+    {
+        /// <summary>Whose connection.</summary>
+        public byte Person { get; init; } = HostSession.FirstPerson;
+    }
+
+    /// <summary>A technician asks whether a colleague may come. Answer by AnswerInvite within two minutes.</summary>
+    /// <param name="Person">Who asks.</param>
+    /// <param name="Name">Who is to come; peer text.</param>
+    /// <param name="Reason">Why; peer text, may be empty.</param>
+    /// <param name="Purpose">To come along, or to take over.</param>
+    public sealed record InviteAsked(byte Person, string Name, string Reason, InvitePurpose Purpose) : CustomerEvent;
+
+    /// <summary>There is a code for the one who was invited. The digits are for the customer's screen, and for the technician who invited, only.</summary>
+    /// <param name="Digits">All nine.</param>
+    /// <param name="Until">When they serve no longer.</param>
+    /// <param name="Name">Whom it is for.</param>
+    /// <param name="Role">What that one would be.</param>
+    public sealed record InviteReady(string Digits, DateTimeOffset Until, string Name, ParticipantRole Role) : CustomerEvent
+    {
+        // The digits belong in no log.
+        public override string ToString() => $"InviteReady {Role}";
+    }
+
+    /// <summary>An invitation is over: its question and its code are gone. Joined means that the code was proven; ParticipantConnected has told by whom.</summary>
+    public sealed record InviteOver(InvitationState Why, string Name, ParticipantRole Role) : CustomerEvent;
+
+    /// <summary>One more has proven a code and asks to look. Answer by Grant or Remove.</summary>
+    /// <param name="Person">The number of this one from here on.</param>
+    /// <param name="Role">What it is.</param>
+    /// <param name="Name">The certified name; of a relative what the customer called it.</param>
+    /// <param name="CheckNumber">Four digits.</param>
+    public sealed record ParticipantConnected(byte Person, ParticipantRole Role, string Name, string CheckNumber) : CustomerEvent;
+
+    /// <summary>This one has left, and the session goes on.</summary>
+    public sealed record ParticipantLeft(byte Person, string Name, SessionEnd Reason) : CustomerEvent;
+
+    /// <summary>Somebody is away or back, may more or less, or has control.</summary>
+    public sealed record PeopleChanged : CustomerEvent;
+
+    /// <summary>A relative has stopped the session, as by Stop.</summary>
+    public sealed record Halted(byte Person, string Name) : CustomerEvent;
 
     /// <summary>The session is over for good, and the connection with it.</summary>
     public sealed record Ended(SessionEnd Reason) : CustomerEvent;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Protocol.Session;
 using Nabij.Protocol.Wire;
@@ -47,6 +48,15 @@ internal sealed class HostSocket(ITransport transport, TimeProvider time)
             Lease = lease,
             Outcome = outcome,
         };
+        return await RegisterAsync(register, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends PARTICIPANT and takes the answer.</summary>
+    public Task<RendezvousResult<NameplateGiven>> RegisterAsync(PairedHost run, ParticipantRole role, CancellationToken cancellationToken) =>
+        RegisterAsync(GuestSocket.Message(run, SidC, role), cancellationToken);
+
+    private async Task<RendezvousResult<NameplateGiven>> RegisterAsync(RendezvousMessage register, CancellationToken cancellationToken)
+    {
         using var limit = new CancellationTokenSource(AnswerTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try

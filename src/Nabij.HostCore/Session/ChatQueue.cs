@@ -3,12 +3,12 @@ using Nabij.Protocol.Chat;
 namespace Nabij.HostCore.Session;
 
 /// <summary>
-/// What of the chat waits to be sent: the customer's lines in order, and of the marks the newest. Bounded by
+/// What of the chat waits to be sent: the lines of the customer and of others in order, and of the marks the newest. Bounded by
 /// <see cref="Conversation.MostUndelivered"/>. Its owner, <see cref="SendQueues"/>, holds the lock.
 /// </summary>
 internal sealed class ChatQueue
 {
-    private readonly Queue<ChatLine> lines = new();
+    private readonly Queue<ChatMessage> lines = new();
     private ChatMessage? delivered, seen;
 
     public bool IsEmpty => lines.Count == 0 && delivered is null && seen is null;
@@ -17,8 +17,8 @@ internal sealed class ChatQueue
     {
         switch (message)
         {
-            case ChatLine line:
-                lines.Enqueue(line);
+            case ChatLine or ChatSaid:
+                lines.Enqueue(message);
                 break;
             case ChatDelivered:
                 delivered = message;

@@ -4,8 +4,10 @@ using Nabij.HostCore.Facts;
 using Nabij.HostCore.Files;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
+using Nabij.Protocol.Chat;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Log;
+using Nabij.Protocol.People;
 
 namespace Nabij.HostCore.Session;
 
@@ -16,14 +18,38 @@ namespace Nabij.HostCore.Session;
 public sealed class HostSession
 {
     /// <summary>Technician, colleague, second technician, relative (settled.md 13).</summary>
-    public const int MostParticipants = 4;
+    public const int MostParticipants = PeopleLimits.MostParticipants;
+
+    /// <summary>The technician of the first code.</summary>
+    public const byte FirstPerson = 1;
 
     /// <summary>A session ends after so long, whatever happens in it (security.md 6.2).</summary>
     public static readonly TimeSpan LongestTime = TimeSpan.FromHours(4);
 
     private ImmutableList<Participant> participants = [];
     private readonly HashSet<(Participant, FileWay, uint)> written = [];
-    private int pauses;
+    private readonly HashSet<Participant> left = [];
+    private readonly Lock telling = new();
+    private int pauses, lastPerson;
+    private ulong said;
+    private volatile bool isEnding;
+
+    public HostSession() => Seat.Changed += TellPeople;
+
+    /// <summary>Who takes part, what they may, or who has control is other than before. From any thread.</summary>
+    public event Action? PeopleChanged;
+
+    /// <summary>Who has mouse and keyboard.</summary>
+    internal ControlSeat Seat { get; } = new();
+
+    /// <summary>The one who has mouse and keyboard; 0 for nobody.</summary>
+    public byte Control => Seat.Holder?.Person ?? 0;
+
+    /// <summary>The technician who has been here longest; null when there is none.</summary>
+    public Participant? Lead => participants.Find(one => one.IsTechnician);
+
+    /// <summary>The participant of this number, or the lead for 0; null when there is none.</summary>
+    public Participant? Find(byte person) => person == 0 ? Lead : participants.Find(one => one.Person == person);
 
     /// <summary>What the customer may keep of it; null before a technician has proven the code.</summary>
     public CustomerLog? Log { get; internal set; }
@@ -45,19 +71,41 @@ public sealed class HostSession
     {
         if (!ImmutableInterlocked.Update(ref participants, list => list.Count < MostParticipants ? list.Add(participant) : list))
             return false;
+        participant.Person = (byte)Interlocked.Increment(ref lastPerson);
+        participant.Intake.HasControl = () => Seat.TryUse(participant);
+        participant.Intake.AfterInput = Seat.TellNew;
         Settle(~Pauses.None);
         return true;
     }
 
-    public void Remove(Participant participant) => ImmutableInterlocked.Update(ref participants, list => list.Remove(participant));
+    /// <summary>This one has left. With the last technician the session ends for everybody else.</summary>
+    public void Remove(Participant participant)
+    {
+        ImmutableInterlocked.Update(ref participants, list => list.Remove(participant));
+        Seat.Leave(participant);
+        if (Lead is null) participants.ForEach(one => one.End(EndReason.TechnicianEnded));
+        TellPeople();
+    }
+
+    /// <summary>Writes that this one has left: the end of the log, when no technician goes on. Once for each.</summary>
+    internal void WriteLeft(Participant participant, EndReason? reason)
+    {
+        lock (telling)
+            if (!left.Add(participant)) return;
+        var goesOn = !isEnding && participants.Exists(one => one.IsTechnician && !ReferenceEquals(one, participant) && !HasLeft(one));
+        if (!goesOn && participant.IsTechnician) Log?.End(reason);
+        else if (participant.IsIn) Log?.AddLeft(participant.Person, reason);
+    }
 
     /// <summary>Holds the session for everybody: no picture and no input of anyone from here on.</summary>
-    public void Pause(Pauses why)
+    /// <param name="why">What holds it.</param>
+    /// <param name="person">The relative who stopped it; 0 for the customer, or the program.</param>
+    public void Pause(Pauses why, byte person = 0)
     {
         var before = (Pauses)Interlocked.Or(ref pauses, (int)why);
         Settle(why);
         if (why is not (Pauses.Copied or Pauses.Facts)) Copied?.Cancel();
-        WritePause(before, before | why);
+        WritePause(before, before | why, person);
     }
 
     /// <summary>Takes these pauses away, for everybody.</summary>
@@ -68,25 +116,38 @@ public sealed class HostSession
         WritePause(before, before & ~why);
     }
 
-    public void Grant(Permissions permissions)
+    /// <summary>The customer allows these to one participant; the first look lets it in.</summary>
+    /// <param name="permissions">What.</param>
+    /// <param name="person">Whom; 0 for the lead.</param>
+    public void Grant(Permissions permissions, byte person = 0)
     {
-        var before = Granted;
-        participants.ForEach(one => one.Grant(permissions));
-        Log?.Add(LogEntryKind.Allowed, Granted & ~before);
+        if (Find(person) is not { } one) return;
+        var before = one.Granted;
+        var isNew = (permissions & Permissions.View) != 0 && one.LetIn(said);
+        if (isNew && one.Person > FirstPerson) Log?.AddJoined(one.Person, one.Logged);
+        one.Grant(permissions);
+        Log?.Add(LogEntryKind.Allowed, one.Granted & ~before, one.Person);
+        TellPeople();
     }
 
-    public void Decline(Permissions permissions)
+    /// <summary>The customer says no to what one participant asked.</summary>
+    public void Decline(Permissions permissions, byte person = 0)
     {
-        participants.ForEach(one => one.Decline(permissions));
-        Log?.Add(LogEntryKind.NotAllowed, permissions);
+        if (Find(person) is not { } one) return;
+        one.Decline(permissions);
+        Log?.Add(LogEntryKind.NotAllowed, permissions, one.Person);
     }
 
-    public void Revoke(Permissions permissions)
+    /// <summary>The customer takes these back from one participant.</summary>
+    public void Revoke(Permissions permissions, byte person = 0)
     {
-        var before = Granted;
-        participants.ForEach(one => one.Revoke(permissions));
-        if ((permissions & Permissions.ClipboardFromHost) != 0) Copied?.Cancel();
-        Log?.Add(LogEntryKind.TakenBack, before & ~Granted);
+        if (Find(person) is not { } one) return;
+        var before = one.Granted;
+        one.Revoke(permissions);
+        if ((permissions & Permissions.ClipboardFromHost) != 0) Copied?.Cancel(one.Clipboard);
+        if (!one.MayControl) Seat.Leave(one);
+        Log?.Add(LogEntryKind.TakenBack, before & ~one.Granted, one.Person);
+        TellPeople();
     }
 
     /// <summary>After Stop: lets everybody's copying go to its end, unseen, and nothing else.</summary>
@@ -103,9 +164,46 @@ public sealed class HostSession
     /// <summary>The customer writes this to everybody who may chat; false when it goes to nobody.</summary>
     public bool TrySay(string text)
     {
-        var isSaid = false;
-        foreach (var one in participants) isSaid |= one.TrySay(text);
-        return isSaid;
+        lock (telling)
+        {
+            var all = participants.FindAll(one => one.IsIn);
+            var missed = all.FindAll(one => !one.TrySay(text));
+            if (missed.Count == all.Count) return false;
+            said++;
+            missed.ForEach(one => one.Miss());
+            return true;
+        }
+    }
+
+    /// <summary>A technician said this: the others who were let in hear it too.</summary>
+    internal void Pass(Participant from, ChatLine line)
+    {
+        foreach (var one in participants)
+            if (!ReferenceEquals(one, from)) one.Pass(from.Person, line);
+    }
+
+    /// <summary>How many of the customer's lines every technician who may chat has, and was shown.</summary>
+    internal (ulong Delivered, ulong Seen) Marks
+    {
+        get
+        {
+            var all = participants.FindAll(one => one is { IsTechnician: true, IsIn: true, MayHear: true }).ConvertAll(one => one.Marks);
+            return all.IsEmpty ? (0, 0) : (all.Min(one => one.Delivered), all.Min(one => one.Seen));
+        }
+    }
+
+    /// <summary>Tells everybody who was let in who takes part.</summary>
+    internal void TellPeople()
+    {
+        // One after the other: the newest word is the last one.
+        lock (telling)
+        {
+            var all = participants.FindAll(one => one.IsIn);
+            var listed = all.ConvertAll(one => one.Listed);
+            var control = Seat.Holder is { } holder && all.Contains(holder) ? holder.Person : (byte)0;
+            foreach (var one in all) one.Tell(new Everybody(one.Person, control, listed));
+        }
+        PeopleChanged?.Invoke();
     }
 
     /// <summary>All lines that came stand before the customer.</summary>
@@ -126,6 +224,7 @@ public sealed class HostSession
 
     public void End(EndReason reason)
     {
+        isEnding = true;
         participants.ForEach(one => one.End(reason));
         participants.ForEach(WriteUnfinished);
         Log?.End(reason);
@@ -139,7 +238,7 @@ public sealed class HostSession
         var kind = file.Way == FileWay.ToHost ? LogEntryKind.FileReceived : LogEntryKind.FileSent;
         Log?.AddFile(kind, file is { Name: { } name, Hash: { } hash }
             ? LoggedFile.Arrived(name, file.Size, hash.Bytes)
-            : LoggedFile.NotArrived(file.Path[^1], file.Size, file.Reason ?? TransferReason.NotAllowed));
+            : LoggedFile.NotArrived(file.Path[^1], file.Size, file.Reason ?? TransferReason.NotAllowed), participant.Person);
     }
 
     /// <summary>What was in flight at the end did not arrive. The disk is not waited for to say so.</summary>
@@ -148,8 +247,10 @@ public sealed class HostSession
         foreach (var file in participant.Files?.Now.InFlight ?? []) Write(participant, file);
     }
 
-    // Of anybody: less than what the customer pressed, where the technician may not have all of it.
-    private Permissions Granted => participants.Aggregate(Permissions.None, (all, one) => all | one.Granted);
+    private bool HasLeft(Participant one)
+    {
+        lock (telling) return left.Contains(one);
+    }
 
     // Stop and Go on may come from two threads at the same moment: who was later above is later for everybody. Each thread
     // looks again after it has carried out what it saw, so the last one to carry out anything saw the last word.
@@ -170,8 +271,8 @@ public sealed class HostSession
     }
 
     // After the act itself, which nothing may delay.
-    private void WritePause(Pauses before, Pauses now)
+    private void WritePause(Pauses before, Pauses now, byte person = 0)
     {
-        if (PauseRules.Told(before) != PauseRules.Told(now)) Log?.AddPause(PauseRules.Told(now));
+        if (PauseRules.Told(before) != PauseRules.Told(now)) Log?.AddPause(PauseRules.Told(now), person);
     }
 }

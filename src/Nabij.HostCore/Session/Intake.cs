@@ -12,6 +12,7 @@ using Nabij.Protocol.Drawing;
 using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
 using Nabij.Protocol.Wire;
@@ -25,7 +26,7 @@ namespace Nabij.HostCore.Session;
 /// </summary>
 internal sealed class Intake(PermissionGate gate, TimeProvider time)
 {
-    private const int MostControlPerSecond = 32, MostInputPerSecond = 500, MostChatPerSecond = 100, MostDrawingPerSecond = 250, MostFactsPerSecond = 10, MostClipboardPerSecond = 400;
+    private const int MostControlPerSecond = 32, MostInputPerSecond = 500, MostChatPerSecond = 100, MostDrawingPerSecond = 250, MostFactsPerSecond = 10, MostClipboardPerSecond = 400, MostPeoplePerSecond = 10;
 
     private readonly MessageRate controlRate = new(MostControlPerSecond, time);
     private readonly MessageRate inputRate = new(MostInputPerSecond, time);
@@ -33,7 +34,9 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
     private readonly MessageRate factsRate = new(MostFactsPerSecond, time);
     private readonly MessageRate drawingRate = new(MostDrawingPerSecond, time);
     private readonly MessageRate clipboardRate = new(MostClipboardPerSecond, time);
+    private readonly MessageRate peopleRate = new(MostPeoplePerSecond, time);
     private readonly HashSet<(Channel, byte)> refusedTypes = [];
+    private uint lastInvite;
 
     /// <summary>The technician asks for these; never more than the ceiling, and none that are granted.</summary>
     public event Action<Permissions>? Asked;
@@ -58,6 +61,15 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
 
     /// <summary>A text of the customer has arrived as a whole: its bytes.</summary>
     public event Action<int>? CopiedArrived;
+
+    /// <summary>An invitation, control, or a relative's stop: let through the gate.</summary>
+    public event Action<PeopleMessage>? PeopleWanted;
+
+    /// <summary>Whether mouse and keyboard are this viewer's, which takes them where nobody has them; null: always.</summary>
+    public Func<bool>? HasControl { get; set; }
+
+    /// <summary>Input was taken; outside of the gate's lock.</summary>
+    public Action? AfterInput { get; set; }
 
     /// <summary>Takes the signatures under the customer's log; null where none were asked for.</summary>
     public Action<Countersigned>? Countersigned { get; set; }
@@ -97,6 +109,7 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
             case Channel.Input:
                 inputRate.Count();
                 foreach (var one in InputMessage.DecodeBatch(message)) Pass(channel, (byte)one.Type, () => Apply(one));
+                AfterInput?.Invoke();
                 break;
             case Channel.Feedback:
                 var feedback = FeedbackMessage.Decode(message);
@@ -112,7 +125,7 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
                 Take(FactsMessage.Decode(message, Party.Viewer));
                 break;
             case Channel.Chat:
-                var chat = ChatMessage.Decode(message);
+                var chat = ChatMessage.Decode(message, Party.Viewer);
                 // Marks answer our own lines, however many of them arrive at once.
                 if (chat is ChatLine) chatRate.Count();
                 Take(chat);
@@ -120,6 +133,10 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
             case Channel.Clipboard:
                 clipboardRate.Count();
                 Take(ClipboardMessage.Decode(message, Party.Viewer));
+                break;
+            case Channel.People:
+                peopleRate.Count();
+                Take(PeopleMessage.Decode(message, Party.Viewer));
                 break;
             case Channel.Files:
                 var file = FileMessage.Decode(message, Party.Viewer);
@@ -140,16 +157,16 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
 
     private void Take(ControlMessage message)
     {
-        if (message is Countersigned signature)
+        if (message is Countersigned signature && Countersigned is { } sign)
         {
             // It touches nothing of the computer's, and the last one comes when the gate is shut for good.
-            (Countersigned ?? throw new WireFormatException(WireError.InvalidValue))(signature);
+            sign(signature);
             return;
         }
         var wanted = Permissions.None;
         Pass(Channel.Control, (byte)message.Type, () =>
         {
-            if (message is Resumed) throw new WireFormatException(WireError.InvalidValue); // there was no resume
+            if (message is Resumed or Protocol.Control.Countersigned) throw new WireFormatException(WireError.InvalidValue); // nobody resumed, or asked for a signature
             if (message is Ask ask) wanted = Consider(ask);
         });
         // Outside the gate's lock: who answers at once takes the other locks in their own order.
@@ -165,7 +182,12 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
 
     private void Apply(InputMessage message)
     {
-        if (message is not (Held or ReleaseAll)) Acted?.Invoke();
+        // Whoever has no control may always let go.
+        if (message is not (Held or ReleaseAll))
+        {
+            if (HasControl?.Invoke() == false) return;
+            Acted?.Invoke();
+        }
         Input.Apply(message, gate.Halted);
     }
 
@@ -173,6 +195,19 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
     {
         Acted?.Invoke();
         Drawing.Apply(message);
+    }
+
+    private void Take(PeopleMessage message)
+    {
+        if (message is Invite invite)
+        {
+            WireReader.Require(invite.Number > lastInvite, WireError.InvalidValue);
+            lastInvite = invite.Number;
+        }
+        var isLetThrough = false;
+        Pass(Channel.People, (byte)message.Type, () => isLetThrough = true);
+        // Outside the gate's lock, as with an ASK.
+        if (isLetThrough) PeopleWanted?.Invoke(message);
     }
 
     private void Take(FactsMessage message)

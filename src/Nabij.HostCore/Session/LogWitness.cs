@@ -14,12 +14,16 @@ internal sealed class LogWitness : IDisposable
 {
     private readonly CustomerLog log;
     private readonly SendQueues queues;
+    private readonly Action<EndReason?> end;
     private volatile LogHead? newest;
     private volatile bool hasSigned, isEnded;
 
-    public LogWitness(CustomerLog log, SendQueues queues)
+    /// <param name="log">The log.</param>
+    /// <param name="queues">Where to what is sent.</param>
+    /// <param name="end">Writes that this technician has left, which ends the log when nobody else goes on.</param>
+    public LogWitness(CustomerLog log, SendQueues queues, Action<EndReason?> end)
     {
-        (this.log, this.queues) = (log, queues);
+        (this.log, this.queues, this.end) = (log, queues, end);
         log.Written += Note;
         Begin();
     }
@@ -34,8 +38,8 @@ internal sealed class LogWitness : IDisposable
         if (newest is { } head) queues.PutControl(head.Encode());
     }
 
-    /// <summary>The session has ended; null when the protocol has no word for why.</summary>
-    public void End(EndReason? reason) => log.End(reason);
+    /// <summary>The technician has left; null when the protocol has no word for why.</summary>
+    public void End(EndReason? reason) => end(reason);
 
     /// <summary>Takes one signature.</summary>
     /// <exception cref="WireFormatException">It is for no head that was sent, or not the technician's.</exception>
@@ -50,9 +54,10 @@ internal sealed class LogWitness : IDisposable
 
     private void Note(LogEntry entry, ReadOnlyMemory<byte> head)
     {
-        if (entry.Kind is not (LogEntryKind.Allowed or LogEntryKind.TakenBack or LogEntryKind.Ended)) return;
+        var isLast = entry.Kind == LogEntryKind.Ended || entry is { Kind: LogEntryKind.Left, Person: HostSession.FirstPerson };
+        if (isEnded || !isLast && entry.Kind is not (LogEntryKind.Allowed or LogEntryKind.TakenBack)) return;
         newest = new LogHead(entry.Number, head);
-        isEnded |= entry.Kind == LogEntryKind.Ended;
+        isEnded |= isLast;
         queues.PutControl(newest.Encode());
     }
 }

@@ -9,6 +9,7 @@ using Nabij.HostCore.Picture;
 using Nabij.Protocol;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Log;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Session;
 using Nabij.Protocol.Wire;
 
@@ -19,7 +20,7 @@ namespace Nabij.HostCore.Session;
 /// It outlives its connection: when that is lost, everything is shut until the viewer has come back on a new one.
 /// The customer's acts come from any thread and take effect before they return, whatever the network does.
 /// </summary>
-public sealed class Participant : IAsyncDisposable
+public sealed partial class Participant : IAsyncDisposable
 {
     private static readonly TimeSpan LeastBetweenLocalInputs = TimeSpan.FromSeconds(1);
 
@@ -60,8 +61,11 @@ public sealed class Participant : IAsyncDisposable
     /// <param name="desktop">The caller's.</param>
     /// <param name="time">The clock.</param>
     /// <param name="place">Where the technician's files arrive; null where nothing can be copied.</param>
-    public Participant(EstablishedSession established, ITransport transport, HostDesktop desktop, TimeProvider time, ArrivalPlace? place = null)
+    /// <param name="relative">What the customer calls the relative; null for a technician.</param>
+    public Participant(EstablishedSession established, ITransport transport, HostDesktop desktop, TimeProvider time, ArrivalPlace? place = null, string? relative = null)
     {
+        Role = relative is null ? ParticipantRole.Technician : ParticipantRole.Relative;
+        Name = relative ?? established.Technician.DisplayName;
         this.established = established;
         this.desktop = desktop;
         this.time = time;
@@ -69,7 +73,7 @@ public sealed class Participant : IAsyncDisposable
         resuming = new ResumeHost(secrets, time);
         queues = new SendQueues(time);
         Files = place is null ? null : new FileExchange(place, queues, time, RandomNumberGenerator.Fill);
-        gate = new PermissionGate(time, (granted, inForce) => Files?.Close(granted | awaited, inForce));
+        gate = new PermissionGate(time, (granted, inForce) => Files?.Close(granted | awaited, inForce), Role);
         asks = new AskLimit(time);
         localInputPace = new EventPace(LeastBetweenLocalInputs, time);
         conversation = new Conversation(queues);
@@ -134,9 +138,11 @@ public sealed class Participant : IAsyncDisposable
     public int Refusals => gate.Refusals;
 
     /// <summary>Has the technician countersign this log, which ends when this participant leaves. Before the connection runs.</summary>
-    internal void Witness(CustomerLog log)
+    /// <param name="log">The log.</param>
+    /// <param name="end">Writes why this participant has left.</param>
+    internal void Witness(CustomerLog log, Action<EndReason?> end)
     {
-        witness = new LogWitness(log, queues);
+        witness = new LogWitness(log, queues, end);
         Intake.Countersigned = Countersign;
     }
 
@@ -293,7 +299,7 @@ public sealed class Participant : IAsyncDisposable
     /// The customer writes this, in the form that travels. Also after Stop: the customer may want to say why. False when
     /// the chat is not granted, or too much of it has not arrived.
     /// </summary>
-    public bool TrySay(string text) => (gate.Granted & Permissions.Chat) != 0 && conversation.TrySay(text);
+    public bool TrySay(string text) => MayHear && conversation.TrySay(text);
 
     /// <summary>All lines that came stand before the customer.</summary>
     public void ShowLines()
@@ -482,7 +488,7 @@ public sealed class Participant : IAsyncDisposable
             toldPause = null;
             Announce(() => gate.Granted == Permissions.None ? new Revoke(++number, Permissions.None) : new Grant(++number, gate.Granted));
             TellPause();
-            if ((gate.Granted & Permissions.Chat) != 0) conversation.SayAgain();
+            if (MayHear) conversation.SayAgain();
             OpenFiles();
             ShowPicture();
         }
@@ -500,6 +506,11 @@ public sealed class Participant : IAsyncDisposable
     private void ReleaseHeld()
     {
         if ((gate.InForce & Permissions.Draw) == 0) drawing.Clear();
+        ReleaseInput();
+    }
+
+    private void ReleaseInput()
+    {
         try
         {
             input.Release();

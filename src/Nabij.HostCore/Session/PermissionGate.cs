@@ -1,4 +1,5 @@
 using Nabij.Protocol;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Session;
@@ -23,7 +24,9 @@ public enum Passage
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="closing">Hears under the lock what is granted and what is in force, whenever something may have been taken away. Must return at once.</param>
-public sealed class PermissionGate(TimeProvider time, Action<Permissions, Permissions>? closing = null) : IDisposable
+/// <param name="role">Whose it is: a relative may send less.</param>
+public sealed class PermissionGate(
+    TimeProvider time, Action<Permissions, Permissions>? closing = null, ParticipantRole role = ParticipantRole.Technician) : IDisposable
 {
     /// <summary>So many refusals are borne; the next one ends the session (chapter 04).</summary>
     public const int MostRefusals = 5;
@@ -173,7 +176,7 @@ public sealed class PermissionGate(TimeProvider time, Action<Permissions, Permis
 
     private bool IsAllowed(Channel channel, byte type)
     {
-        if (PermissionTable.Find(channel, type) is not { } row) return false;
+        if (PermissionTable.Find(role, channel, type) is not { } row) return false;
         return (Open & row.Needs) == row.Needs;
     }
 

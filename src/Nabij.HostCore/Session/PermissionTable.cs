@@ -6,6 +6,7 @@ using Nabij.Protocol.Drawing;
 using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
 
@@ -33,10 +34,12 @@ public static class PermissionTable
         Row(InputMessageType.PointerMove, Pointer), Row(InputMessageType.PointerButton, Pointer), Row(InputMessageType.Wheel, Pointer),
         Row(InputMessageType.Key, Keyboard), Row(InputMessageType.Text, Keyboard),
         Row(InputMessageType.ReleaseAll, Permissions.None), Row(InputMessageType.Held, Permissions.None),
-        Row(ChatMessageType.Line), Row(ChatMessageType.Delivered), Row(ChatMessageType.Seen),
+        Row(ChatMessageType.Line, Permissions.Chat), Row(ChatMessageType.Delivered, Permissions.None), Row(ChatMessageType.Seen, Permissions.None),
         Row(ClipboardMessageType.Text, Permissions.ClipboardToHost), Row(ClipboardMessageType.More, Permissions.ClipboardToHost),
         Row(ClipboardMessageType.Request, Permissions.ClipboardFromHost), Row(ClipboardMessageType.Taken, Permissions.None),
         .. Enum.GetValues<DrawingMessageType>().Select(type => new PermissionRow(Channel.Drawing, (byte)type, Permissions.View | Permissions.Draw)),
+        Row(PeopleMessageType.Invite, Permissions.None), Row(PeopleMessageType.Withdraw, Permissions.None),
+        Row(PeopleMessageType.TakeControl, Permissions.View), Row(PeopleMessageType.Halt, Permissions.None),
         new(Channel.Facts, (byte)FactsMessageType.Request, Permissions.SystemInformation),
         Row(FileMessageType.Offer, Permissions.FilesToHost), Row(FileMessageType.Start, Permissions.FilesToHost),
         Row(FileMessageType.Chunk, Permissions.FilesToHost), Row(FileMessageType.Finish, Permissions.FilesToHost),
@@ -47,7 +50,26 @@ public static class PermissionTable
         Row(FileMessageType.Seen, Permissions.None),
     ];
 
-    /// <summary>The row of a message, or null: refused.</summary>
+    /// <summary>What a relative may send at all (docs/protocol/13); what it needs is the same as for a technician.</summary>
+    public static IReadOnlyList<(Channel Channel, byte Type)> OfRelatives { get; } =
+    [
+        (Channel.Control, (byte)ControlMessageType.KeyUpdate), (Channel.Control, (byte)ControlMessageType.Resumed),
+        (Channel.Control, (byte)ControlMessageType.Close), (Channel.Control, (byte)ControlMessageType.Keepalive),
+        (Channel.People, (byte)PeopleMessageType.Halt),
+        (Channel.Feedback, (byte)FeedbackMessageType.Presented), (Channel.Feedback, (byte)FeedbackMessageType.Repair),
+        (Channel.Chat, (byte)ChatMessageType.Delivered), (Channel.Chat, (byte)ChatMessageType.Seen),
+    ];
+
+    /// <summary>The row of a message for this role, or null: refused.</summary>
+    public static PermissionRow? Find(ParticipantRole role, Channel channel, byte type)
+    {
+        var isAllowed = role == ParticipantRole.Relative
+            ? OfRelatives.Contains((channel, type))
+            : (channel, type) != (Channel.People, (byte)PeopleMessageType.Halt);
+        return isAllowed ? Find(channel, type) : null;
+    }
+
+    /// <summary>The row of a message, or null: refused to everybody.</summary>
     public static PermissionRow? Find(Channel channel, byte type)
     {
         foreach (var row in Rows)
@@ -57,7 +79,9 @@ public static class PermissionTable
 
     private static PermissionRow Row(ControlMessageType type) => new(Channel.Control, (byte)type, Permissions.None);
 
-    private static PermissionRow Row(ChatMessageType type) => new(Channel.Chat, (byte)type, Permissions.Chat);
+    private static PermissionRow Row(ChatMessageType type, Permissions needs) => new(Channel.Chat, (byte)type, needs);
+
+    private static PermissionRow Row(PeopleMessageType type, Permissions needs) => new(Channel.People, (byte)type, needs);
 
     private static PermissionRow Row(FeedbackMessageType type, Permissions needs) => new(Channel.Feedback, (byte)type, needs);
 

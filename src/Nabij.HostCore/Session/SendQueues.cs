@@ -14,16 +14,17 @@ namespace Nabij.HostCore.Session;
 /// </summary>
 public sealed class SendQueues : IDisposable
 {
-    private const int MostControlMessages = 256;
+    private const int MostControlMessages = 256, MostInvitations = 16;
 
     private readonly Lock gate = new();
     private readonly Queue<byte[]> control = new();
     private readonly Queue<ScreenPiece> screen = new();
+    private readonly Queue<byte[]> invitations = new();
     private readonly ChatQueue chat = new();
     private readonly FileSlot file;
     private readonly ClipboardQueue clipboard = new();
     private readonly SemaphoreSlim work = new(0, 1);
-    private byte[]? cursorShape, cursorPosition, facts;
+    private byte[]? cursorShape, cursorPosition, facts, everybody;
     private ScreenPiece? cutPiece;
     private byte[]? cutShape;
     private int cutPieceSent, cutShapeSent;
@@ -48,7 +49,7 @@ public sealed class SendQueues : IDisposable
             lock (gate)
             {
                 var hasPicture = screen.Count > 0 || cutPiece is not null || cursorShape is not null || cutShape is not null || cursorPosition is not null;
-                return control.Count > 0 || facts is not null || !chat.IsEmpty || !clipboard.IsEmpty || isPictureOpen && hasPicture || file.IsReady;
+                return control.Count > 0 || everybody is not null || invitations.Count > 0 || facts is not null || !chat.IsEmpty || !clipboard.IsEmpty || isPictureOpen && hasPicture || file.IsReady;
             }
         }
     }
@@ -74,6 +75,26 @@ public sealed class SendQueues : IDisposable
         if (hasRoom) Signal();
         else ControlFull?.Invoke();
         return hasRoom;
+    }
+
+    /// <summary>Puts who takes part: only the newest waits.</summary>
+    public void PutEverybody(byte[] message)
+    {
+        lock (gate)
+        {
+            if (!isDisposed) everybody = message;
+        }
+        Signal();
+    }
+
+    /// <summary>Puts how an invitation stands; nothing when 16 such words wait already.</summary>
+    public void PutInvitation(byte[] message)
+    {
+        lock (gate)
+        {
+            if (!isDisposed && invitations.Count < MostInvitations) invitations.Enqueue(message);
+        }
+        Signal();
     }
 
     /// <summary>Puts the answer to a request for facts; there is one at a time.</summary>
@@ -236,8 +257,9 @@ public sealed class SendQueues : IDisposable
         lock (gate)
         {
             ClosePicture();
-            facts = null;
+            facts = everybody = null;
             control.Clear();
+            invitations.Clear();
             chat.Clear();
             file.Clear();
             clipboard.Clear();
@@ -255,6 +277,7 @@ public sealed class SendQueues : IDisposable
         lock (gate)
         {
             taken = TakeControl(destination, out channel, out hasMore, out length)
+                || TakePeople(destination, out channel, out hasMore, out length)
                 || TakeFacts(destination, out channel, out hasMore, out length)
                 || isPictureOpen && TakeCursor(destination, out channel, out hasMore, out length)
                 || isChatsTurn && TakeChat(destination, out channel, out hasMore, out length)
@@ -300,6 +323,17 @@ public sealed class SendQueues : IDisposable
     {
         (channel, hasMore, length) = (Channel.Control, false, 0);
         if (!control.TryDequeue(out var message)) return false;
+        message.CopyTo(destination);
+        length = message.Length;
+        return true;
+    }
+
+    private bool TakePeople(Span<byte> destination, out Channel channel, out bool hasMore, out int length)
+    {
+        (channel, hasMore, length) = (Channel.People, false, 0);
+        var message = everybody;
+        everybody = null;
+        if (message is null && !invitations.TryDequeue(out message)) return false;
         message.CopyTo(destination);
         length = message.Length;
         return true;

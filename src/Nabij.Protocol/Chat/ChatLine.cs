@@ -9,7 +9,7 @@ public sealed record ChatLine : ChatMessage
     /// <summary>The most characters of one line, as Unicode code points.</summary>
     public const int MostCharacters = 2000;
 
-    private const int MostBytes = 4 * MostCharacters;
+    internal const int MostBytes = 4 * MostCharacters;
 
     /// <summary>Makes a line.</summary>
     /// <param name="number">From 1.</param>
@@ -52,9 +52,14 @@ public sealed record ChatLine : ChatMessage
     internal static ChatLine Read(ref WireReader reader)
     {
         var number = ReadNumber(ref reader);
+        return new ChatLine(number, ReadLine(ref reader));
+    }
+
+    internal static string ReadLine(ref WireReader reader)
+    {
         var text = reader.ReadText(1, MostBytes, allowLineBreaks: true);
         WireReader.Require(EndOf(text) == text.Length, WireError.LengthOutOfRange);
-        return new ChatLine(number, text);
+        return text;
     }
 
     private protected override void WriteFields(ref WireWriter writer) => writer.WriteText(Text, MostBytes);

@@ -5,7 +5,7 @@ namespace Nabij.Protocol.Chat;
 /// <summary>One message of the chat channel (docs/protocol/07-chat-and-clipboard.md): type u8, number u64, then its other fields.</summary>
 public abstract record ChatMessage
 {
-    private const int HeadBytes = 11; // type, number, length of a text
+    private const int HeadBytes = 12; // type, number, person, length of a text
 
     private protected ChatMessage(ulong number) => Number = number;
 
@@ -17,9 +17,9 @@ public abstract record ChatMessage
 
     private protected virtual int LargestTextBytes => 0;
 
-    /// <summary>Reads one message.</summary>
+    /// <summary>Reads one message that <paramref name="sender"/> sent; a type that only the other side sends is unknown.</summary>
     /// <exception cref="WireFormatException">Any rule of the chapter is broken.</exception>
-    public static ChatMessage Decode(ReadOnlySpan<byte> payload)
+    public static ChatMessage Decode(ReadOnlySpan<byte> payload, Party sender)
     {
         var reader = new WireReader(payload);
         ChatMessage message = (ChatMessageType)reader.ReadU8() switch
@@ -27,6 +27,7 @@ public abstract record ChatMessage
             ChatMessageType.Line => ChatLine.Read(ref reader),
             ChatMessageType.Delivered => new ChatDelivered(ReadNumber(ref reader)),
             ChatMessageType.Seen => new ChatSeen(ReadNumber(ref reader)),
+            ChatMessageType.Said when sender == Party.Host => ChatSaid.Read(ref reader),
             _ => throw new WireFormatException(WireError.UnknownType),
         };
         reader.RequireEnd();

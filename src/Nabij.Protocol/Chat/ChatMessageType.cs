@@ -14,4 +14,7 @@ public enum ChatMessageType : byte
 
     /// <summary>The other side's lines up to this one have been shown.</summary>
     Seen = 0x03,
+
+    /// <summary>One line of another participant.</summary>
+    Said = 0x04,
 }

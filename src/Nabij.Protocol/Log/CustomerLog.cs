@@ -18,7 +18,7 @@ public sealed class CustomerLog : IDisposable
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly HashSet<(byte Channel, byte Type)> _refused = [];
+    private readonly HashSet<(byte Channel, byte Type, byte Person)> _refused = [];
     private readonly LogShares _shares = new();
     private readonly List<(LogEntry Entry, byte[] Encoded, byte[] Signature, byte[] Head)> _entries = [];
     private readonly SortedDictionary<uint, byte[]> _countersigned = [];
@@ -68,15 +68,15 @@ public sealed class CustomerLog : IDisposable
     }
 
     /// <summary>The customer allowed, took back or did not allow these; nothing is written for none.</summary>
-    public void Add(LogEntryKind kind, Permissions permissions)
+    public void Add(LogEntryKind kind, Permissions permissions, byte person = 1)
     {
         var known = permissions & Permissions.All;
-        if (known != Permissions.None) Append((number, time) => LogEntry.About(number, time, kind, known));
+        if (known != Permissions.None) Append((number, time) => LogEntry.About(number, time, kind, known) with { Person = person });
     }
 
-    /// <summary>The session is held for this reason, or for another one than before; null: for none any more.</summary>
-    public void AddPause(StopReason? reason) => Append((number, time) => reason is { } why
-        ? new LogEntry(number, time, LogEntryKind.Stopped, new[] { (byte)why })
+    /// <summary>The session is held for this reason, or for another one than before; null: for none any more. <paramref name="person"/>: the relative who stopped it, 0 for none.</summary>
+    public void AddPause(StopReason? reason, byte person = 0) => Append((number, time) => reason is { } why
+        ? new LogEntry(number, time, LogEntryKind.Stopped, new[] { (byte)why }) { Person = person }
         : new LogEntry(number, time, LogEntryKind.WentOn, ReadOnlyMemory<byte>.Empty));
 
     /// <summary>The customer shares so many displays.</summary>
@@ -84,43 +84,55 @@ public sealed class CustomerLog : IDisposable
         Append((number, time) => new LogEntry(number, time, LogEntryKind.Displays, new[] { (byte)Math.Min(count, byte.MaxValue) }));
 
     /// <summary>A message was refused; the first of its channel and type is written.</summary>
-    public void AddRefused(Channel channel, byte type)
+    public void AddRefused(Channel channel, byte type, byte person = 1)
     {
         lock (_gate)
-            if (!_refused.Add(((byte)channel, type))) return;
-        Append((number, time) => new LogEntry(number, time, LogEntryKind.Refused, new[] { (byte)channel, type }));
+            if (!_refused.Add(((byte)channel, type, person))) return;
+        Append((number, time) => new LogEntry(number, time, LogEntryKind.Refused, new[] { (byte)channel, type }) { Person = person });
     }
 
     /// <summary>What became of a file: FileReceived or FileSent; once for each, when it has arrived or its transfer has ended.</summary>
-    public void AddFile(LogEntryKind kind, LoggedFile file)
+    public void AddFile(LogEntryKind kind, LoggedFile file, byte person = 1)
     {
         ArgumentNullException.ThrowIfNull(file);
         if (kind is not (LogEntryKind.FileReceived or LogEntryKind.FileSent)) throw new ArgumentOutOfRangeException(nameof(kind));
-        Append((number, time) => new LogEntry(number, time, kind, file.Encode()));
+        Append((number, time) => new LogEntry(number, time, kind, file.Encode()) { Person = person });
     }
 
     /// <summary>A text came onto the customer's clipboard or went from it: ClipboardPlaced or ClipboardGiven.</summary>
     /// <param name="kind">Which of the two.</param>
     /// <param name="length">Bytes of UTF-8; nothing is written for none.</param>
-    public void AddClipboard(LogEntryKind kind, int length)
+    /// <param name="person">Whose it was, or who got it.</param>
+    public void AddClipboard(LogEntryKind kind, int length, byte person = 1)
     {
         if (kind is not (LogEntryKind.ClipboardPlaced or LogEntryKind.ClipboardGiven)) throw new ArgumentOutOfRangeException(nameof(kind));
-        if (length > 0) Append((number, time) => LogEntry.Counting(number, time, kind, (uint)length));
+        if (length > 0) Append((number, time) => LogEntry.Counting(number, time, kind, (uint)length) with { Person = person });
     }
 
     /// <summary>So many facts about the computer went to the technician; nothing is written for none.</summary>
-    public void AddFacts(int count)
+    public void AddFacts(int count, byte person = 1)
     {
         if (count > 0)
-            Append((number, time) => new LogEntry(number, time, LogEntryKind.FactsGiven, new[] { (byte)Math.Min(count, byte.MaxValue) }));
+            Append((number, time) => new LogEntry(number, time, LogEntryKind.FactsGiven, new[] { (byte)Math.Min(count, byte.MaxValue) }) { Person = person });
     }
 
     /// <summary>The connection was lost.</summary>
-    public void AddLost() => Append((number, time) => new LogEntry(number, time, LogEntryKind.Lost, ReadOnlyMemory<byte>.Empty));
+    public void AddLost(byte person = 1) => Append((number, time) => new LogEntry(number, time, LogEntryKind.Lost, ReadOnlyMemory<byte>.Empty) { Person = person });
 
     /// <summary>The technician was back, and these were allowed no longer because of the absence; may be none.</summary>
-    public void AddResumed(Permissions takenBack) =>
-        Append((number, time) => LogEntry.About(number, time, LogEntryKind.Resumed, takenBack & Permissions.All));
+    public void AddResumed(Permissions takenBack, byte person = 1) =>
+        Append((number, time) => LogEntry.About(number, time, LogEntryKind.Resumed, takenBack & Permissions.All) with { Person = person });
+
+    /// <summary>The customer let one more in.</summary>
+    public void AddJoined(byte person, LoggedPerson who)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        Append((number, time) => new LogEntry(number, time, LogEntryKind.Joined, who.Encode()) { Person = person });
+    }
+
+    /// <summary>This one left and others go on; null when the protocol has no word for why.</summary>
+    public void AddLeft(byte person, EndReason? reason) =>
+        Append((number, time) => new LogEntry(number, time, LogEntryKind.Left, new[] { (byte)(reason ?? 0) }) { Person = person });
 
     /// <summary>The session is over; null when the protocol has no word for why. Nothing is written after it.</summary>
     public void End(EndReason? reason) =>

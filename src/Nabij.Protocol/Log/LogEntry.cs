@@ -4,7 +4,7 @@ using Nabij.Protocol.Wire;
 namespace Nabij.Protocol.Log;
 
 /// <summary>
-/// One entry of the customer's log (docs/protocol/10-customer-log.md): lv(number u32, time u64, kind u8, detail).
+/// One entry of the customer's log (docs/protocol/10-customer-log.md): lv(number u32, time u64, kind u8, person u8, detail).
 /// Equal when every byte is.
 /// </summary>
 /// <param name="Number">1 for the first.</param>
@@ -19,6 +19,9 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
     /// <summary>Makes an entry about permissions: Allowed, TakenBack, NotAllowed or Resumed.</summary>
     public static LogEntry About(uint number, ulong time, LogEntryKind kind, Permissions permissions) =>
         Counting(number, time, kind, (uint)permissions);
+
+    /// <summary>Whose doing it was, or whom it concerns: 1 for the technician of the opening; 0 for the whole session.</summary>
+    public byte Person { get; init; } = UsualPerson(Kind);
 
     internal static LogEntry Counting(uint number, ulong time, LogEntryKind kind, uint value)
     {
@@ -48,7 +51,10 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
     /// <summary>How many facts, of FactsGiven.</summary>
     public int FactCount => Detail.Span[0];
 
-    /// <summary>Why, of Ended; null when it is the program's own reason.</summary>
+    /// <summary>Who came, of Joined.</summary>
+    public LoggedPerson Joined => LoggedPerson.Decode(Detail.Span);
+
+    /// <summary>Why, of Ended and Left; null when it is the program's own reason.</summary>
     public EndReason? Reason => Detail.Span[0] is 0 ? null : (EndReason)Detail.Span[0];
 
     /// <summary>The entry's bytes.</summary>
@@ -58,6 +64,7 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
         writer.WriteItemU32(Number);
         writer.WriteItemU64(Time);
         writer.WriteItemU8((byte)Kind);
+        writer.WriteItemU8(Person);
         writer.WriteItem(Detail.Span);
         return writer.Bytes.ToArray();
     }
@@ -67,21 +74,30 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
     public static LogEntry Decode(ReadOnlySpan<byte> encoded)
     {
         var reader = new WireReader(encoded);
-        reader.RequireItems(4);
+        reader.RequireItems(5);
         var (number, time, kind) = (reader.ReadItemU32(), reader.ReadItemU64(), (LogEntryKind)reader.ReadItemU8());
         WireReader.Require(number != 0 && Enum.IsDefined(kind), WireError.InvalidValue);
+        var person = reader.ReadItemU8();
         var (least, most) = DetailBytes(kind);
-        var entry = new LogEntry(number, time, kind, reader.ReadItem(least, most).ToArray());
-        WireReader.Require(entry.IsDetailValid, WireError.InvalidValue);
+        var entry = new LogEntry(number, time, kind, reader.ReadItem(least, most).ToArray()) { Person = person };
+        WireReader.Require(entry.IsPersonValid && entry.IsDetailValid, WireError.InvalidValue);
         return entry;
     }
 
     /// <inheritdoc/>
     public bool Equals(LogEntry? other) =>
-        other is not null && (Number, Time, Kind) == (other.Number, other.Time, other.Kind) && Detail.Span.SequenceEqual(other.Detail.Span);
+        other is not null && (Number, Time, Kind, Person) == (other.Number, other.Time, other.Kind, other.Person) && Detail.Span.SequenceEqual(other.Detail.Span);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Number, Time, Kind);
+
+    private bool IsPersonValid => Kind switch
+    {
+        LogEntryKind.WentOn or LogEntryKind.Displays or LogEntryKind.Ended => Person == 0,
+        LogEntryKind.Stopped => true,
+        LogEntryKind.Joined => Person > 1,
+        _ => Person > 0,
+    };
 
     private bool IsDetailValid => Kind switch
     {
@@ -89,18 +105,27 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
             Permissions != Permissions.None && (Permissions & ~Permissions.All) == 0,
         LogEntryKind.Resumed => (Permissions & ~Permissions.All) == 0,
         LogEntryKind.Stopped => Enum.IsDefined(StopReason),
-        LogEntryKind.Ended => Reason is null || Enum.IsDefined(Reason.Value),
+        LogEntryKind.Ended or LogEntryKind.Left => Reason is null || Enum.IsDefined(Reason.Value),
         LogEntryKind.FileReceived or LogEntryKind.FileSent => File.Size >= 0, // reading it is the check
         LogEntryKind.ClipboardPlaced or LogEntryKind.ClipboardGiven => ClipboardBytes != 0,
         LogEntryKind.FactsGiven => FactCount != 0,
+        LogEntryKind.Joined => Joined.Name.Length > 0, // reading it is the check
         _ => true,
+    };
+
+    private static byte UsualPerson(LogEntryKind kind) => kind switch
+    {
+        LogEntryKind.Stopped or LogEntryKind.WentOn or LogEntryKind.Displays or LogEntryKind.Ended => 0,
+        LogEntryKind.Joined => 2,
+        _ => 1,
     };
 
     private static (int Least, int Most) DetailBytes(LogEntryKind kind) => kind switch
     {
         LogEntryKind.WentOn or LogEntryKind.Lost => (0, 0),
-        LogEntryKind.Stopped or LogEntryKind.Displays or LogEntryKind.Ended or LogEntryKind.FactsGiven => (1, 1),
+        LogEntryKind.Stopped or LogEntryKind.Displays or LogEntryKind.Ended or LogEntryKind.FactsGiven or LogEntryKind.Left => (1, 1),
         LogEntryKind.Refused => (2, 2),
+        LogEntryKind.Joined => (LoggedPerson.LeastBytes, LoggedPerson.MostBytes),
         LogEntryKind.FileReceived or LogEntryKind.FileSent => (LoggedFile.LeastBytes, LoggedFile.MostBytes),
         _ => (sizeof(uint), sizeof(uint)),
     };

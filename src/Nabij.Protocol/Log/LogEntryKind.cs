@@ -47,4 +47,10 @@ public enum LogEntryKind : byte
 
     /// <summary>The technician was back.</summary>
     Resumed = 15,
+
+    /// <summary>The customer let one more person in.</summary>
+    Joined = 16,
+
+    /// <summary>A person left, and the session went on.</summary>
+    Left = 17,
 }

@@ -12,6 +12,7 @@ public sealed class LogShares
         (512, [LogEntryKind.ClipboardPlaced, LogEntryKind.ClipboardGiven]),
         (64, [LogEntryKind.FactsGiven]),
         (512, [LogEntryKind.Lost, LogEntryKind.Resumed]),
+        (128, [LogEntryKind.Joined, LogEntryKind.Left]),
     ];
 
     private readonly int[] _used = new int[All.Length];

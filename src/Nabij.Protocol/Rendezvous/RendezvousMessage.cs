@@ -18,7 +18,7 @@ public abstract record RendezvousMessage
 
     private protected abstract string TypeName { get; }
 
-    /// <summary>The server reads what a host sent: REGISTER or RESUME.</summary>
+    /// <summary>The server reads what a host sent: REGISTER, PARTICIPANT or RESUME.</summary>
     /// <exception cref="WireFormatException">Any rule of the chapter is broken.</exception>
     public static RendezvousMessage DecodeFromHost(ReadOnlySpan<byte> utf8)
     {
@@ -27,6 +27,7 @@ public abstract record RendezvousMessage
         return type switch
         {
             Register.Name => Register.Read(members),
+            RegisterParticipant.Name => RegisterParticipant.Read(members),
             Resume.Name => Resume.Read(members),
             _ => throw new WireFormatException(WireError.UnknownType),
         };

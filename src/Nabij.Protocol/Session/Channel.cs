@@ -32,4 +32,7 @@ public enum Channel : byte
 
     /// <summary>Facts about the customer's computer; both directions.</summary>
     Facts = 9,
+
+    /// <summary>Who takes part; both directions.</summary>
+    People = 10,
 }

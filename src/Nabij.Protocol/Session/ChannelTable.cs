@@ -1,3 +1,5 @@
+using Nabij.Protocol.People;
+
 namespace Nabij.Protocol.Session;
 
 /// <summary>
@@ -34,7 +36,8 @@ public sealed class ChannelTable
         new ChannelRule((byte)Channel.Drawing, Party.Viewer, false, LargestDrawing, false, 1),
         new ChannelRule((byte)Channel.Chat, null, true, LargestRecordPayload, false, 3),
         new ChannelRule((byte)Channel.Files, null, false, PieceBytes, false, 5),
-        new ChannelRule((byte)Channel.Facts, null, true, PieceBytes, false, 2));
+        new ChannelRule((byte)Channel.Facts, null, true, PieceBytes, false, 2),
+        new ChannelRule((byte)Channel.People, null, true, PeopleLimits.LargestMessage, false, 1));
 
     /// <summary>The rows.</summary>
     public IReadOnlyList<ChannelRule> Rules { get; }

@@ -75,14 +75,14 @@ public sealed class CustomerHandshake : IDisposable
             encoded, HandshakeLimits.Message1Bytes, HandshakeMessageType.Msg1, HandshakeMessageType.Fail);
         if (type == HandshakeMessageType.Fail)
             return TakeFail(encoded);
-        var message = Message1.Decode(encoded);
+        var message = Message1.Decode(encoded, _options.IsRelative);
         if (CheckOffer(message.Offered) is { } refusal)
         {
             Dispose();
             return new HandshakeStep { Reply = RefusalMessage.EncodeUnsupported(_options.Supported), Failure = refusal };
         }
 
-        _organizationKey = FindOrganizationKey(message.Certificate);
+        _organizationKey = message.Certificate is { } certificate ? FindOrganizationKey(certificate) : _options.OrganizationKeys[0];
         HandshakeException.Require(X25519.IsCanonical(message.Share), HandshakeError.ShareNotCanonical);
         _message1 = message;
         var message2 = Answer(message);
@@ -120,7 +120,7 @@ public sealed class CustomerHandshake : IDisposable
         _options.Random(scalar.Span);
         _options.Random(_nonce);
         var ci = KeySchedule.ChannelIdentifier(
-            message.Offered, message.Certificate.OrganizationKeyHash.Span, _options.Origin, _options.Nameplate);
+            message.Offered, SHA256.HashData(_organizationKey.Span), _options.Origin, _options.Nameplate);
         byte[] sid = [.. _options.SidC.Span, .. message.SidT];
         var share = new byte[X25519.Size];
         using var k = new SecretBytes(X25519.Size);
@@ -164,16 +164,23 @@ public sealed class CustomerHandshake : IDisposable
 
     private void CheckTechnician(Message1 message, ReadOnlySpan<byte> signature)
     {
+        if (message.Certificate is not { } certificate)
+        {
+            HandshakeException.Require((message.Requested & ~Permissions.View) == 0, HandshakeError.RightsExceeded);
+            HandshakeException.Require(!signature.ContainsAnyExcept((byte)0), HandshakeError.SignatureInvalid);
+            return;
+        }
+
         var check = new CertificateCheck
         {
             Now = _options.Time.GetUtcNow(),
             DeniedTechnicians = _options.DeniedTechnicians,
             Requested = message.Requested,
         };
-        if (message.Certificate.Check(_organizationKey.Span, check) is { } error)
+        if (certificate.Check(_organizationKey.Span, check) is { } error)
             throw new HandshakeException(error);
         HandshakeException.Require(
-            P256.Verify(message.Certificate.PublicKey.Span, _keys!.SignedBytes(), signature),
+            P256.Verify(certificate.PublicKey.Span, _keys!.SignedBytes(), signature),
             HandshakeError.SignatureInvalid);
     }
 

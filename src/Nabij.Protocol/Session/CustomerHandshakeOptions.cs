@@ -27,6 +27,9 @@ public sealed record CustomerHandshakeOptions
     /// <summary>Consent, ceiling and names.</summary>
     public required HostIdentity Host { get; init; }
 
+    /// <summary>The run is a relative's: without a certificate, and for looking only (docs/protocol/13).</summary>
+    public bool IsRelative { get; init; }
+
     /// <summary>What MSG4 grants; nothing in version 1.</summary>
     public Permissions Granted { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed class Message1
     private const int Items = 4;
     private const int AssociatedItems = 7;
 
-    private Message1(ReadOnlySpan<byte> encoded)
+    private Message1(ReadOnlySpan<byte> encoded, bool isRelative)
     {
         Encoded = encoded.ToArray();
         var reader = HandshakeReader.Items(encoded, Items);
@@ -17,14 +17,15 @@ internal sealed class Message1
         Share = reader.ReadItem(X25519.Size).ToArray();
         AssociatedData = reader.ReadItem(0, int.MaxValue).ToArray();
 
-        // ADa: "RS1 T", versions u8[], suites u16[], commit_t 32, certificate 1-1024, requested u32, client 0-64
+        // ADa: "RS1 T", versions u8[], suites u16[], commit_t 32, certificate 1-1024 or, from a relative, empty, requested u32, client 0-64
         var data = new WireReader(AssociatedData);
         data.RequireItems(AssociatedItems);
         data.ReadItemLiteral("RS1 T"u8);
         var versions = HandshakeReader.ReadVersions(ref data, isOffer: true);
         Offered = new VersionOffer(versions, HandshakeReader.ReadSuites(ref data, isOffer: true));
         Commitment = data.ReadItem(HandshakeLimits.HashBytes).ToArray();
-        Certificate = TechnicianCertificate.Decode(data.ReadItem(1, TechnicianCertificate.LargestBytes));
+        var certificate = isRelative ? data.ReadItem(0) : data.ReadItem(1, TechnicianCertificate.LargestBytes);
+        Certificate = isRelative ? null : TechnicianCertificate.Decode(certificate);
         Requested = PermissionWords.Parse(data.ReadItemU32());
         Client = data.ReadItemText(0, HandshakeLimits.ProgramBytes);
     }
@@ -41,13 +42,14 @@ internal sealed class Message1
 
     public byte[] Commitment { get; }
 
-    public TechnicianCertificate Certificate { get; }
+    /// <summary>Null from a relative.</summary>
+    public TechnicianCertificate? Certificate { get; }
 
     public Permissions Requested { get; }
 
     public string Client { get; }
 
-    public static Message1 Decode(ReadOnlySpan<byte> message) => new(message);
+    public static Message1 Decode(ReadOnlySpan<byte> message, bool isRelative) => new(message, isRelative);
 
     public static byte[] EncodeAssociatedData(TechnicianHandshakeOptions options, ReadOnlySpan<byte> commitment)
     {

@@ -11,7 +11,8 @@ namespace Nabij.Protocol.Session;
 public sealed class TechnicianHandshake : IDisposable
 {
     private readonly TechnicianHandshakeOptions _options;
-    private readonly TechnicianCertificate _certificate;
+    // Null for a relative.
+    private readonly TechnicianCertificate? _certificate;
     private readonly byte[] _sid = new byte[2 * HandshakeLimits.SidBytes];
     private readonly byte[] _nonce = new byte[HandshakeLimits.NonceBytes];
     private readonly byte[] _share = new byte[X25519.Size];
@@ -28,7 +29,7 @@ public sealed class TechnicianHandshake : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _certificate = TechnicianCertificate.Decode(options.Certificate.Span);
+        _certificate = options.Certificate.IsEmpty ? null : TechnicianCertificate.Decode(options.Certificate.Span);
     }
 
     private enum Step
@@ -40,7 +41,7 @@ public sealed class TechnicianHandshake : IDisposable
     }
 
     private byte[] Ci => KeySchedule.ChannelIdentifier(
-        _options.Offered, _certificate.OrganizationKeyHash.Span, _options.Origin, _options.Nameplate);
+        _options.Offered, (_certificate?.OrganizationKeyHash ?? _options.RelativeKeyHash).Span, _options.Origin, _options.Nameplate);
 
     /// <summary>Makes MSG1.</summary>
     public HandshakeStep Start()
@@ -137,7 +138,7 @@ public sealed class TechnicianHandshake : IDisposable
         var tag = keys.TagT();
         var content = new WireWriter(stackalloc byte[128]);
         content.WriteItem(_nonce);
-        content.WriteItem(_options.Sign(keys.SignedBytes()));
+        content.WriteItem(_certificate is null ? stackalloc byte[P256.SignatureBytes] : _options.Sign(keys.SignedBytes()));
         var message3 = ConfirmationMessage.Encode(HandshakeMessageType.Msg3, tag, keys.SealT(tag, content.Bytes));
         keys.AddMessage3(message3);
         return message3;

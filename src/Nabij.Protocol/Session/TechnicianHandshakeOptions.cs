@@ -17,8 +17,11 @@ public sealed record TechnicianHandshakeOptions
     /// <summary>The origin that the viewer was loaded from.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>The technician's certificate.</summary>
+    /// <summary>The technician's certificate; empty for a relative.</summary>
     public required ReadOnlyMemory<byte> Certificate { get; init; }
+
+    /// <summary>For a relative, who has no certificate to name it (docs/protocol/13): SHA-256 of the organization's first key.</summary>
+    public ReadOnlyMemory<byte> RelativeKeyHash { get; init; }
 
     /// <summary>Signs with the certified key.</summary>
     public required SignMessage Sign { get; init; }

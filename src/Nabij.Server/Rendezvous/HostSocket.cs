@@ -10,7 +10,8 @@ namespace Nabij.Server.Rendezvous;
 /// `/ws/host`, from the open socket to the end of its run: REGISTER, NAMEPLATE, waiting, and then it lends its socket
 /// to the technician's handler (docs/protocol/01-rendezvous.md, steps 1, 2 and 6 to 8). RESUME goes to <see cref="ResumeSocket"/>.
 /// </summary>
-internal sealed class HostSocket(SocketDoor door, HostRegistration registration, WaitingRoom room, ResumeSocket resuming, WaitingTold told, TimeProvider time)
+internal sealed class HostSocket(
+    SocketDoor door, HostRegistration registration, GuestRegistration guests, WaitingRoom room, ResumeSocket resuming, WaitingTold told, TimeProvider time)
 {
     /// <summary>Chapter 01: how long one set of secret digits may serve. The host keeps this time, not the server.</summary>
     private const ulong SecretSeconds = 600;
@@ -30,6 +31,9 @@ internal sealed class HostSocket(SocketDoor door, HostRegistration registration,
             case Register register:
                 await RegisterAsync(context, open, register);
                 break;
+            case RegisterParticipant wanted:
+                await RegisterAsync(context, open, wanted);
+                break;
             case Resume resume:
                 await resuming.HandleAsync(context, open, resume, Party.Host);
                 break;
@@ -41,7 +45,19 @@ internal sealed class HostSocket(SocketDoor door, HostRegistration registration,
 
     private async Task RegisterAsync(HttpContext context, SocketDoor.OpenSocket open, Register register)
     {
-        var (admission, refusal) = await registration.AdmitAsync(register, RateLimits.AddressKey(context.Connection.RemoteIpAddress), context.RequestAborted);
+        var decision = await registration.AdmitAsync(register, RateLimits.AddressKey(context.Connection.RemoteIpAddress), context.RequestAborted);
+        await WaitAsync(context, open, decision);
+    }
+
+    private async Task RegisterAsync(HttpContext context, SocketDoor.OpenSocket open, RegisterParticipant wanted)
+    {
+        var decision = await guests.AdmitAsync(wanted, RateLimits.AddressKey(context.Connection.RemoteIpAddress), context.RequestAborted);
+        await WaitAsync(context, open, decision);
+    }
+
+    private async Task WaitAsync(HttpContext context, SocketDoor.OpenSocket open, (Admission? Admission, Refused? Refusal) decision)
+    {
+        var (admission, refusal) = decision;
         if (admission is not null)
             await WaitAsync(new WaitingHost(open.Socket, admission), context.RequestAborted);
         else if (refusal is not null)
@@ -56,7 +72,7 @@ internal sealed class HostSocket(SocketDoor door, HostRegistration registration,
             await room.EnterAsync(host, host.Admission.Replaced, aborted);
             await SendNameplateAsync(host, aborted);
             host.Announce(aborted);
-            if (host.Admission.Registered.Lease is null)
+            if (host.Admission is { InvitedBy: null, Offered.IsClaim: false })
                 await told.TellAsync(host.Organization, host.Customer, aborted);
             why = await WaitForEndAsync(host, aborted);
         }
@@ -69,7 +85,7 @@ internal sealed class HostSocket(SocketDoor door, HostRegistration registration,
             // A technician may be waiting for the host to be announced.
             host.TryLeave();
             // After a run the claimer has said how it went; this is then without effect.
-            await room.LeaveAsync(host, why);
+            await room.LeaveAsync(host, host.Admission.InvitedBy is null ? why : LeaveReason.Expired);
         }
     }
 

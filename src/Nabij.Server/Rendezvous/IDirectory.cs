@@ -13,6 +13,9 @@ internal interface IDirectory
     /// <summary>Takes a waiting customer out of the list for one run. Unknown, expired and used nameplates are one answer.</summary>
     ValueTask<TakeOutcome> TakeAsync(Guid organization, string nameplate, CancellationToken cancellation);
 
+    /// <summary>As <see cref="TakeAsync"/>, for a relative: nameplates that are for relatives, and those only.</summary>
+    ValueTask<TakeOutcome> TakeForRelativeAsync(Guid organization, string nameplate, CancellationToken cancellation);
+
     /// <summary>
     /// True while this place waits or is taken: false once it has been given up, has run out, or was replaced under
     /// its lease.

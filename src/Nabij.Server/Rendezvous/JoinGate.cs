@@ -28,6 +28,8 @@ internal sealed partial class JoinGate(
     {
         if (!await signIns.KeepAsync(ticket, cancellation))
             return (null, new Refused(RefusalReason.Ticket, 0));
+        if (ticket.IsRelative)
+            return await DecideRelativeAsync(ticket, cancellation);
         if (await wrongCodes.FindPauseAsync(ticket.Organization, ticket.Technician, ticket.Address, cancellation) is { } pause)
             return (null, HostRegistration.Limited(pause.RetryAfter));
         var (host, busy) = await room.TakeAsync(ticket.Organization, ticket.Nameplate, cancellation);
@@ -37,6 +39,13 @@ internal sealed partial class JoinGate(
             return (null, new Refused(RefusalReason.Busy, 0));
         await wrongCodes.CountAsync(ticket.Organization, (ticket.Technician, ticket.Address), WrongCode.UnknownNameplate, cancellation);
         return (null, new Refused(RefusalReason.Unknown, 0));
+    }
+
+    // Their tickets are counted by address, where they are given; no account stands behind them.
+    private async Task<(WaitingHost? Host, Refused? Refusal)> DecideRelativeAsync(Ticket ticket, CancellationToken cancellation)
+    {
+        var (host, busy) = await room.TakeForRelativeAsync(ticket.Organization, ticket.Nameplate, cancellation);
+        return host is not null ? (host, null) : (null, new Refused(busy ? RefusalReason.Busy : RefusalReason.Unknown, 0));
     }
 
     [LoggerMessage(1, LogLevel.Error, "A technician could not join. Storage problem {Name}: {Explanation}")]

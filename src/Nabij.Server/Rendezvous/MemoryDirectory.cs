@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Nabij.Protocol.People;
 
 namespace Nabij.Server.Rendezvous;
 
@@ -32,19 +33,27 @@ internal sealed class MemoryDirectory(LeaseStamp stamp, int waitingPerAddress, T
         }
     }
 
-    public ValueTask<TakeOutcome> TakeAsync(Guid organization, string nameplate, CancellationToken cancellation)
+    public ValueTask<TakeOutcome> TakeAsync(Guid organization, string nameplate, CancellationToken cancellation) =>
+        ValueTask.FromResult(Take(organization, nameplate, isRelative: false));
+
+    public ValueTask<TakeOutcome> TakeForRelativeAsync(Guid organization, string nameplate, CancellationToken cancellation) =>
+        ValueTask.FromResult(Take(organization, nameplate, isRelative: true));
+
+    private TakeOutcome Take(Guid organization, string nameplate, bool isRelative)
     {
         var room = RoomOf(organization);
         lock (room.Gate)
         {
             var now = SweepNow(room);
             var entry = room.Board.Find(nameplate);
+            if (entry is not null && entry.Customer.Person.Invites is ParticipantRole.Relative != isRelative)
+                return new TakeOutcome(null, false);
             if (entry is not { State: NameplateState.Waiting })
-                return ValueTask.FromResult(new TakeOutcome(null, entry is { State: NameplateState.InRun }));
+                return new TakeOutcome(null, entry is { State: NameplateState.InRun });
             entry.State = NameplateState.InRun;
             entry.Until = now + DirectoryTimes.LongestHandshake;
             room.Change();
-            return ValueTask.FromResult(new TakeOutcome(entry.Customer, false));
+            return new TakeOutcome(entry.Customer, false);
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class NameplateBoard
     }
 
     internal IReadOnlyList<WaitingCustomer> Waiting() =>
-        [.. _entries.Values.Where(entry => entry.State is NameplateState.Waiting).Select(entry => entry.Customer).OrderBy(customer => customer.Since)];
+        [.. _entries.Values.Where(entry => entry is { State: NameplateState.Waiting, Customer.Person.Invites: null }).Select(entry => entry.Customer).OrderBy(customer => customer.Since)];
 
     private List<string> FreeOf(IReadOnlyList<string> nameplates) => [.. nameplates.Where(IsFree)];
 }

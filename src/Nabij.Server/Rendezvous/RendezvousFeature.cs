@@ -24,6 +24,7 @@ internal static class RendezvousFeature
         services.AddSingleton<SocketDoor>();
         services.AddSingleton<Seating>();
         services.AddSingleton<HostRegistration>();
+        services.AddSingleton<GuestRegistration>();
         services.AddSingleton<HostSocket>();
         services.AddSingleton<WaitingRoom>();
         services.AddSingleton<JoinGate>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Nabij.Protocol.Organizations;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Server.Audit;
 using Nabij.Server.Relay;
@@ -61,7 +62,31 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         database.Add(session);
         await database.SaveChangesAsync(cancellation);
-        await RecordAsync(database, session, "session.paired", $"nameplate {session.Nameplate}, consent {session.ConsentHash}", cancellation);
+        await RecordAsync(database, session, session.ParentId is null ? "session.paired" : "session.joined",
+            $"nameplate {session.Nameplate}, consent {session.ConsentHash}{(session.ParentId is { } parent ? $", {session.Role} in {parent}" : "")}", cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>A technician's run that is going on, and how many of its session are; null when it is none.</summary>
+    internal async Task<(SupportSession Run, int Count)?> FindRunningAsync(Guid organization, string id, CancellationToken cancellation)
+    {
+        await using var database = source.Open(organization);
+        var run = await database.Set<SupportSession>().AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == id && row.EndedAt == null && row.Role == SupportSession.TechnicianRole, cancellation);
+        if (run is null)
+            return null;
+        var root = run.Root;
+        var count = await database.Set<SupportSession>().CountAsync(row => row.EndedAt == null && (row.Id == root || row.ParentId == root), cancellation);
+        return (run, count);
+    }
+
+    /// <summary>Writes down that the customer agreed to one more participant, and that there is a nameplate for it.</summary>
+    internal async Task NoteInvitedAsync(SupportSession run, ParticipantRole role, string nameplate, CancellationToken cancellation)
+    {
+        await using var database = source.Open(run.OrganizationId);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        var details = $"{(role is ParticipantRole.Relative ? SupportSession.RelativeRole : SupportSession.TechnicianRole)}, nameplate {nameplate}";
+        await audit.RecordAsync(database, new AuditEntry("customer", "session.invited", run.Root, AuditEntry.Done, details), cancellation);
         await transaction.CommitAsync(cancellation);
         traces.Paired(session.Id);
     }
@@ -71,7 +96,7 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
     {
         var started = await ChangeAsync(organization, id, "session.started", session =>
         {
-            if (session.TechnicianId != technician || session.StartedAt is not null || session.EndedAt is not null)
+            if (session.TechnicianId != technician || session.Role != SupportSession.TechnicianRole || session.StartedAt is not null || session.EndedAt is not null)
                 return null;
             session.StartedAt = time.GetUtcNow();
             return "";
@@ -85,7 +110,7 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
     internal Task<bool> ExplainAsync(Guid organization, Guid technician, string id, string reason, CancellationToken cancellation) =>
         ChangeAsync(organization, id, "session.explained", session =>
         {
-            if (session.TechnicianId != technician || session.StartedAt is null || session.EndReason is not (null or ConnectionLost))
+            if (session.TechnicianId != technician || session.Role != SupportSession.TechnicianRole || session.StartedAt is null || session.EndReason is not (null or ConnectionLost))
                 return null;
             session.EndReason = reason;
             return reason;
@@ -224,7 +249,8 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
 
     private async Task RecordAsync(ServerDatabase database, SupportSession session, string action, string details, CancellationToken cancellation)
     {
-        await audit.RecordAsync(database, new AuditEntry(session.TechnicianId.ToString(), action, session.Id, AuditEntry.Done, details), cancellation);
+        var actor = session.Role == SupportSession.RelativeRole ? SupportSession.RelativeRole : session.TechnicianId.ToString();
+        await audit.RecordAsync(database, new AuditEntry(actor, action, session.Id, AuditEntry.Done, details), cancellation);
         await news.TellAsync(database, session, action, cancellation);
     }
 

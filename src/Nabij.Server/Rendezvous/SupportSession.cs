@@ -9,12 +9,24 @@ namespace Nabij.Server.Rendezvous;
 /// </summary>
 internal sealed class SupportSession
 {
+    internal const string TechnicianRole = "technician", RelativeRole = "relative";
+
     public required Guid OrganizationId { get; init; }
 
     /// <summary>32 hex digits: the server's own number for the run, told to both sides.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The technician of the run; of a relative's, the technician by whose run it was invited.</summary>
     public required Guid TechnicianId { get; init; }
+
+    /// <summary>The run of the session's first technician; null at that one itself.</summary>
+    public string? ParentId { get; init; }
+
+    /// <summary>Who joined: <see cref="TechnicianRole"/> or <see cref="RelativeRole"/>.</summary>
+    public string Role { get; init; } = TechnicianRole;
+
+    /// <summary>The session that this run is one of.</summary>
+    public string Root => ParentId ?? Id;
 
     /// <summary>Where the technician came from, until a session has ended or the failure of a run is told, and about a day at most.</summary>
     public string? TechnicianAddress { get; set; }
@@ -63,6 +75,6 @@ internal sealed class SupportSession
     internal sealed class Mapping : IEntityTypeConfiguration<SupportSession>
     {
         public void Configure(EntityTypeBuilder<SupportSession> builder) =>
-            builder.ToTable("session").HasKey(row => new { row.OrganizationId, row.Id });
+            builder.ToTable("session").Ignore(row => row.Root).HasKey(row => new { row.OrganizationId, row.Id });
     }
 }

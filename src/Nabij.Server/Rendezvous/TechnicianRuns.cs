@@ -54,7 +54,8 @@ internal sealed partial class TechnicianRuns(
         }
         finally
         {
-            await room.LeaveAsync(host, LeaveReason.Interrupted);
+            // The nameplate of one who was invited serves once.
+            await room.LeaveAsync(host, host.Admission.InvitedBy is null ? LeaveReason.Interrupted : LeaveReason.Expired);
             host.RunOver.TrySetResult();
         }
     }
@@ -149,7 +150,7 @@ internal sealed partial class TechnicianRuns(
     /// <summary>PAIRED to both, first to the host. A side that has just gone is the relay's to find.</summary>
     private async Task TellAsync(WaitingHost host, WebSocket viewer, string id, Ticket ticket)
     {
-        var (session, registered, seconds) = (Convert.FromHexString(id), host.Admission.Registered, (ulong)limits.ResumeWindow.TotalSeconds);
+        var (session, registered, seconds) = (Convert.FromHexString(id), host.Admission.Offered, (ulong)limits.ResumeWindow.TotalSeconds);
         var toHost = new PairedHost
         {
             Session = session,
@@ -170,7 +171,7 @@ internal sealed partial class TechnicianRuns(
     }
 
     private ReceiptSubject Stated(byte[] session, Admission admission) => new(
-        session, admission.Registered.SidC, Convert.FromHexString(admission.ConsentHash), (ulong)time.GetUtcNow().ToUnixTimeSeconds());
+        session, admission.Offered.SidC, Convert.FromHexString(admission.ConsentHash), (ulong)time.GetUtcNow().ToUnixTimeSeconds());
 
     /// <summary>REJOINED to both, first to the host.</summary>
     private Task TellAsync(WebSocket host, WebSocket viewer, string id)
@@ -227,14 +228,16 @@ internal sealed partial class TechnicianRuns(
     {
         OrganizationId = ticket.Organization,
         Id = RandomNumberGenerator.GetHexString(SessionIdDigits, lowercase: true),
-        TechnicianId = ticket.Technician,
+        TechnicianId = host.Admission.InvitedBy is { } inviting && ticket.IsRelative ? inviting.TechnicianId : ticket.Technician,
+        ParentId = host.Admission.InvitedBy?.Root,
+        Role = ticket.IsRelative ? SupportSession.RelativeRole : SupportSession.TechnicianRole,
         TechnicianAddress = ticket.Address,
         Nameplate = host.Customer.Nameplate,
         ConsentHash = host.Admission.ConsentHash,
         CustomerName = host.Customer.Person.Name,
         Language = host.Customer.Person.Language,
         Platform = host.Customer.Person.Platform,
-        Program = host.Admission.Registered.Program,
+        Program = host.Admission.Offered.Program,
         LeaseHash = LeaseStamp.Fingerprint(host.Admission.Lease),
         PairedAt = time.GetUtcNow(),
         WaitedMs = (long)(time.GetUtcNow() - host.Customer.Since).TotalMilliseconds,

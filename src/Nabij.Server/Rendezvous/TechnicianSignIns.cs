@@ -17,6 +17,9 @@ internal sealed class TechnicianSignIns(DatabaseSource source, IOptions<SignInTi
     /// </summary>
     internal async Task<bool> KeepAsync(Ticket ticket, CancellationToken cancellation)
     {
+        // A relative's run ends by the host, with the session.
+        if (ticket.IsRelative)
+            return true;
         await using var database = source.Open(ticket.Organization);
         var now = time.GetUtcNow();
         var oldest = now - times.Value.Absolute;

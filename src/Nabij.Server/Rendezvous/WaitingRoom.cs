@@ -36,10 +36,17 @@ internal sealed class WaitingRoom(IDirectory directory)
     /// Takes the customer of a nameplate for one run; the host is null when there is none to take. A technician who
     /// leaves meanwhile changes nothing any more: the place ends in a run or is given up, never in between.
     /// </summary>
-    internal async Task<(WaitingHost? Host, bool Busy)> TakeAsync(Guid organization, string nameplate, CancellationToken cancellation)
+    internal Task<(WaitingHost? Host, bool Busy)> TakeAsync(Guid organization, string nameplate, CancellationToken cancellation) =>
+        TakeAsync(organization, () => directory.TakeAsync(organization, nameplate, CancellationToken.None), cancellation);
+
+    /// <summary>As <see cref="TakeAsync(Guid, string, CancellationToken)"/>, for a relative.</summary>
+    internal Task<(WaitingHost? Host, bool Busy)> TakeForRelativeAsync(Guid organization, string nameplate, CancellationToken cancellation) =>
+        TakeAsync(organization, () => directory.TakeForRelativeAsync(organization, nameplate, CancellationToken.None), cancellation);
+
+    private async Task<(WaitingHost? Host, bool Busy)> TakeAsync(Guid organization, Func<ValueTask<TakeOutcome>> take, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var taken = await directory.TakeAsync(organization, nameplate, CancellationToken.None);
+        var taken = await take();
         if (taken.Customer is not { } customer)
             return (null, taken.Busy);
         if (Find(customer.Place) is { } host && await host.TryClaimAsync())

@@ -167,7 +167,7 @@ public sealed class ChatTests
         var payload = new byte[Nabij.Protocol.Session.RecordLimits.LargestPayload];
         while (queues.TryTake(payload, out _, out _, out var length))
         {
-            if (ChatMessage.Decode(payload.AsSpan(0, length)) is ChatLine line) lines.Add((int)line.Number);
+            if (ChatMessage.Decode(payload.AsSpan(0, length), Party.Host) is ChatLine line) lines.Add((int)line.Number);
         }
         return lines;
     }

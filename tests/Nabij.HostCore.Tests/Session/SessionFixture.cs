@@ -8,6 +8,7 @@ using Nabij.Protocol;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Facts;
 using Nabij.Protocol.Organizations;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Rendezvous;
 
 namespace Nabij.HostCore.Tests.Session;
@@ -37,7 +38,7 @@ internal sealed class SessionFixture : IAsyncDisposable
         Connection.Happened += happened =>
         {
             // Comes as often as the worker likes; tests of files look at what it brings.
-            if (happened is not CustomerEvent.FilesChanged) events.Writer.TryWrite(happened);
+            if (happened is not (CustomerEvent.FilesChanged or CustomerEvent.PeopleChanged)) events.Writer.TryWrite(happened);
         };
     }
 
@@ -78,8 +79,8 @@ internal sealed class SessionFixture : IAsyncDisposable
     public bool HasNews => events.Reader.Count > 0 || sockets.Reader.Count > 0;
 
     /// <summary>The next socket that the host opens.</summary>
-    public async Task<TechnicianPeer> NextSocketAsync() =>
-        new(await sockets.Reader.ReadAsync(TestContext.Current.CancellationToken), Organization, Time) { Receipt = Receipt };
+    public async Task<TechnicianPeer> NextSocketAsync(TestGuest who = TestGuest.None) =>
+        new(await sockets.Reader.ReadAsync(TestContext.Current.CancellationToken), Organization, Time) { Receipt = Receipt, As = who };
 
     /// <summary>What the server gives as a receipt, made from the registration; null: none.</summary>
     public Func<Register, byte[]>? Receipt { get; init; }
@@ -112,19 +113,49 @@ internal sealed class SessionFixture : IAsyncDisposable
         return peer;
     }
 
+    /// <summary>Peter asks for a colleague, the customer agrees, and Marie proves the code; she may not look yet.</summary>
+    public async Task<TechnicianPeer> InviteColleagueAsync(TechnicianPeer peter, InvitePurpose purpose = InvitePurpose.ComeAlong, uint number = 1)
+    {
+        await peter.SendAsync(new Invite(number, purpose, "Marie", "the printer"));
+        Assert.Equal(new CustomerEvent.InviteAsked(1, "Marie", "the printer", purpose), await HearAsync<CustomerEvent.InviteAsked>());
+        Connection.AnswerInvite(true);
+        return await ComeAsync(TestGuest.Colleague);
+    }
+
+    /// <summary>The customer invites Anna to watch, and she proves the code; she may not look yet.</summary>
+    public async Task<TechnicianPeer> InviteRelativeAsync()
+    {
+        Assert.True(Connection.TryInviteRelative("Anna"));
+        return await ComeAsync(TestGuest.Relative);
+    }
+
+    /// <summary>The invited one of this role proves the code that the customer sees.</summary>
+    public async Task<TechnicianPeer> ComeAsync(TestGuest who)
+    {
+        var guest = await NextSocketAsync(who);
+        await guest.GiveGuestNameplateAsync("503");
+        var ready = await HearAsync<CustomerEvent.InviteReady>();
+        Assert.True(await guest.ConnectAsync(ready.Digits));
+        var connected = await HearAsync<CustomerEvent.ParticipantConnected>();
+        Assert.Equal((who == TestGuest.Relative ? "Anna" : "Marie", guest.Session.CheckNumber), (connected.Name, connected.CheckNumber));
+        Assert.Equal(InvitationState.Joined, (await HearAsync<CustomerEvent.InviteOver>()).Why);
+        return guest;
+    }
+
     /// <summary>
     /// Time passes in a session in which both programs run and nobody does anything. The clock goes no further than both
     /// ends have got: neither is ever taken for lost, or flooded, because its threads are slow.
     /// </summary>
-    public async Task PassAsync(TechnicianPeer peer, TimeSpan time)
+    public async Task PassAsync(TechnicianPeer peer, TimeSpan time, MemoryTransport? of = null)
     {
+        var road = of ?? HostRoad;
         for (var left = time; left > TimeSpan.Zero; left -= QuietStep)
         {
             await peer.SendAsync(new Keepalive());
-            await Eventually.True(() => HostRoad.IsIdle, "the host has heard the technician");
-            var said = HostRoad.Sends;
+            await Eventually.True(() => road.IsIdle, "the host has heard the technician");
+            var said = road.Sends;
             Clock.Advance(left < QuietStep ? left : QuietStep);
-            if (left >= QuietStep) await Eventually.True(() => HostRoad.Sends > said, "the host has said that it is there");
+            if (left >= QuietStep) await Eventually.True(() => road.Sends > said, "the host has said that it is there");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Nabij.HostCore.Session;
 using Nabij.HostCore.Tests.Picture;
@@ -9,6 +10,7 @@ using Nabij.Protocol.Drawing;
 using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
@@ -29,6 +31,12 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
 
     public Register Registration { get; private set; } = null!;
 
+    /// <summary>What the host said on a socket for one more participant.</summary>
+    public RegisterParticipant Guest { get; private set; } = null!;
+
+    /// <summary>As whom it comes.</summary>
+    public TestGuest As { get; init; }
+
     public EstablishedSession Session { get; private set; } = null!;
 
     public List<ControlMessage> Heard { get; } = [];
@@ -38,6 +46,9 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
 
     /// <summary>What came on the chat channel.</summary>
     public List<ChatMessage> Chat { get; } = [];
+
+    /// <summary>What came on the people channel.</summary>
+    public List<PeopleMessage> People { get; } = [];
 
     /// <summary>What came on the files channel and nobody has taken.</summary>
     public Queue<FileMessage> Files { get; } = new();
@@ -80,6 +91,19 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         await road.SendTextAsync(given.Encode(), TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Takes PARTICIPANT and gives this nameplate.</summary>
+    public async Task GiveGuestNameplateAsync(string nameplate)
+    {
+        var arrival = await road.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+        Assert.Equal(ArrivalKind.Text, arrival.Kind);
+        Guest = (RegisterParticipant)RendezvousMessage.DecodeFromHost(buffer.AsSpan(0, arrival.Length));
+        var given = new NameplateGiven
+        {
+            Nameplate = nameplate, Lease = new byte[32], SecretSeconds = 600, NameplateSeconds = 3600, Time = (ulong)time.GetUtcNow().ToUnixTimeSeconds(),
+        };
+        await road.SendTextAsync(given.Encode(), TestContext.Current.CancellationToken);
+    }
+
     public Task RefuseAsync(RefusalReason reason, ulong retryAfterSeconds = 0) =>
         road.SendTextAsync(new Refused(reason, retryAfterSeconds).Encode(), TestContext.Current.CancellationToken).AsTask();
 
@@ -93,7 +117,7 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
 
     public Task PairAsync() => road.SendTextAsync(new PairedHost
         {
-            Session = new byte[16], Cookie = new byte[Resume.CookieBytes], ResumeSeconds = 300, Receipt = Receipt?.Invoke(Registration!) ?? [],
+            Session = new byte[16], Cookie = new byte[Resume.CookieBytes], ResumeSeconds = 300, Receipt = (As == TestGuest.None ? Receipt?.Invoke(Registration!) : null) ?? [],
         }.Encode(), TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Pairs and proves these nine digits; false when the host says no.</summary>
@@ -175,6 +199,8 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
 
     public Task SendAsync(FeedbackMessage message) => SendAsync(Channel.Feedback, message.Encode());
 
+    public Task SendAsync(PeopleMessage message) => SendAsync(Channel.People, message.Encode());
+
     public Task SendAsync(FactsMessage message) => SendAsync(Channel.Facts, message.Encode());
 
     public Task SendAsync(DrawingMessage message) => SendAsync(Channel.Drawing, message.Encode());
@@ -197,6 +223,16 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     {
         while (Chat.Count < count) Assert.True(await TakeAsync(), "the connection ended before the chat came");
         return Chat;
+    }
+
+    /// <summary>Takes records until a message of the people channel has come that is so.</summary>
+    public async Task<T> HearPeopleAsync<T>(Func<T, bool>? isSo = null) where T : PeopleMessage
+    {
+        while (true)
+        {
+            if (People.OfType<T>().LastOrDefault() is { } newest && isSo?.Invoke(newest) != false) return newest;
+            Assert.True(await TakeAsync(), $"the connection ended before {typeof(T).Name} came");
+        }
     }
 
     /// <summary>Takes records until so many messages of the facts channel have come.</summary>
@@ -276,8 +312,9 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         lock (channels) channels.Add(record.Channel);
         if (record.Channel == Channel.Control) Hear(ControlMessage.Decode(record.Payload, Party.Host));
         if (record.Channel == Channel.Screen) ScreenRecords++;
+        if (record.Channel == Channel.People) People.Add(PeopleMessage.Decode(record.Payload, Party.Host));
         if (record.Channel == Channel.Facts) Facts.Add(FactsMessage.Decode(record.Payload, Party.Host));
-        if (record.Channel == Channel.Chat) Chat.Add(ChatMessage.Decode(record.Payload));
+        if (record.Channel == Channel.Chat) Chat.Add(ChatMessage.Decode(record.Payload, Party.Host));
         if (record.Channel == Channel.Files) Files.Enqueue(FileMessage.Decode(record.Payload, Party.Host));
         if (record.Channel == Channel.Clipboard) Clipboard.Add(ClipboardMessage.Decode(record.Payload, Party.Host));
         if (record.Channel is Channel.Screen or Channel.Cursor) Viewer?.Accept(record.Channel, record.Payload, record.HasMore);
@@ -292,8 +329,11 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
         return new TechnicianHandshake(new TechnicianHandshakeOptions
         {
             Secret = SupportSecret.FromDigits(Encoding.ASCII.GetBytes(digits[nameplate.Length..])), Nameplate = nameplate,
-            SidC = Registration.SidC, Origin = TestOrganization.Origin, Certificate = organization.Certificate,
-            Sign = message => organization.Sign(message), Requested = requested, Client = "peer/1",
+            SidC = As == TestGuest.None ? Registration.SidC : Guest.SidC, Origin = TestOrganization.Origin,
+            Certificate = As switch { TestGuest.Relative => default, TestGuest.Colleague => organization.ColleagueCertificate, _ => organization.Certificate },
+            RelativeKeyHash = SHA256.HashData(organization.Document.Keys[0].Span),
+            Sign = message => As == TestGuest.Colleague ? organization.SignAsColleague(message) : organization.Sign(message),
+            Requested = As == TestGuest.Relative ? requested & Permissions.View : requested, Client = "peer/1",
         });
     }
 }

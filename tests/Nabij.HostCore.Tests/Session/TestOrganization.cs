@@ -11,7 +11,7 @@ internal sealed class TestOrganization : IDisposable
     public const string Origin = "https://help.example.nl";
 
     private readonly ECDsa organizationKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly ECDsa technicianKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa technicianKey = ECDsa.Create(ECCurve.NamedCurves.nistP256), colleagueKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public TestOrganization(DateTimeOffset now, byte minimumVersion = 1)
     {
@@ -21,14 +21,8 @@ internal sealed class TestOrganization : IDisposable
             HelpUrl = Origin + "/", Origin = Origin, Keys = [organizationKey.ExportSubjectPublicKeyInfo()], DeniedTechnicians = [],
             MinimumVersion = minimumVersion, Color = "#204060",
         };
-        Certificate = TechnicianCertificate.Create(
-            new CertificateFields
-            {
-                TechnicianId = new byte[16], DisplayName = "Peter",
-                PublicKey = P256.PointOf(technicianKey), NotBefore = (ulong)now.AddHours(-1).ToUnixTimeSeconds(),
-                NotAfter = (ulong)now.AddHours(8).ToUnixTimeSeconds(), Rights = Permissions.All,
-            },
-            organizationKey);
+        Certificate = Certify("Peter", new byte[16], technicianKey, now);
+        ColleagueCertificate = Certify("Marie", [.. Enumerable.Repeat((byte)7, 16)], colleagueKey, now);
         Consent = new ConsentRecord
         {
             TermsId = "terms", TermsVersion = "1", Language = "nl", TermsHash = new byte[32], LicenceHash = new byte[32],
@@ -39,6 +33,9 @@ internal sealed class TestOrganization : IDisposable
     public OrganizationDocument Document { get; }
 
     public byte[] Certificate { get; }
+
+    /// <summary>Of Marie, a second technician.</summary>
+    public byte[] ColleagueCertificate { get; }
 
     public ConsentRecord Consent { get; }
 
@@ -52,8 +49,20 @@ internal sealed class TestOrganization : IDisposable
         return ServerReceipt.Create(new ReceiptSubject(new byte[16], sidC, consent.Hash(), Consent.Time), certificate, content => P256.Sign(records, content));
     }
 
+    public byte[] SignAsColleague(ReadOnlySpan<byte> message) => P256.Sign(colleagueKey, message);
+
+    private byte[] Certify(string name, byte[] id, ECDsa key, DateTimeOffset now) => TechnicianCertificate.Create(
+        new CertificateFields
+        {
+            TechnicianId = id, DisplayName = name,
+            PublicKey = P256.PointOf(key), NotBefore = (ulong)now.AddHours(-1).ToUnixTimeSeconds(),
+            NotAfter = (ulong)now.AddHours(8).ToUnixTimeSeconds(), Rights = Permissions.All,
+        },
+        organizationKey);
+
     public void Dispose()
     {
+        colleagueKey.Dispose();
         organizationKey.Dispose();
         technicianKey.Dispose();
     }

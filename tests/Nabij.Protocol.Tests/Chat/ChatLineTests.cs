@@ -27,7 +27,7 @@ public sealed class ChatLineTests
     {
         var formed = ChatLine.TryForm(string.Concat(Enumerable.Repeat("😀", ChatLine.MostCharacters + 1)));
         Assert.Equal(2 * ChatLine.MostCharacters, formed!.Length);
-        Assert.Equal(formed, Assert.IsType<ChatLine>(ChatMessage.Decode(new ChatLine(1, formed).Encode())).Text);
+        Assert.Equal(formed, Assert.IsType<ChatLine>(ChatMessage.Decode(new ChatLine(1, formed).Encode(), Party.Viewer)).Text);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ChatLineTests
                 typed.Append((char)random.Below(random.Below(4) == 0 ? 0x10000 : 0x180));
             if (ChatLine.TryForm(typed.ToString()) is not { } formed)
                 continue;
-            var back = (ChatLine)ChatMessage.Decode(new ChatLine(round + 1, formed).Encode());
+            var back = (ChatLine)ChatMessage.Decode(new ChatLine(round + 1, formed).Encode(), Party.Host);
             Assert.True(formed == back.Text, string.Create(CultureInfo.InvariantCulture, $"seed {Seed}, round {round}"));
             Assert.Equal(formed, ChatLine.TryForm(formed));
         }

@@ -4,6 +4,7 @@ using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Drawing;
 using Nabij.Protocol.Facts;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Log;
@@ -145,6 +146,23 @@ public sealed class ProtocolTableTests
         AssertTypes<DrawingMessageType>("11-drawing.md", "Drawing messages");
 
     [Fact]
+    public void People_messages_are_those_of_chapter_13()
+    {
+        AssertTypes<PeopleMessageType>("13-participants.md", "Participant messages");
+        foreach (var row in ProtocolTables.Rows("13-participants.md", "Participant messages"))
+        {
+            var type = Enum.Parse<PeopleMessageType>(ProtocolTables.Pascal(row[1]));
+            Assert.Equal(row[2] == "host", PeopleMessage.MaySend(Party.Host, type));
+            Assert.Equal(row[2] == "viewer", PeopleMessage.MaySend(Party.Viewer, type));
+        }
+
+        Assert.Equal(
+            ProtocolTables.Rows("13-participants.md", "States of an invitation").Select(row => (Number(row[0]), ProtocolTables.Pascal(row[1]))),
+            Enum.GetValues<InvitationState>().Select(state => ((int)state, state.ToString())));
+    }
+
+    [Fact]
+    [Trait("Invariant", "11")]
     public void Facts_messages_are_those_of_chapter_12()
     {
         AssertTypes<FactsMessageType>("12-system-information.md", "Facts messages");

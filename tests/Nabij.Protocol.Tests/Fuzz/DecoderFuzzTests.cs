@@ -3,6 +3,7 @@ using Nabij.Protocol.Clipboard;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Drawing;
 using Nabij.Protocol.Facts;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
 using Nabij.Protocol.Organizations;
@@ -31,7 +32,9 @@ public sealed class DecoderFuzzTests
         ["cursor"] = (bytes => CursorMessage.Decode(bytes).Encode(), CursorSeeds),
         ["feedback"] = (bytes => FeedbackMessage.Decode(bytes).Encode(), FeedbackSeeds),
         ["input"] = (bytes => InputMessage.EncodeBatch([.. InputMessage.DecodeBatch(bytes)]), InputSeeds),
-        ["chat"] = (bytes => ChatMessage.Decode(bytes).Encode(), ChatSeeds),
+        ["chat"] = (bytes => ChatMessage.Decode(bytes, Party.Host).Encode(), ChatSeeds),
+        ["people from the host"] = (bytes => PeopleMessage.Decode(bytes, Party.Host).Encode(), () => Good("people.json")),
+        ["people from the viewer"] = (bytes => PeopleMessage.Decode(bytes, Party.Viewer).Encode(), () => Good("people.json")),
         ["clipboard from the host"] = (bytes => ClipboardMessage.Decode(bytes, Party.Host).Encode(), ClipboardSeeds),
         ["clipboard from the viewer"] = (bytes => ClipboardMessage.Decode(bytes, Party.Viewer).Encode(), ClipboardSeeds),
         ["copied text"] = (bytes => CopiedText.Form(CopiedText.Read(bytes)), () => ["Good\tmorning\n😀"u8.ToArray()]),
@@ -41,7 +44,7 @@ public sealed class DecoderFuzzTests
         ["files from the host"] = (bytes => FileMessage.Decode(bytes, Party.Host).Encode(), FileSeeds),
         ["files from the viewer"] = (bytes => FileMessage.Decode(bytes, Party.Viewer).Encode(), FileSeeds),
         ["certificate"] = (bytes => TechnicianCertificate.Decode(bytes).Encoded.ToArray(), () => [Session.TestRun.Certificate]),
-        ["MSG1"] = (bytes => Message1.Decode(bytes).Encoded, () => HandshakeSeeds(0)),
+        ["MSG1"] = (bytes => Message1.Decode(bytes, isRelative: false).Encoded, () => HandshakeSeeds(0)),
         ["MSG2"] = (bytes => Message2.Decode(bytes).Encoded, () => HandshakeSeeds(1)),
         ["R1"] = (bytes => ResumeMessage.Decode(bytes, HandshakeMessageType.R1).Encoded, () => ResumeSeeds("r1")),
         ["R2"] = (bytes => ResumeMessage.Decode(bytes, HandshakeMessageType.R2).Encoded, () => ResumeSeeds("r2")),

@@ -8,6 +8,7 @@ using Nabij.Protocol.Drawing;
 using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Screen;
 
 namespace Nabij.Protocol.Tests.Vectors;
@@ -98,9 +99,48 @@ internal static class MessageFields
     public static (string Name, JsonObject Fields) Of(ChatMessage message) => message switch
     {
         ChatLine line => ("LINE", new JsonObject { ["number"] = Number((long)line.Number), ["text"] = line.Text }),
+        ChatSaid said => ("SAID", new JsonObject { ["number"] = Number((long)said.Number), ["person"] = Number(said.Person), ["text"] = said.Text }),
         ChatDelivered => ("DELIVERED", new JsonObject { ["number"] = Number((long)message.Number) }),
         ChatSeen => ("SEEN", new JsonObject { ["number"] = Number((long)message.Number) }),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
+    };
+
+    public static (string Name, JsonObject Fields) Of(PeopleMessage message) => message switch
+    {
+        Everybody everybody => ("PEOPLE", new JsonObject
+        {
+            ["own"] = Number(everybody.Own),
+            ["control"] = Number(everybody.Control),
+            ["participants"] = new JsonArray([.. everybody.Participants.Select(OfParticipant)]),
+        }),
+        Invitation invitation => ("INVITATION", new JsonObject
+        {
+            ["number"] = Number(invitation.Number),
+            ["state"] = Number((byte)invitation.State),
+            ["seconds"] = Number(invitation.Seconds),
+            ["code"] = invitation.Code,
+        }),
+        Invite invite => ("INVITE", new JsonObject
+        {
+            ["number"] = Number(invite.Number),
+            ["purpose"] = Number((byte)invite.Purpose),
+            ["name"] = invite.Name,
+            ["reason"] = invite.Reason,
+        }),
+        Withdraw withdraw => ("WITHDRAW", new JsonObject { ["number"] = Number(withdraw.Number) }),
+        TakeControl => ("TAKE_CONTROL", []),
+        Halt => ("HALT", []),
+        _ => throw new ArgumentOutOfRangeException(nameof(message)),
+    };
+
+    private static JsonNode OfParticipant(ListedParticipant one) => new JsonObject
+    {
+        ["person"] = Number(one.Person),
+        ["role"] = Number((byte)one.Role),
+        ["away"] = one.IsAway,
+        ["permissions"] = Number((uint)one.Permissions),
+        ["seconds"] = Number(one.Seconds),
+        ["name"] = one.Name,
     };
 
     public static (string Name, JsonObject Fields) Of(ClipboardMessage message) => message switch

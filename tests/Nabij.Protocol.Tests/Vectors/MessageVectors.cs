@@ -7,6 +7,7 @@ using Nabij.Protocol.Drawing;
 using Nabij.Protocol.Facts;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Input;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Screen;
 using Nabij.Protocol.Wire;
 
@@ -43,8 +44,17 @@ internal static class MessageVectors
     public static void Input(VectorCase vector) =>
         Check(vector, bytes => InputMessage.DecodeBatch(bytes), InputMessage.EncodeBatch, MessageFields.Of);
 
-    public static void Chat(VectorCase vector) =>
-        Check(vector, bytes => ChatMessage.Decode(bytes), message => message.Encode(), MessageFields.Of);
+    public static void Chat(VectorCase vector)
+    {
+        var sender = Enum.Parse<Party>(vector.Text("sender"), ignoreCase: true);
+        Check(vector, bytes => ChatMessage.Decode(bytes, sender), message => message.Encode(), MessageFields.Of);
+    }
+
+    public static void People(VectorCase vector)
+    {
+        var sender = Enum.Parse<Party>(vector.Text("sender"), ignoreCase: true);
+        Check(vector, bytes => PeopleMessage.Decode(bytes, sender), message => message.Encode(), MessageFields.Of);
+    }
 
     public static void Clipboard(VectorCase vector)
     {

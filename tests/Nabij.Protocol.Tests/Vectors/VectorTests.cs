@@ -43,6 +43,7 @@ public sealed class VectorTests
         [("clipboard.json", "form")] = MessageVectors.Form,
         [("drawing.json", "message")] = MessageVectors.Drawing,
         [("facts.json", "message")] = MessageVectors.Facts,
+        [("people.json", "message")] = MessageVectors.People,
         [("files.json", "message")] = MessageVectors.Files,
         [("names.json", "component")] = MessageVectors.Name,
         [("px.json", "read")] = PxVectors.Read,

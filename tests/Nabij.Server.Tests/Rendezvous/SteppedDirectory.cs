@@ -27,6 +27,9 @@ internal sealed class SteppedDirectory(IDirectory directory) : IDirectory
         return outcome;
     }
 
+    public ValueTask<TakeOutcome> TakeForRelativeAsync(Guid organization, string nameplate, CancellationToken cancellation) =>
+        directory.TakeForRelativeAsync(organization, nameplate, cancellation);
+
     public ValueTask<bool> HoldsAsync(Guid organization, Guid place, CancellationToken cancellation) =>
         directory.HoldsAsync(organization, place, cancellation);
 

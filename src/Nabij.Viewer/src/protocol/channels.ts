@@ -22,7 +22,7 @@ export const pieceBytes = 16_384;
 
 const mebibyte = 1_048_576;
 
-export const channelNumbers = { control: 0, input: 1, cursor: 2, screen: 3, feedback: 4, clipboard: 5, drawing: 6, chat: 7, files: 8, facts: 9 } as const;
+export const channelNumbers = { control: 0, input: 1, cursor: 2, screen: 3, feedback: 4, clipboard: 5, drawing: 6, chat: 7, files: 8, facts: 9, people: 10 } as const;
 export type ChannelName = keyof typeof channelNumbers;
 
 export const channels: readonly Channel[] = [
@@ -36,4 +36,5 @@ export const channels: readonly Channel[] = [
   { number: 7, name: "chat", sender: "both", padded: true, largestMessage: maximumPayload, fragmented: false, priority: 3 },
   { number: 8, name: "files", sender: "both", padded: false, largestMessage: pieceBytes, fragmented: false, priority: 5 },
   { number: 9, name: "facts", sender: "both", padded: true, largestMessage: pieceBytes, fragmented: false, priority: 2 },
+  { number: 10, name: "people", sender: "both", padded: true, largestMessage: 1_024, fragmented: false, priority: 1 },
 ];

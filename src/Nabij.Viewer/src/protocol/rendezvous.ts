@@ -42,6 +42,17 @@ export type RegisterMessage = {
   readonly outcome: RunOutcome;
 };
 
+/** A host asks for a nameplate for one more in its running session. */
+export type ParticipantMessage = {
+  readonly type: "participant";
+  readonly session: Uint8Array;
+  readonly cookie: Uint8Array;
+  readonly sidC: Uint8Array;
+  readonly versions: readonly number[];
+  readonly suites: readonly number[];
+  readonly role: "technician" | "relative";
+};
+
 export type NameplateMessage = {
   readonly type: "nameplate";
   readonly nameplate: string;
@@ -162,6 +173,24 @@ export function decodeRegister(text: string): RegisterMessage {
     lease: members.hexOrNull("lease", 32),
     outcome: members.oneOf("outcome", runOutcomes),
   };
+}
+
+export function decodeParticipant(text: string): ParticipantMessage {
+  const members = membersOf(text, "participant");
+  return {
+    type: "participant",
+    session: members.hex("session", 16),
+    cookie: members.hex("cookie", cookieBytes),
+    sidC: members.hex("sidC", 16),
+    versions: members.fallingNumbers("versions", 0xff),
+    suites: members.fallingNumbers("suites", 0xffff),
+    role: members.oneOf("role", ["technician", "relative"]),
+  };
+}
+
+export function encodeParticipant(message: ParticipantMessage): string {
+  const { session, cookie, sidC } = message;
+  return JSON.stringify({ ...message, session: toHex(session), cookie: toHex(cookie), sidC: toHex(sidC) });
 }
 
 export function encodeRegister(message: RegisterMessage): string {

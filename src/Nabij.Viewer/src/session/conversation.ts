@@ -1,7 +1,7 @@
 // The chat with the customer (docs/protocol/07-chat-and-clipboard.md): numbers the technician's lines and keeps them until they
 // have arrived, takes the customer's lines once and in order, and answers with marks. Knows no socket.
 
-import type { ChatLine, ChatMessage } from "../protocol/chat.ts";
+import type { ChatLine, ChatMessage, ChatSaid } from "../protocol/chat.ts";
 import { WireFormatError } from "../protocol/errors.ts";
 
 /** So many lines may be without DELIVERED. */
@@ -9,8 +9,8 @@ export const maximumUndelivered = 64;
 
 export type ChatEvents = {
   readonly send: (message: ChatMessage) => void;
-  /** A new line of the customer's; peer text. */
-  readonly line: (number: number, text: string) => void;
+  /** A new line of the customer's, or of another participant (docs/protocol/13-participants.md); peer text. */
+  readonly line: (number: number, text: string, person: number | null) => void;
   /** How many of the technician's lines have arrived, and how many of them were shown. */
   readonly marked: (delivered: number, seen: number) => void;
 };
@@ -64,17 +64,18 @@ export class Conversation {
   }
 
   take(message: ChatMessage): void {
-    if (message.type === "LINE") this.#hear(message);
+    if (message.type === "LINE" || message.type === "SAID") this.#hear(message);
     else this.#mark(message.type === "SEEN", message.number);
   }
 
-  #hear({ number, text }: ChatLine): void {
+  #hear(line: ChatLine | ChatSaid): void {
+    const { number, text } = line;
     // Lines before this one were lost on the way: all of them come again, in order.
     if (number > this.#heard + 1) return;
     const isNew = number > this.#heard;
     if (isNew) this.#heard = number;
     this.#send({ type: "DELIVERED", number: this.#heard });
-    if (isNew) this.#events.line(number, text);
+    if (isNew) this.#events.line(number, text, line.type === "SAID" ? line.person : null);
   }
 
   #mark(isSeen: boolean, number: number): void {

@@ -81,7 +81,7 @@ export class Joining {
     if (answer.type === "refused") return failed(`refused-${answer.reason}`, null);
     this.#comeback = answer;
     const { certificate, organizationKeyHash, signingKey } = this.#inputs;
-    if (!namesOrganization(certificate, organizationKeyHash)) return failed("handshake-failed", "UnknownOrganization");
+    if (signingKey !== null && !namesOrganization(certificate, organizationKeyHash)) return failed("handshake-failed", "UnknownOrganization");
     this.#handshake = new TechnicianHandshake({
       ...this.#inputs,
       sidC: answer.sidC,
@@ -91,7 +91,8 @@ export class Joining {
       sidT: randomBytes(16),
       nonce: randomBytes(16),
       scalar: await (this.#surroundings.generateScalar ?? generateScalar)(),
-      sign: async (message) => new Uint8Array(await crypto.subtle.sign(signature, signingKey, message)),
+      // A relative has no key, and 64 zeros in place of a signature.
+      sign: async (message) => (signingKey === null ? new Uint8Array(64) : new Uint8Array(await crypto.subtle.sign(signature, signingKey, message))),
       secondRun: false,
     });
     return this.#follow(await this.#handshake.start(), false);

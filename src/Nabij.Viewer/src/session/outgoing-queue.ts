@@ -10,10 +10,13 @@ import { encodeFacts, type FactsMessage } from "../protocol/facts.ts";
 import { encodeFeedback, type FeedbackMessage } from "../protocol/feedback.ts";
 import { encodeFile, type FileMessage } from "../protocol/files.ts";
 import { encodeInput, maximumInputMessages, type InputMessage } from "../protocol/input.ts";
+import { encodePeople, type PeopleMessage } from "../protocol/people.ts";
 import type { Fragment } from "../protocol/records.ts";
 
 /** The most control messages, and the most input messages, that may wait. */
 export const maximumWaiting = 256;
+/** The most messages about participants that may wait. */
+const maximumPeople = 16;
 
 /** More waits than may: the line takes nothing any more. */
 export class QueueFullError extends Error {
@@ -65,6 +68,8 @@ export class OutgoingQueue {
   #input: InputMessage[] = [];
   readonly #drawing = new DrawingQueue();
   #isDrawingsTurn = false;
+  /** What people press: few at a time, and bounded all the same. */
+  readonly #people: PeopleMessage[] = [];
   /** One is open at a time. */
   #facts: FactsMessage | null = null;
   // The newest per kind.
@@ -102,6 +107,10 @@ export class OutgoingQueue {
     this.#drawing.clear();
   }
 
+  pushPeople(message: PeopleMessage): void {
+    if (this.#people.length < maximumPeople) this.#people.push(message);
+  }
+
   pushFacts(message: FactsMessage): void {
     this.#facts = message;
   }
@@ -113,6 +122,7 @@ export class OutgoingQueue {
 
   pushChat(message: ChatMessage): void {
     if (message.type === "LINE") this.#lines.push(message);
+    else if (message.type === "SAID") return;
     else if (message.type === "SEEN") this.#seen = { type: "SEEN", number: message.number };
     else this.#delivered = { type: "DELIVERED", number: message.number };
   }
@@ -157,6 +167,8 @@ export class OutgoingQueue {
   next(): Fragment | null {
     const control = this.nextControl();
     if (control !== null) return control;
+    const people = this.#people.shift();
+    if (people !== undefined) return { channel: channelNumbers.people, more: false, payload: encodePeople(people) };
     // Channels of the same urgency take turns.
     const drawing = this.#isDrawingsTurn || this.#input.length === 0 ? this.#drawing.next() : null;
     this.#isDrawingsTurn = drawing === null;

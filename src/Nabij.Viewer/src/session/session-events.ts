@@ -4,6 +4,7 @@ import type { FileStore } from "../files/incoming-files.ts";
 import type { CursorMessage } from "../protocol/cursor.ts";
 import type { StopReason } from "../protocol/errors.ts";
 import type { Fact } from "../protocol/facts.ts";
+import type { Invitation, People } from "../protocol/people.ts";
 import type { ScreenMessage } from "../protocol/screen.ts";
 import type { ClipboardEvents } from "./clipboard-exchange.ts";
 import type { Clock } from "./clock.ts";
@@ -26,8 +27,12 @@ export type SessionEvents = {
   /** `arrivedAt`: milliseconds of the session's clock. What these throw as WireFormatError ends the session. */
   readonly screen: (message: ScreenMessage, arrivedAt: number) => void;
   readonly cursor: (message: CursorMessage) => void;
-  /** A new line of the customer's; peer text. */
-  readonly line: (number: number, text: string) => void;
+  /** A new line of the customer's, or of another participant; peer text. */
+  readonly line: (number: number, text: string, person: number | null) => void;
+  /** Who takes part, and who has control. */
+  readonly people: (people: People) => void;
+  /** How an invitation of ours stands. */
+  readonly invitation: (invitation: Invitation) => void;
   /** How many of the technician's lines have arrived, and how many of them were shown. */
   readonly linesMarked: (delivered: number, seen: number) => void;
   readonly clipboard: Pick<ClipboardEvents, "placed" | "refused" | "came">;

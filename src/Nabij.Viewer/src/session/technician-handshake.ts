@@ -50,7 +50,9 @@ export type TechnicianInputs = {
   /** As offered: this run's entry first. */
   readonly versions: readonly number[];
   readonly suites: readonly number[];
+  /** Empty for a relative, whose page knows the hash of the key by itself (docs/protocol/13-participants.md). */
   readonly certificate: Uint8Array;
+  readonly organizationKeyHash?: Uint8Array;
   readonly requested: number;
   /** Name and version of the viewer. */
   readonly client: string;
@@ -137,11 +139,11 @@ export class TechnicianHandshake {
   async #makeMsg1(): Promise<HandshakeStep> {
     const inputs = this.#inputs;
     const { versions, suites, requested, client, sidT } = inputs;
-    const certificate = decodeCertificate(inputs.certificate);
+    const isRelative = inputs.certificate.length === 0;
     const ci = channelIdentifier({
       version: versions[0] ?? 0,
       suite: suites[0] ?? 0,
-      organizationKeyHash: certificate.organizationKeyHash,
+      organizationKeyHash: isRelative && inputs.organizationKeyHash !== undefined ? inputs.organizationKeyHash : decodeCertificate(inputs.certificate).organizationKeyHash,
       origin: inputs.origin,
       nameplate: inputs.nameplate,
     });

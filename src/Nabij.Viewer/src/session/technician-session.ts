@@ -13,6 +13,7 @@ import { decodeFacts } from "../protocol/facts.ts";
 import type { FeedbackMessage } from "../protocol/feedback.ts";
 import { decodeFile } from "../protocol/files.ts";
 import type { InputMessage } from "../protocol/input.ts";
+import { decodePeople, type InvitePurpose, type PeopleMessage } from "../protocol/people.ts";
 import { permissions } from "../protocol/permissions.ts";
 import type { Comeback } from "../protocol/rendezvous.ts";
 import { decodeScreen } from "../protocol/screen.ts";
@@ -67,6 +68,8 @@ export class TechnicianSession {
   #farewell: Farewell | null = null;
   /** The socket of the join is given up. */
   #isFirstOver = false;
+  /** Of the newest invitation. */
+  #invites = 0;
   /** Messages before the link exists, one after the other. */
   #steps: Promise<void> = Promise.resolve();
   #stepsUnderWay = 0;
@@ -195,6 +198,26 @@ export class TechnicianSession {
     this.#link?.send();
   }
 
+  /** Asks the customer whether a colleague may come; answered by invitations of the events. */
+  invite(purpose: InvitePurpose, name: string, reason: string): void {
+    this.#sendPeople({ type: "INVITE", number: ++this.#invites, purpose, name, reason });
+  }
+
+  /** The newest invitation is not needed any more. */
+  withdraw(): void {
+    if (this.#invites > 0) this.#sendPeople({ type: "WITHDRAW", number: this.#invites });
+  }
+
+  /** Mouse and keyboard are ours from here on, whoever had them. */
+  takeControl(): void {
+    this.#sendPeople({ type: "TAKE_CONTROL" });
+  }
+
+  /** A relative stops the session. */
+  halt(): void {
+    this.#sendPeople({ type: "HALT" });
+  }
+
   /** The technician or the page ends the session for good. */
   end(reason: EndByTechnician): void {
     this.#endWithClose(reason, null);
@@ -247,7 +270,8 @@ export class TechnicianSession {
     this.#asking = new Asking(this.#clock, (wish) => this.#sendControl({ type: "ASK", permissions: wish }));
     this.#returning = this.#prepareReturn(session, comeback);
     const { sessionId } = session;
-    this.#witness = new Witness({ sessionId, signingKey: this.#inputs.signingKey, send: (message) => this.#sendSigned(message) });
+    const { signingKey } = this.#inputs;
+    if (signingKey !== null) this.#witness = new Witness({ sessionId, signingKey, send: (message) => this.#sendSigned(message) });
     this.#events.established(session, comeback.session);
     this.#enter("waiting-for-customer");
   }
@@ -319,7 +343,10 @@ export class TechnicianSession {
         this.#facts.take(decodeFacts(payload, "host"));
         break;
       case channelNumbers.chat:
-        this.#takeChat(decodeChat(payload));
+        this.#takeChat(decodeChat(payload, "host"));
+        break;
+      case channelNumbers.people:
+        this.#takePeople(decodePeople(payload, "host"));
         break;
       case channelNumbers.clipboard:
         this.#clipboardRate.count();
@@ -341,8 +368,20 @@ export class TechnicianSession {
 
   #takeChat(message: ChatMessage): void {
     // Marks answer our own lines, however many of them arrive at once.
-    if (message.type === "LINE") this.#chatRate.count();
+    if (message.type === "LINE" || message.type === "SAID") this.#chatRate.count();
     this.#conversation.take(message);
+    this.#link?.send();
+  }
+
+  #takePeople(message: PeopleMessage): void {
+    if (message.type === "PEOPLE") this.#events.people(message);
+    // An invitation that is over already says nothing about the newest.
+    else if (message.type === "INVITATION" && message.number === this.#invites) this.#events.invitation(message);
+  }
+
+  #sendPeople(message: PeopleMessage): void {
+    if (this.#state === "ended") return;
+    this.#link?.queue.pushPeople(message);
     this.#link?.send();
   }
 

@@ -6,6 +6,7 @@ import type { CloseReason, StopReason } from "../protocol/errors.ts";
 import type { DrawingMessage } from "../protocol/drawing.ts";
 import type { Fact } from "../protocol/facts.ts";
 import type { InputMessage } from "../protocol/input.ts";
+import type { Invitation, InvitePurpose, People } from "../protocol/people.ts";
 import type { Display } from "../protocol/screen.ts";
 import type { BlockModes } from "../screen/block-modes.ts";
 import type { Place } from "../files/places.ts";
@@ -25,10 +26,10 @@ export type JoinRequest = {
   readonly nameplate: string;
   /** The other digits, ASCII, transferred: the page keeps no copy, the worker erases its own after the handshake. */
   readonly secret: Uint8Array<ArrayBuffer>;
-  /** The technician's certificate as the desk issued it. */
+  /** The technician's certificate as the desk issued it; empty for a relative (docs/protocol/13-participants.md). */
   readonly certificate: Uint8Array<ArrayBuffer>;
-  /** ECDSA P-256 private key that the certificate names, non-extractable, usage `sign`. */
-  readonly signingKey: CryptoKey;
+  /** ECDSA P-256 private key that the certificate names, non-extractable, usage `sign`; null for a relative. */
+  readonly signingKey: CryptoKey | null;
   /** SHA-256 of the organization's public key that the certificate names. */
   readonly organizationKeyHash: Uint8Array<ArrayBuffer>;
   /** Permission word to ask for; what the certificate does not allow makes the handshake fail. */
@@ -71,6 +72,13 @@ export type PageToWorker =
   | { readonly type: "request-text" }
   /** A line of the chat, as formLine of protocol/chat.ts gives it. The page holds to the most that may be undelivered. */
   | { readonly type: "say"; readonly text: string }
+  /** Asks the customer whether a colleague may come; answered by `invitation`. Names and reasons within the bytes of protocol/people.ts. */
+  | { readonly type: "invite"; readonly purpose: InvitePurpose; readonly name: string; readonly reason: string }
+  | { readonly type: "withdraw-invitation" }
+  /** Mouse and keyboard are this technician's from here on. */
+  | { readonly type: "take-control" }
+  /** Of a relative: stops the session. */
+  | { readonly type: "halt" }
   /** The customer's lines up to this one are before the technician. */
   | { readonly type: "lines-shown"; readonly number: number }
   /** Files that were picked together; they wait until sending is permitted. Not more than the session's offers that are left. */
@@ -178,8 +186,12 @@ export type WorkerToPage =
   | { readonly type: "facts"; readonly facts: readonly Fact[] | null }
   /** The request for them is gone without an answer. */
   | { readonly type: "facts-gone" }
-  /** A line of the customer's; peer text. */
-  | { readonly type: "line"; readonly number: number; readonly text: string }
+  /** A line of the customer's, or of another participant; peer text. */
+  | { readonly type: "line"; readonly number: number; readonly text: string; readonly person: number | null }
+  /** Who takes part, and who has control. */
+  | { readonly type: "people"; readonly people: People }
+  /** How the newest invitation stands. */
+  | { readonly type: "invitation"; readonly invitation: Invitation }
   /** What came of `place-text`. */
   | { readonly type: "text-placed"; readonly outcome: TextOutcome }
   /** Why the customer's text does not come. */

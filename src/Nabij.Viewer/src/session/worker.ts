@@ -98,7 +98,9 @@ const events: SessionEvents = {
   cursor: postCursor,
   facts: (facts) => post({ type: "facts", facts }),
   factsGone: () => post({ type: "facts-gone" }),
-  line: (number, text) => post({ type: "line", number, text }),
+  line: (number, text, person) => post({ type: "line", number, text, person }),
+  people: (people) => post({ type: "people", people }),
+  invitation: (invitation) => post({ type: "invitation", invitation }),
   linesMarked: (delivered, seen) => post({ type: "lines-marked", delivered, seen }),
   clipboard: {
     placed: (outcome) => post({ type: "text-placed", outcome }),
@@ -166,6 +168,18 @@ function receive(message: PageToWorker): void {
       break;
     case "ask":
       session?.ask(message.permissions);
+      break;
+    case "invite":
+      session?.invite(message.purpose, message.name, message.reason);
+      break;
+    case "withdraw-invitation":
+      session?.withdraw();
+      break;
+    case "take-control":
+      session?.takeControl();
+      break;
+    case "halt":
+      session?.halt();
       break;
     case "say":
       session?.say(message.text);

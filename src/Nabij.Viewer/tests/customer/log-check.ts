@@ -16,8 +16,11 @@ type Signed = { readonly encoded: Uint8Array; readonly signature: Uint8Array };
 type Countersigned = { readonly number: number; readonly signature: Uint8Array };
 type Opening = { readonly session: Uint8Array; readonly key: Uint8Array; readonly organization: Uint8Array; readonly certificate: Certificate; readonly time: bigint };
 
-const detailBytes: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 4, 4: 1, 5: 0, 6: 1, 7: 2, 8: 1, 11: 4, 12: 4, 13: 1, 14: 0, 15: 4 };
+const detailBytes: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 4, 4: 1, 5: 0, 6: 1, 7: 2, 8: 1, 11: 4, 12: 4, 13: 1, 14: 0, 15: 4, 17: 1 };
 const end = 8;
+const joined = 16;
+const left = 17;
+const longestPerson = 64;
 const ofFiles: readonly number[] = [9, 10];
 const atLeastOne: readonly number[] = [11, 12, 13];
 const largestFile = 10_000_000_000;
@@ -94,9 +97,13 @@ function readCountersigned(reader: WireReader, entries: number): Countersigned[]
 }
 
 function readEntry(encoded: Uint8Array): Entry {
-  const [number, time, kind, detail] = readLv(encoded, 4) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const [number, time, kind, person, detail] = readLv(encoded, 5) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
   const entry = { number: integer(number, 4), time: readTime(time), kind: integer(kind, 1) };
-  if (entry.number === 0) throw new WireFormatError("InvalidValue");
+  if (entry.number === 0 || !mayBeOf(entry.kind, integer(person, 1))) throw new WireFormatError("InvalidValue");
+  if (entry.kind === joined) {
+    readJoined(detail);
+    return entry;
+  }
   if (ofFiles.includes(entry.kind)) {
     readFile(detail);
     return entry;
@@ -106,10 +113,27 @@ function readEntry(encoded: Uint8Array): Entry {
   const value = integer(detail, length);
   if (entry.kind <= 3 && (value === 0 || value >= 0x1000)) throw new WireFormatError("InvalidValue");
   if (entry.kind === 4 && (value === 0 || value > 5)) throw new WireFormatError("InvalidValue");
-  if (entry.kind === end && value > 7) throw new WireFormatError("InvalidValue");
+  if ((entry.kind === end || entry.kind === left) && value > 7) throw new WireFormatError("InvalidValue");
   if (atLeastOne.includes(entry.kind) && value === 0) throw new WireFormatError("InvalidValue");
   if (entry.kind === 15 && value >= 0x1000) throw new WireFormatError("InvalidValue");
   return entry;
+}
+
+/** Whose an entry of this kind may be. */
+function mayBeOf(kind: number, person: number): boolean {
+  if (kind === 4) return true;
+  if (kind === 5 || kind === 6 || kind === end) return person === 0;
+  return kind === joined ? person > 1 : person > 0;
+}
+
+function readJoined(detail: Uint8Array): void {
+  const reader = new WireReader(detail);
+  const role = reader.u8();
+  const isRelative = role === 2;
+  if (role !== 1 && !isRelative) throw new WireFormatError("InvalidValue");
+  if (reader.bytes(16).some((byte) => byte !== 0) && isRelative) throw new WireFormatError("InvalidValue");
+  if (reader.text(longestPerson) === "") throw new WireFormatError("LengthOutOfRange");
+  reader.end();
 }
 
 function readFile(detail: Uint8Array): void {

@@ -17,6 +17,7 @@ import { inputTypes } from "../../src/protocol/input.ts";
 import { permissions } from "../../src/protocol/permissions.ts";
 import { refusalReasons } from "../../src/protocol/rendezvous.ts";
 import { screenTypes } from "../../src/protocol/screen.ts";
+import { invitationStates, peopleTypes, roles } from "../../src/protocol/people.ts";
 import { table } from "./chapters.ts";
 import { readFileSync } from "node:fs";
 
@@ -68,6 +69,7 @@ test.each([
   ["08-files", "## File messages (channel 8, both)", fileTypes],
   ["11-drawing", "## Drawing messages (channel 6, viewer)", drawingTypes],
   ["12-system-information", "## Facts messages (channel 9, both)", factsTypes],
+  ["13-participants", "## Participant messages (channel 10, both)", peopleTypes],
   ["02-handshake", "## Messages", handshakeTypes],
 ] as const)("the message types of %s %s are the code's [invariant:11]", (chapter, heading, types) => {
   const rows = table(chapter, heading);
@@ -83,6 +85,13 @@ test("the reasons and the rules of names are those of chapter 08 [invariant:11]"
 test("the outcomes of the clipboard are those of chapter 07 [invariant:11]", () => {
   const outcomes = table("07-chat-and-clipboard", "### Outcomes");
   expect(Object.fromEntries(outcomes.map((row) => [row["value"], row["name"]]))).toEqual(clipboardOutcomes);
+});
+
+test("roles and states of invitations are those of chapter 13 [invariant:11]", () => {
+  const words = (heading: string, key: string): object => Object.fromEntries(table("13-participants", heading).map((row) => [row[key], row["name"]]));
+  expect(words("## Terms", "role")).toEqual(roles);
+  const rows = table("13-participants", "### States of an invitation");
+  expect(Object.fromEntries(rows.map((row) => [row["state"], row["name"]]))).toEqual(invitationStates);
 });
 
 test("the facts are those of chapter 12 [invariant:11]", () => {

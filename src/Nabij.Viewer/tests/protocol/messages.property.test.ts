@@ -9,6 +9,7 @@ import { decodeControl, encodeControl, type ControlMessage } from "../../src/pro
 import { decodeCursor, encodeCursor, type CursorMessage } from "../../src/protocol/cursor.ts";
 import { decodeDrawing, encodeDrawing } from "../../src/protocol/drawing.ts";
 import { closeReasons, stopReasons, WireFormatError } from "../../src/protocol/errors.ts";
+import { decodePeople, encodePeople } from "../../src/protocol/people.ts";
 import { decodeFacts, encodeFacts } from "../../src/protocol/facts.ts";
 import { decodeFeedback, encodeFeedback, type FeedbackMessage } from "../../src/protocol/feedback.ts";
 import { decodeFile, encodeFile } from "../../src/protocol/files.ts";
@@ -156,6 +157,8 @@ const decoders: readonly Decoder[] = [
   ["clipboard of the viewer", (bytes) => decodeClipboard(bytes, "viewer"), (bytes) => encodeClipboard(decodeClipboard(bytes, "viewer"))],
   ["copied text", readCopied, (bytes) => formCopied(readCopied(bytes))],
   ["drawing", decodeDrawing, (bytes) => encodeDrawing(decodeDrawing(bytes))],
+  ["people of the host", (bytes) => decodePeople(bytes, "host"), (bytes) => encodePeople(decodePeople(bytes, "host"))],
+  ["people of the viewer", (bytes) => decodePeople(bytes, "viewer"), (bytes) => encodePeople(decodePeople(bytes, "viewer"))],
   ["facts of the host", (bytes) => decodeFacts(bytes, "host"), (bytes) => encodeFacts(decodeFacts(bytes, "host"))],
   ["facts of the viewer", (bytes) => decodeFacts(bytes, "viewer"), (bytes) => encodeFacts(decodeFacts(bytes, "viewer"))],
   ["files of the host", (bytes) => decodeFile(bytes, "host"), (bytes) => encodeFile(decodeFile(bytes, "host"))],

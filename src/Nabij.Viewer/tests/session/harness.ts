@@ -3,6 +3,7 @@
 import type { Fact } from "../../src/protocol/facts.ts";
 import type { CursorMessage } from "../../src/protocol/cursor.ts";
 import type { StopReason } from "../../src/protocol/errors.ts";
+import type { Invitation, People } from "../../src/protocol/people.ts";
 import type { ScreenMessage } from "../../src/protocol/screen.ts";
 import { ascii } from "../../src/protocol/wire.ts";
 import type { EndReason, SessionState } from "../../src/session/states.ts";
@@ -65,8 +66,18 @@ export class Diary implements SessionEvents {
   readonly cursor = (message: CursorMessage): void => {
     this.cursors.push(message);
   };
-  readonly line = (_number: number, text: string): void => {
+  readonly line = (_number: number, text: string, person: number | null): void => {
     this.lines.push(text);
+    this.saidBy.push(person);
+  };
+  readonly saidBy: (number | null)[] = [];
+  readonly people = (people: People): void => {
+    this.everybody.push(people);
+  };
+  readonly everybody: People[] = [];
+  readonly invitations: Invitation[] = [];
+  readonly invitation = (invitation: Invitation): void => {
+    this.invitations.push(invitation);
   };
   readonly linesMarked = (delivered: number, seen: number): void => {
     this.marks.push([delivered, seen]);
@@ -155,6 +166,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     cursor: diary.cursor,
     clipboard: diary.clipboard,
     line: diary.line,
+    people: diary.people,
+    invitation: diary.invitation,
     linesMarked: diary.linesMarked,
     facts: diary.facts,
     factsGone: diary.factsGone,

@@ -58,7 +58,7 @@ class ReturningHost {
 
   async hear(record: Uint8Array): Promise<void> {
     const message = await this.#opener?.open(record);
-    if (message?.channel === channelNumbers.chat) this.chat.push(decodeChat(message.payload));
+    if (message?.channel === channelNumbers.chat) this.chat.push(decodeChat(message.payload, "viewer"));
     if (message?.channel === channelNumbers.control) this.heard.push(decodeControl(message.payload, "viewer"));
   }
 }

@@ -188,7 +188,7 @@ export class SimulatedHost {
         this.feedback.push(decodeFeedback(message.payload));
         break;
       case channelNumbers.chat:
-        this.chat.push(decodeChat(message.payload));
+        this.chat.push(decodeChat(message.payload, "viewer"));
         break;
       case channelNumbers.clipboard:
         this.clipboard.push(decodeClipboard(message.payload.slice(), "viewer"));

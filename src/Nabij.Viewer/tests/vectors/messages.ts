@@ -1,7 +1,7 @@
 // control.json, screen.json, input.json, chat.json, drawing.json, facts.json, files.json, names.json, rendezvous.json: every message, both ways, and each good one cut at every length.
 
 import { expect } from "vitest";
-import { decodeChat, encodeChat } from "../../src/protocol/chat.ts";
+import { decodeChat, encodeChat, type ChatMessage } from "../../src/protocol/chat.ts";
 import { decodeControl, encodeControl, stopReasonNumber, type ControlMessage } from "../../src/protocol/control.ts";
 import { decodeCursor, encodeCursor, type CursorMessage } from "../../src/protocol/cursor.ts";
 import { decodeDrawing, encodeDrawing, markShapes, type DrawingMessage } from "../../src/protocol/drawing.ts";
@@ -11,12 +11,14 @@ import { decodeFeedback, encodeFeedback } from "../../src/protocol/feedback.ts";
 import { judgeName } from "../../src/protocol/file-names.ts";
 import { decodeFile, encodeFile, reasonNumber, type FileMessage } from "../../src/protocol/files.ts";
 import { toHex } from "../../src/protocol/hex.ts";
+import { decodePeople, encodePeople, invitationStates, roles, type PeopleMessage } from "../../src/protocol/people.ts";
 import { decodeInput, encodeInput, type InputMessage } from "../../src/protocol/input.ts";
 import {
   decodeJoin,
   decodeJoinAnswer,
   decodeNameplate,
   decodePairedHost,
+  decodeParticipant,
   decodeRefused,
   decodeRegister,
   decodeResumeAnswer,
@@ -24,6 +26,7 @@ import {
   encodeJoin,
   encodeNameplate,
   encodePaired,
+  encodeParticipant,
   encodeRefused,
   encodeRegister,
   encodeRejoined,
@@ -160,9 +163,9 @@ const inputCodec: Codec<readonly InputMessage[]> = {
 
 export const inputChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, inputCodec) };
 
-const chatCodec = { decode: decodeChat, encode: encodeChat, fields: withoutType, open: () => false };
+const chatCodec = (sender: "host" | "viewer"): Codec<ChatMessage> => ({ decode: (bytes) => decodeChat(bytes, sender), encode: encodeChat, fields: withoutType, open: () => false });
 
-export const chatChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, chatCodec) };
+export const chatChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, chatCodec(senderOf(vector))) };
 
 const drawingCodec: Codec<DrawingMessage> = {
   decode: decodeDrawing,
@@ -184,6 +187,26 @@ const factsCodec = (sender: "host" | "viewer"): Codec<FactsMessage> => ({
 });
 
 export const factsChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, factsCodec(senderOf(vector))) };
+
+const peopleCodec = (sender: "host" | "viewer"): Codec<PeopleMessage> => ({
+  decode: (bytes) => decodePeople(bytes, sender),
+  encode: encodePeople,
+  fields: peopleFields,
+  open: () => false,
+});
+
+function peopleFields(message: PeopleMessage): object {
+  if (message.type === "PEOPLE") return { ...withoutType(message), participants: message.participants.map((one) => ({ ...one, role: indexOf(roles, one.role) })) };
+  if (message.type === "INVITATION") return { ...withoutType(message), state: indexOf(invitationStates, message.state) };
+  if (message.type === "INVITE") return { ...withoutType(message), purpose: message.purpose === "come-along" ? 1 : 2 };
+  return withoutType(message);
+}
+
+function indexOf(words: Readonly<Record<number, string>>, word: string): number {
+  return Number(Object.keys(words).find((index) => words[Number(index)] === word));
+}
+
+export const peopleChecks: Record<string, Check> = { message: (vector) => checkMessage(vector, peopleCodec(senderOf(vector))) };
 
 const fileCodec = (sender: "host" | "viewer"): Codec<FileMessage> => ({
   decode: (bytes) => decodeFile(bytes, sender),
@@ -213,6 +236,7 @@ type TextCodec = readonly [decode: (text: string) => object, encode: (message: n
 
 const rendezvousCodecs: Record<string, TextCodec> = {
   "REGISTER to server": [decodeRegister, encodeRegister],
+  "PARTICIPANT to server": [decodeParticipant, encodeParticipant],
   "JOIN to server": [decodeJoin, encodeJoin],
   "NAMEPLATE to host": [decodeNameplate, encodeNameplate],
   "PAIRED to host": [decodePairedHost, encodePaired],

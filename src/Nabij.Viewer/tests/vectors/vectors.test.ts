@@ -5,7 +5,7 @@ import { certificateChecks, consentChecks, ecdsaChecks, organizationChecks } fro
 import { handshakeChecks } from "./handshake.ts";
 import { logChecks } from "./log.ts";
 import { clipboardChecks } from "./clipboard.ts";
-import { chatChecks, controlChecks, drawingChecks, factsChecks, fileChecks, inputChecks, nameChecks, rendezvousChecks, screenChecks } from "./messages.ts";
+import { chatChecks, controlChecks, drawingChecks, factsChecks, fileChecks, inputChecks, nameChecks, peopleChecks, rendezvousChecks, screenChecks } from "./messages.ts";
 import { cpaceChecks, hkdfChecks, hmacChecks, lvChecks, sasChecks, x25519Checks } from "./primitives.ts";
 import { pxChecks } from "./px.ts";
 import { recordChecks } from "./records.ts";
@@ -36,6 +36,7 @@ const checksByFile: Record<string, Checks> = {
   "clipboard.json": clipboardChecks,
   "drawing.json": drawingChecks,
   "facts.json": factsChecks,
+  "people.json": peopleChecks,
   "files.json": fileChecks,
   "names.json": nameChecks,
   "px.json": pxChecks,
