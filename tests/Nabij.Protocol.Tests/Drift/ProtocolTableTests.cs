@@ -201,7 +201,7 @@ public sealed class ProtocolTableTests
     [Fact]
     public void Rendezvous_messages_are_those_of_chapter_01() => Assert.Equal(
         ProtocolTables.Rows("01-rendezvous.md", "Messages").Select(row => row[1]),
-        [Register.Name, NameplateGiven.Name, Join.Name, PairedViewer.Name, Resume.Name, Waiting.Name, Rejoined.Name, Refused.Name]);
+        [Register.Name, RegisterParticipant.Name, NameplateGiven.Name, Join.Name, PairedViewer.Name, Resume.Name, Waiting.Name, Rejoined.Name, Refused.Name]);
 
     [Fact]
     public void Reasons_of_a_refusal_are_those_of_chapter_01()
