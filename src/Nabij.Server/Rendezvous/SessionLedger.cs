@@ -65,6 +65,7 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
         await RecordAsync(database, session, session.ParentId is null ? "session.paired" : "session.joined",
             $"nameplate {session.Nameplate}, consent {session.ConsentHash}{(session.ParentId is { } parent ? $", {session.Role} in {parent}" : "")}", cancellation);
         await transaction.CommitAsync(cancellation);
+        traces.Paired(session.Id);
     }
 
     /// <summary>A technician's run that is going on, and how many of its session are; null when it is none.</summary>
@@ -88,7 +89,6 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
         var details = $"{(role is ParticipantRole.Relative ? SupportSession.RelativeRole : SupportSession.TechnicianRole)}, nameplate {nameplate}";
         await audit.RecordAsync(database, new AuditEntry("customer", "session.invited", run.Root, AuditEntry.Done, details), cancellation);
         await transaction.CommitAsync(cancellation);
-        traces.Paired(session.Id);
     }
 
     /// <summary>The technician's page says that the handshake succeeded; false when the run is not his or was started before.</summary>
