@@ -22,6 +22,7 @@ using Nabij.Server.Settings;
 using Nabij.Server.Storage;
 using Nabij.Server.Telemetry;
 using Nabij.Server.Terms;
+using Nabij.Server.Watch;
 using Nabij.Server.Web;
 using Nabij.Server.Webhooks;
 
@@ -50,6 +51,7 @@ internal static class Program
         builder.AddSettings();
         builder.AddCallbacks();
         builder.AddInvitations();
+        builder.AddWatch();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -66,6 +68,7 @@ internal static class Program
         app.MapRecords();
         app.MapDesk();
         app.MapRendezvous();
+        app.MapWatch();
         app.MapDeskApi();
         app.MapApi();
         app.MapIntegration();

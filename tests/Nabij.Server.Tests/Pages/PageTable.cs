@@ -19,6 +19,7 @@ internal static class PageTable
         new("download", "GET /o/{slug}/download", $"{Shop}/download", Reader.Customer) { IsForCustomers = true },
         new("tour", "GET /o/{slug}/tour", $"{Shop}/tour", Reader.Customer) { IsForCustomers = true },
         new("safety", "GET /o/{slug}/safety", $"{Shop}/safety", Reader.Customer) { IsForCustomers = true },
+        new("watch", "GET /o/{slug}/watch", $"{Shop}/watch", Reader.Stranger) { IsForCustomers = true },
         new("privacy", "GET /o/{slug}/privacy", $"{Shop}/privacy", Reader.Customer) { IsForCustomers = true },
 
         new("sign-in", "GET /sign-in", "/sign-in", Reader.Stranger),

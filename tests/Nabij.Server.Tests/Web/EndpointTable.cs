@@ -59,6 +59,7 @@ internal static class EndpointTable
         new("GET /sign-in/new-passkey", null), new("POST /sign-in/new-passkey", null, BodyKind.Form), new("POST /sign-in/new-passkey/options", null),
         new("GET /sign-in/provider", null), new("GET /sign-in/provider/return", null), new("GET /sign-in/provider/out", null),
         new("GET /o/{slug}/logo", null), new("GET /o/{slug}/callback", null), new("POST /o/{slug}/callback", null, BodyKind.Form), new("GET /o/{slug}/i/{reference}", null),
+        new("GET /o/{slug}/watch", null), new("POST /o/{slug}/watch/tickets", null, BodyKind.Json),
         new("GET /ws/host", null), new("GET /ws/viewer", null),
 
         new("GET /account", SignedIn), new("POST /account/password", SignedIn, BodyKind.Form), new("POST /account/recovery-codes", SignedIn),

@@ -14,6 +14,8 @@ export interface SaidLine {
   readonly text: string;
   /** Milliseconds since 1970, on this computer's clock. */
   readonly at: number;
+  /** Another participant's name; absent for the customer's lines and the technician's own. */
+  readonly who?: string;
 }
 
 export class ChatLog {
@@ -48,9 +50,9 @@ export class ChatLog {
     return this.#keep({ isOwn: true, number: ++this.#said, text, at });
   }
 
-  hear(number: number, text: string, at: number): SaidLine {
+  hear(number: number, text: string, at: number, who: string | null = null): SaidLine {
     this.#heard = number;
-    return this.#keep({ isOwn: false, number, text, at });
+    return this.#keep({ isOwn: false, number, text, at, ...(who === null ? {} : { who }) });
   }
 
   mark(delivered: number, seen: number): void {

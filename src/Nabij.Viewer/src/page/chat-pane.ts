@@ -107,9 +107,9 @@ export class ChatPane {
     setText(this.#hint, hint === null ? "" : say(hint));
   }
 
-  /** The customer wrote a line. */
-  hear(number: number, text: string): void {
-    this.#add(this.#log.hear(number, peerText(text), Date.now()));
+  /** The customer wrote a line, or another participant of this name. */
+  hear(number: number, text: string, who: string | null): void {
+    this.#add(this.#log.hear(number, peerText(text), Date.now(), who));
     if (this.#sound.checked) chime();
     this.#noteShown();
   }
@@ -160,7 +160,7 @@ export class ChatPane {
     const say = this.#say;
     const time = new Date(line.at).toLocaleTimeString(document.documentElement.lang || undefined, { hour: "2-digit", minute: "2-digit" });
     const mark = element("span", { class: "mark" }, line.isOwn ? this.#log.markOf(say, line) : "");
-    const who = element("p", { class: "who" }, say(line.isOwn ? "chat.you" : "chat.they", { time }), " ", mark);
+    const who = element("p", { class: "who" }, line.who === undefined ? say(line.isOwn ? "chat.you" : "chat.they", { time }) : say("chat.other", { name: line.who, time }), " ", mark);
     const text = element("p", { class: "line", dir: "auto" }, line.text);
     const item = element("li", { class: line.isOwn ? "own" : "theirs" }, who, text);
     if (line.isOwn) this.#marks.set(mark, line);

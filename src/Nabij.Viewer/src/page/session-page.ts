@@ -301,6 +301,11 @@ export class SessionPage {
         request: () => this.#worker.send({ type: "request-facts" }),
         ask: (wanted) => this.#ask(wanted),
       },
+      people: {
+        invite: (purpose, name, reason) => this.#worker.send({ type: "invite", purpose, name, reason }),
+        withdraw: () => this.#worker.send({ type: "withdraw-invitation" }),
+        takeControl: () => this.#worker.send({ type: "take-control" }),
+      },
       drawing: {
         use: (tool) => this.#stage.draw(tool),
         keep: (isKept) => this.#stage.keepMarks(isKept),
@@ -378,7 +383,13 @@ export class SessionPage {
         this.#panel.facts.gone();
         break;
       case "line":
-        this.#chat.hear(message.number, message.text);
+        this.#chat.hear(message.number, message.text, message.person === null ? null : (this.#panel.people.nameOf(message.person) ?? this.#say("people.somebody")));
+        break;
+      case "people":
+        this.#panel.people.told(message.people);
+        break;
+      case "invitation":
+        this.#panel.people.invited(message.invitation);
         break;
       case "lines-marked":
         this.#chat.marked(message.delivered, message.seen);

@@ -7,6 +7,7 @@ import { ClipboardSection, type ClipboardSectionEvents } from "./clipboard-secti
 import { DrawingSection, type DrawingSectionEvents } from "./drawing-section.ts";
 import { button, element, setText } from "./element.ts";
 import { FactsSection, type FactsSectionEvents } from "./facts-section.ts";
+import { PeopleSection, type PeopleSectionEvents } from "./people-section.ts";
 import { protection } from "./protection.ts";
 import { keysOn, sessionShortcuts } from "./shortcut-words.ts";
 import { askable, clockTime, grantsInWords, statusText, type SessionModel } from "./session-model.ts";
@@ -17,6 +18,7 @@ import { ViewSection, type ViewSectionEvents } from "./view-section.ts";
 export interface SessionPanelEvents extends ViewSectionEvents {
   readonly drawing: DrawingSectionEvents;
   readonly facts: FactsSectionEvents;
+  readonly people: PeopleSectionEvents;
   readonly end: () => void;
   readonly ask: (permissions: number) => void;
   readonly chord: (keys: readonly Key[]) => void;
@@ -69,6 +71,8 @@ export class SessionPanel {
   readonly drawing: DrawingSection;
   /** The facts about the customer's computer. */
   readonly facts: FactsSection;
+  /** Who takes part. */
+  readonly people: PeopleSection;
   #delay: Painted | null = null;
   readonly #details = new Map<"check" | "machine" | "user" | "screen" | "delay" | "duration", HTMLElement>();
   #model: SessionModel | null = null;
@@ -83,12 +87,13 @@ export class SessionPanel {
     this.view = new ViewSection(say, events);
     this.drawing = new DrawingSection(say, events.drawing);
     this.facts = new FactsSection(say, events.facts);
+    this.people = new PeopleSection(say, events.people);
     this.#typing = new TypeSection(say, events.type);
     this.clipboard = new ClipboardSection(say, { ...events.clipboard, ask: events.ask }, over);
     this.#keys = this.#makeKeys(isMac);
     const open = button("", { class: "grip", "aria-label": say("bar.open"), title: say("bar.open") }, () => this.open());
     const head = element("header", {}, this.#state, this.#customer);
-    const sections = [this.#makeGrants(), this.drawing.root, this.view.root, this.#keys, this.clipboard.root, this.#makeShortcuts(isMac), this.facts.root, this.#makeDetails()];
+    const sections = [this.#makeGrants(), this.people.root, this.drawing.root, this.view.root, this.#keys, this.clipboard.root, this.#makeShortcuts(isMac), this.facts.root, this.#makeDetails()];
     const body = element("div", { class: "panel-body" }, head, ...sections);
     this.root = element("aside", { id: "panel", "aria-label": say("bar.label") }, body, this.#end, open);
     this.root.addEventListener("keydown", (event) => {
@@ -122,6 +127,7 @@ export class SessionPanel {
     setText(this.#asked, model.asking === "open" ? say("grant.asked") : model.asking === "declined" ? say("grant.declined") : "");
     this.drawing.show(model);
     this.facts.show(model);
+    this.people.show(model);
     this.#keys.disabled = (model.granted & keyboardAndLook) !== keyboardAndLook;
     this.#typing.allow(!this.#keys.disabled && model.state === "active");
     this.clipboard.show(model);
@@ -133,7 +139,9 @@ export class SessionPanel {
 
   /** Time goes on. Nobody sees that of a panel at the edge, and each change of text makes the next frame of the picture later. */
   tick(): void {
-    if (this.root.matches(":hover, :focus-within")) this.#showTimes();
+    if (!this.root.matches(":hover, :focus-within")) return;
+    this.#showTimes();
+    this.people.tick();
   }
 
   /** @param isAvailable whether there is a chat
