@@ -30,7 +30,7 @@ internal sealed class OrganizationChecks(DatabaseSource source, DataFolder folde
             organization.DemandsSecondFactor ? Finding.Good("second-factor.good") : Finding.Bad("second-factor.off"),
             await TermsAsync(database, cancellation),
             .. await ProgramsAsync(organization, cancellation),
-            await RetentionAsync(database, cancellation),
+            await RetentionAsync(database, RetentionTimes.Of(organization, retention).SessionMonths, cancellation),
             await BackupAsync(database, cancellation),
             await AuditAsync(database, cancellation),
         ];
@@ -68,12 +68,12 @@ internal sealed class OrganizationChecks(DatabaseSource source, DataFolder folde
     private bool Lies(Organization organization, Platform platform) =>
         File.Exists(Path.Combine(folder.DownloadsFolder, organization.Slug, platform.FileName)) || File.Exists(Path.Combine(folder.DownloadsFolder, platform.FileName));
 
-    private async Task<Finding> RetentionAsync(ServerDatabase database, CancellationToken cancellation)
+    private async Task<Finding> RetentionAsync(ServerDatabase database, int months, CancellationToken cancellation)
     {
-        var latest = clock.GetUtcNow().AddMonths(-retention.SessionMonths) - SweepMargin;
+        var latest = clock.GetUtcNow().AddMonths(-months) - SweepMargin;
         return await database.Set<SupportSession>().AnyAsync(row => row.PairedAt < latest, cancellation)
-            ? Finding.Bad("retention.late", retention.SessionMonths)
-            : Finding.Good("retention.good", retention.SessionMonths);
+            ? Finding.Bad("retention.late", months)
+            : Finding.Good("retention.good", months);
     }
 
     private async Task<Finding> BackupAsync(ServerDatabase database, CancellationToken cancellation)

@@ -54,6 +54,6 @@ internal sealed class ServerMeters
 
     internal void Resumed() => _resumes.Add(1);
 
-    /// <param name="outcome">A word of ours: "delivered", "refused", "unreachable" or "given-up".</param>
+    /// <param name="outcome">"delivered", or the word of PostOutcome that says why not.</param>
     internal void WebhookTried(string outcome) => _webhooks.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 }

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Storage;
+using Nabij.Server.Telemetry;
 
 namespace Nabij.Server.Webhooks;
 
 /// <summary>One attempt to deliver one message, and what becomes of the message and its webhook by it. Thread-safe.</summary>
-internal sealed partial class WebhookAttempt(WebhookPost post, WebhookSecrets secrets, WebhookOutbox outbox, TimeProvider clock, ILogger<WebhookAttempt> logger)
+internal sealed partial class WebhookAttempt(WebhookPost post, WebhookSecrets secrets, WebhookOutbox outbox, ServerMeters meters, TimeProvider clock, ILogger<WebhookAttempt> logger)
 {
     /// <summary>How long a claimed attempt is nobody else's: longer than the post may take.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
@@ -27,6 +28,7 @@ internal sealed partial class WebhookAttempt(WebhookPost post, WebhookSecrets se
         var outcome = Keys(hook) is { Count: > 0 } keys
             ? await post.SendAsync(new Uri(hook.Address), (delivery.MessageId, delivery.Body), keys, cancellation)
             : new PostOutcome(PostOutcome.Secret);
+        meters.WebhookTried(outcome.IsDelivered ? WebhookDelivery.Delivered : outcome.Word);
         if (outcome.IsDelivered)
             await ArrivedAsync(database, hook, (delivery, outcome));
         else
