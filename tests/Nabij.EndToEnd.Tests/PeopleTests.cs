@@ -55,6 +55,50 @@ public sealed class PeopleTests
     }
 
     [Fact]
+    public async Task A_passkey_of_a_real_browser_is_added_signs_in_confirms_and_says_what_went_wrong()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var owner = await Desk.OpenAsync();
+        var browser = await owner.Context.NewCDPSessionAsync(owner.Page);
+        await browser.SendAsync("WebAuthn.enable");
+        var made = await browser.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
+        {
+            ["options"] = new { protocol = "ctap2", transport = "internal", hasResidentKey = true, hasUserVerification = true, isUserVerified = true, automaticPresenceSimulation = true },
+        });
+        var authenticator = made?.GetProperty("authenticatorId").GetString() ?? "";
+        await owner.SignInAsync(shop);
+
+        await owner.Page.GotoAsync($"{shop.Origin}/account");
+        await owner.Page.FillAsync("#passkey-name", "blue key");
+        await owner.Page.PressAsync("#passkey-name", "Enter");
+        await owner.Page.WaitForSelectorAsync(".codes li");
+        await owner.Page.GotoAsync($"{shop.Origin}/account");
+        Assert.Contains("blue key", await owner.Page.InnerTextAsync("#passkeys"), StringComparison.Ordinal);
+        await owner.Page.ClickAsync("#add-passkey button");
+        await owner.Page.WaitForSelectorAsync("#add-passkey [role=alert]:not([hidden])");
+        Assert.Contains("already has a passkey", await owner.Page.InnerTextAsync("#add-passkey [role=alert]"), StringComparison.Ordinal);
+
+        await owner.Page.GotoAsync($"{shop.Origin}/confirm?return=%2Fpeople%2Fways");
+        await owner.Page.ClickAsync("#passkey button");
+        await owner.Page.WaitForURLAsync("**/people/ways");
+        await owner.Page.ClickAsync("#sign-out button");
+        await owner.Page.WaitForURLAsync("**/sign-in**");
+        await SetVerifiedAsync(false);
+        await owner.Page.ClickAsync("#passkey button");
+        await owner.Page.WaitForSelectorAsync("#passkey [role=alert]:not([hidden])");
+        Assert.Contains("No passkey was used", await owner.Page.InnerTextAsync("#passkey [role=alert]"), StringComparison.Ordinal);
+        await SetVerifiedAsync(true);
+        await owner.Page.FocusAsync("#passkey button");
+        await owner.Page.Keyboard.PressAsync("Enter");
+        await owner.Page.WaitForSelectorAsync("#code");
+
+        Assert.DoesNotContain(owner.Console, line => line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("warning", StringComparison.Ordinal));
+
+        Task SetVerifiedAsync(bool isVerified) => browser.SendAsync(
+            "WebAuthn.setUserVerified", new Dictionary<string, object> { ["authenticatorId"] = authenticator, ["isUserVerified"] = isVerified });
+    }
+
+    [Fact]
     public async Task Without_scripts_a_link_is_pasted()
     {
         await using var shop = await Shop.OpenAsync();
