@@ -39,12 +39,11 @@ internal static class ConsentEndpoints
         var receipt = ConsentReceipt.Of(consent, asker.Organization, clock.GetUtcNow());
         // A record that does not give its hash any more was changed in the table: nobody signs that.
         if (Convert.ToHexStringLower(receipt.Record.Hash()) != consent.RecordHash)
-            return asker.Page.Show<ReceiptPage>(new ReceiptView { Consent = ConsentView.Of(consent, asker.Time), Shop = SessionReader.Address(asker.Organization), Slug = asker.Organization.Slug, Issued = "", Block = null, IsCertified = false });
+            return asker.Page.Show<ReceiptPage>(new ReceiptView { Consent = ConsentView.Of(consent, asker.Time), Slug = asker.Organization.Slug, Issued = "", Block = null, IsCertified = false });
         var signed = signer.Sign(asker.Who.OrganizationId, receipt.Encode());
         return asker.Page.Show<ReceiptPage>(new ReceiptView
         {
             Consent = ConsentView.Of(consent, asker.Time),
-            Shop = SessionReader.Address(asker.Organization),
             Slug = asker.Organization.Slug,
             Issued = asker.Time.Words(clock.GetUtcNow()),
             Block = signed.Armor(),

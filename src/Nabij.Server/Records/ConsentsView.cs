@@ -23,8 +23,6 @@ public sealed record ReceiptView
 {
     public required ConsentView Consent { get; init; }
 
-    public required ShopAddress Shop { get; init; }
-
     public required string Slug { get; init; }
 
     public required string Issued { get; init; }

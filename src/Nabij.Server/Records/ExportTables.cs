@@ -28,6 +28,8 @@ internal static class ExportTables
         ("bytes_to_customer", row => row.BytesFromViewer),
         ("consent", row => row.ConsentHash),
         ("name_erased", row => Time(row.ErasedAt)),
+        ("role", row => row.Role),
+        ("joined_session", row => row.ParentId),
     ]);
 
     internal static readonly ExportTable<Consent> Consents = new(

@@ -47,6 +47,12 @@ internal sealed class SessionLine
     /// <summary>When the customer's name was erased.</summary>
     public required long? ErasedAt { get; init; }
 
+    /// <summary>The first technician's run, where this is of somebody who joined it.</summary>
+    public required string? ParentId { get; init; }
+
+    /// <summary>"technician", or "relative" for one who only watched.</summary>
+    public required string Role { get; init; }
+
     internal DateTimeOffset Paired => DateTimeOffset.FromUnixTimeMilliseconds(PairedAt);
 
     /// <summary>From the handshake to the end; null when it did not become a session, or still runs.</summary>

@@ -36,7 +36,6 @@ internal sealed class SessionReader(RecordsDoor door, ServerDatabase database, T
             Events = [.. events.Select(one => AuditRow.Of(one, asker.Time, names))],
             Notes = await NotesAsync(asker, id, names, cancellation),
             Worked = await WorkedAsync(id, cancellation),
-            Shop = Address(asker.Organization),
             Now = asker.Time.Words(clock.GetUtcNow()),
         };
     }
@@ -53,9 +52,6 @@ internal sealed class SessionReader(RecordsDoor door, ServerDatabase database, T
         var times = await database.Set<SessionTime>().AsNoTracking().Where(row => row.SessionId == id).ToListAsync(cancellation);
         return times.Count == 0 ? "" : SessionWords.Length(TimeSpan.FromSeconds(times.Sum(time => time.WorkedSeconds)));
     }
-
-    internal static ShopAddress Address(Organization organization) =>
-        new(organization.Name, organization.LegalName, organization.TradeNumber, organization.Phone, [], null);
 
     private static string Words(long? milliseconds, OrganizationTime time) => milliseconds is { } at ? time.Words(DateTimeOffset.FromUnixTimeMilliseconds(at)) : "";
 }

@@ -35,14 +35,9 @@ public sealed record SessionRecordView
     /// <summary>Hours, minutes, seconds; empty where nothing was noted.</summary>
     public required string Worked { get; init; }
 
-    public required ShopAddress Shop { get; init; }
-
     /// <summary>When this was looked up.</summary>
     public required string Now { get; init; }
 }
 
 /// <summary>A note of a session.</summary>
 public sealed record NoteView(string When, string Who, string Text);
-
-/// <summary>Who the shop is, at the head of what is printed; empty parts are left out.</summary>
-public sealed record ShopAddress(string Name, string LegalName, string TradeNumber, string Phone, IReadOnlyList<string> Lines, string? Logo);

@@ -7,12 +7,15 @@ namespace Nabij.Server.Records;
 /// <summary>A run in the reader's language and the organization's time.</summary>
 internal static class SessionWords
 {
+    /// <summary>The role of a run by which a relative watched; it has no technician of its own.</summary>
+    internal const string Relative = "relative";
+
     internal static SessionRow Row(SessionLine line, (Texts Texts, OrganizationTime Time) reader, IReadOnlyDictionary<Guid, string> names) => new()
     {
         Id = line.Id,
         When = reader.Time.Words(line.Paired),
         Customer = Customer(line, reader.Texts),
-        Technician = names.GetValueOrDefault(line.TechnicianId, ""),
+        Technician = line.Role == Relative ? reader.Texts["session.relative"] : names.GetValueOrDefault(line.TechnicianId, ""),
         Duration = Length(line.Duration),
         End = End(line, reader.Texts),
         Platform = line.Platform,

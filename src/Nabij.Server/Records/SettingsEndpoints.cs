@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Nabij.Server.Audit;
+using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
 using Nabij.Server.Web;
@@ -17,8 +18,7 @@ internal static class SettingsEndpoints
         return asker.Page.Show<RecordsSettingsPage>(new SettingsView
         {
             TechniciansSeeAll = settings.TechniciansSeeAll,
-            SessionMonths = retention.Value.SessionMonths,
-            AcceptanceMonths = retention.Value.AcceptanceMonths,
+            Kept = RetentionTimes.Of(asker.Organization, retention.Value),
             IsDone = context.Request.Query["done"] == "changed",
         });
     }

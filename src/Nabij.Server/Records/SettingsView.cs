@@ -1,3 +1,5 @@
+using Nabij.Server.Organizations;
+
 namespace Nabij.Server.Records;
 
 /// <summary>What an organization decides about its records, and what the server's settings say.</summary>
@@ -5,9 +7,7 @@ public sealed record SettingsView
 {
     public required bool TechniciansSeeAll { get; init; }
 
-    public required int SessionMonths { get; init; }
-
-    public required int AcceptanceMonths { get; init; }
+    internal RetentionTimes? Kept { get; init; }
 
     public bool IsDone { get; init; }
 }

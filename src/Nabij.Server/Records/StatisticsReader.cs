@@ -13,12 +13,17 @@ internal sealed class StatisticsReader(ServerDatabase database, RecordsDoor door
         var byTechnician = new Dictionary<Guid, StatisticsLine>();
         var sum = StatisticsLine.None;
         var (from, until) = filter.Days.Bounds(asker.Time);
-        var lines = database.Set<SessionLine>().AsNoTracking().Where(row => row.PairedAt >= from && row.PairedAt < until);
+        var lines = database.Set<SessionLine>().AsNoTracking().Where(row => row.PairedAt >= from && row.PairedAt < until && row.Role != SessionWords.Relative);
         await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var bar = filter.Begin(DateOnly.FromDateTime(asker.Time.Local(line.Paired).DateTime));
-            sum = sum.With(line);
-            byTime[bar] = byTime.GetValueOrDefault(bar, StatisticsLine.None with { Name = Name(filter, bar) }).With(line);
+            // Who joined a session of somebody else has a run of his or her own, but makes no second session.
+            if (line.ParentId is null)
+            {
+                sum = sum.With(line);
+                byTime[bar] = byTime.GetValueOrDefault(bar, StatisticsLine.None with { Name = Name(filter, bar) }).With(line);
+            }
+
             byTechnician[line.TechnicianId] = byTechnician.GetValueOrDefault(line.TechnicianId, StatisticsLine.None).With(line);
         }
 

@@ -42,7 +42,7 @@ internal static class PersonRecordsEndpoints
         var parts = await search.ReadAsync(ticked, context.RequestAborted);
         await answer.RecordAsync(asker, ("person", $"{parts.Sum(part => part.Rows.Count)} rows"), fields["format"].ToString());
         return fields["format"] == "page"
-            ? asker.Page.Show<PersonCopyPage>(new PersonCopyView(parts, SessionReader.Address(asker.Organization), asker.Time.Words(clock.GetUtcNow())))
+            ? asker.Page.Show<PersonCopyPage>(new PersonCopyView(parts, asker.Time.Words(clock.GetUtcNow())))
             : Results.Bytes(Write(parts), "application/json", answer.FileName(asker, "person", "json"));
     }
 

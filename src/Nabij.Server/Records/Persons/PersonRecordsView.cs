@@ -27,4 +27,4 @@ public sealed record PersonRecordsView
 public sealed record TraceRow(string Value, string Kind, string When, string Words, bool IsErasable);
 
 /// <summary>What is handed out to a person: the parts of an export as a page.</summary>
-public sealed record PersonCopyView(IReadOnlyList<PersonPart> Parts, ShopAddress Shop, string Now);
+public sealed record PersonCopyView(IReadOnlyList<PersonPart> Parts, string Now);

@@ -27,5 +27,8 @@ internal abstract class PersonTable
 
     protected static string Time(DateTimeOffset? time) => time is { } at ? CsvText.Time(at) : "";
 
+    protected static List<Guid> Ids(IReadOnlyCollection<string> keys) =>
+        [.. keys.Where(key => Guid.TryParseExact(key, "N", out _)).Select(key => Guid.ParseExact(key, "N"))];
+
     protected static string Short(string text) => text.Length > 120 ? text[..119] + "…" : text;
 }

@@ -44,7 +44,4 @@ internal sealed class WebhookTraces : PersonTable
         var ids = Ids(keys);
         return database.Set<WebhookDelivery>().Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellation);
     }
-
-    private static List<Guid> Ids(IReadOnlyCollection<string> keys) =>
-        [.. keys.Where(key => Guid.TryParseExact(key, "N", out _)).Select(key => Guid.ParseExact(key, "N"))];
 }
