@@ -18,7 +18,7 @@ public sealed class FirstRunTests : IDisposable
     /// <summary>Other ways to write the set-up page's address (the trick of CVE-2024-1709 among them).</summary>
     public static TheoryData<string> Variants()
     {
-        string[] bases = ["/set-up", "/setup", "/Set-Up", "/SET-UP", "/set-up/", "/set-up//", "//set-up", "/./set-up", "/x/../set-up", "/set-up/.", "/set-up/..;/set-up"];
+        string[] bases = ["/set-up", "/setup", "/Set-Up", "/SET-UP", "/set-up/", "/set-up//", "//set-up", "/./set-up", "/x/../set-up", "/set-up/.", "/set-up/..;/set-up", "/set-up;a=b", "/%2e/set-up", "/api/../set-up", "/api/v1/set-up", "/integration/set-up"];
         string[] tails = ["", "?lang=nl", "/x", "/index", ".html", ".aspx", ";x=1", "%20", "%00", "%2f", "/%2e%2e/set-up", "/?a=b", "#x", "\\", "%5c"];
         string[] more = ["/%73et-up", "/set%2dup", "/set%2Dup/", "/%2fset-up", "/o/test/set-up", "/o/test/setup", "/sign-in/set-up", "/desk/set-up", "/healthz/set-up", "/SetupWizard.aspx", "/SetupWizard.aspx/x", "/install", "/first-run"];
         return [.. bases.SelectMany(one => tails.Select(tail => one + tail)).Concat(more).Distinct()];
@@ -42,7 +42,7 @@ public sealed class FirstRunTests : IDisposable
     }
 
     [Fact]
-    public void There_are_at_least_fifty_variants() => Assert.True(Variants().Count >= 50);
+    public void There_are_at_least_two_hundred_variants() => Assert.True(Variants().Count >= 200);
 
     [Fact]
     public async Task After_the_set_up_no_endpoint_of_it_is_mapped()

@@ -133,7 +133,7 @@ public sealed class EndpointTableTests
         return (answer.StatusCode, answer.Headers.Location?.ToString() ?? "");
     }
 
-    private static string Path(EndpointTable.Line line, string id) => line.Pattern
+    internal static string Path(EndpointTable.Line line, string id) => line.Pattern
         .Replace("{id:guid}", id, StringComparison.Ordinal).Replace("{delivery:guid}", id, StringComparison.Ordinal).Replace("{id}", new string('0', 32), StringComparison.Ordinal)
         .Replace("{slug}", RunningServer.Slug, StringComparison.Ordinal).Replace("{platform}", "linux-x64", StringComparison.Ordinal)
         .Replace("{version}", "1", StringComparison.Ordinal).Replace("{language}", "nl", StringComparison.Ordinal);
