@@ -40,6 +40,13 @@ internal static class ApiFeature
         api.MapPage("/records", ReadEndpoints.RecordsAsync).For(Scopes.RecordsRead, [.. Period, .. Page]);
         api.MapPage("/records/{id}", ReadEndpoints.RecordAsync).For(Scopes.RecordsRead);
         api.MapPage("/statistics", ReadEndpoints.StatisticsAsync).For(Scopes.StatisticsRead, Period);
+        api.MapPage("/links", LinkCalls.ListAsync).For(Scopes.LinksCreate, [LinkCalls.Ticket, .. Page]);
+        api.MapPost("/links", (Delegate)LinkCalls.MakeAsync).For(Scopes.LinksCreate);
+        api.MapPage("/links/{id:guid}", LinkCalls.ShowAsync).For(Scopes.LinksCreate);
+        api.MapDelete("/links/{id:guid}", (Delegate)LinkCalls.RevokeAsync).For(Scopes.LinksCreate);
+        api.MapPage("/callbacks", CallbackCalls.ListAsync).For(Scopes.CallbacksRead, [ReadEndpoints.State, .. Page]);
+        api.MapPage("/callbacks/{id:guid}", CallbackCalls.ShowAsync).For(Scopes.CallbacksRead);
+        api.MapPost("/callbacks/{id:guid}", (Delegate)CallbackCalls.ChangeAsync).For(Scopes.CallbacksWrite);
         api.MapPage("/webhooks", WebhookCalls.ListAsync).For(Scopes.WebhooksManage);
         api.MapPost("/webhooks", (Delegate)WebhookCalls.MakeAsync).For(Scopes.WebhooksManage);
         api.MapDelete("/webhooks/{id:guid}", (Delegate)WebhookCalls.RemoveAsync).For(Scopes.WebhooksManage);

@@ -20,6 +20,9 @@ internal sealed record Cursor(DateTimeOffset Time, string Id)
             : null;
     }
 
+    /// <exception cref="ApiRefusal">The list that gave it has other ids.</exception>
+    internal Guid AsId() => Guid.TryParseExact(Id, "N", out var id) ? id : throw new ApiRefusal(ApiProblem.CursorInvalid);
+
     public override string ToString() =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Time.ToUnixTimeMilliseconds()} {Id}")));
 }

@@ -55,10 +55,20 @@ internal sealed class CustomerInvitations(DatabaseSource source, AuditLog audit,
     /// <param name="cancellation">Ends the wait.</param>
     internal async Task<CustomerInvitation> MakeAsync(Guid organization, (string Id, string Name) maker, Wish wish, CancellationToken cancellation)
     {
+        await using var database = source.Open(organization);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        var made = await MakeAsync(database, maker, wish, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return made;
+    }
+
+    /// <summary>As above, within the caller's unit of work and its transaction.</summary>
+    internal async Task<CustomerInvitation> MakeAsync(ServerDatabase database, (string Id, string Name) maker, Wish wish, CancellationToken cancellation)
+    {
         var now = clock.GetUtcNow();
         var made = new CustomerInvitation
         {
-            OrganizationId = organization,
+            OrganizationId = database.CurrentOrganizationId,
             Id = new Guid(RandomNumberGenerator.GetBytes(16)),
             Reference = RandomNumberGenerator.GetString(Letters, ReferenceLetters),
             MadeBy = maker.Id,
@@ -70,12 +80,9 @@ internal sealed class CustomerInvitations(DatabaseSource source, AuditLog audit,
             CreatedAt = now,
             ExpiresAt = now + TimeSpan.FromHours(wish.Life),
         };
-        await using var database = source.Open(organization);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         database.Add(made);
         await database.SaveChangesAsync(cancellation);
         await audit.RecordAsync(database, new AuditEntry(maker.Id, "customer.invited", made.Id.ToString(), AuditEntry.Done, $"for {wish.Life} hours"), cancellation);
-        await transaction.CommitAsync(cancellation);
         return made;
     }
 

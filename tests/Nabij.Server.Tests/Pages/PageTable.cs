@@ -148,7 +148,7 @@ internal static class PageTable
         "GET /organization.json", "GET /healthz", "GET /readyz", "GET /health/live", "GET /health/ready", "GET /checks/stream", "GET /download/{platform}", "GET /o/{slug}/accept", "GET /o/{slug}/brand.css", "GET /o/{slug}/download/{platform}",
         "GET /o/{slug}/licence/{version}/{language}", "GET /o/{slug}/organization.json", "GET /o/{slug}/terms", "GET /o/{slug}/terms/{version}/{language}",
         "GET /api/v1/openapi.json", "GET /api/v1/token", "GET /api/v1/organization", "GET /api/v1/people", "GET /api/v1/waiting", "GET /api/v1/sessions", "GET /api/v1/sessions/{id}",
-        "GET /api/v1/records", "GET /api/v1/records/{id}", "GET /api/v1/statistics", "GET /api/v1/webhooks",
+        "GET /api/v1/records", "GET /api/v1/records/{id}", "GET /api/v1/statistics", "GET /api/v1/links", "GET /api/v1/links/{id:guid}", "GET /api/v1/callbacks", "GET /api/v1/callbacks/{id:guid}", "GET /api/v1/webhooks",
         "GET /o/{slug}/logo", "GET /settings/look/preview.css", "GET /desk/callbacks",
         "GET /ws/host", "GET /ws/viewer", "GET /desk/events", "GET /desk/waiting", "GET /desk/notes", "GET /desk/notes/setup", "GET /desk/sessions/{id}/note", "GET /processor-agreement/text",
     ];

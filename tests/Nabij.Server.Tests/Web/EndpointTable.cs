@@ -113,6 +113,8 @@ internal static class EndpointTable
 
         new("GET /api/v1/openapi.json", null), new("GET /api/v1/token", Tokens), new("GET /api/v1/organization", Tokens), new("GET /api/v1/people", Tokens), new("GET /api/v1/waiting", Tokens),
         new("GET /api/v1/sessions", Tokens), new("GET /api/v1/sessions/{id}", Tokens), new("GET /api/v1/records", Tokens), new("GET /api/v1/records/{id}", Tokens), new("GET /api/v1/statistics", Tokens),
+        new("GET /api/v1/links", Tokens), new("POST /api/v1/links", Tokens, BodyKind.Json), new("GET /api/v1/links/{id:guid}", Tokens), new("DELETE /api/v1/links/{id:guid}", Tokens),
+        new("GET /api/v1/callbacks", Tokens), new("GET /api/v1/callbacks/{id:guid}", Tokens), new("POST /api/v1/callbacks/{id:guid}", Tokens, BodyKind.Json),
         new("GET /api/v1/webhooks", Tokens), new("POST /api/v1/webhooks", Tokens, BodyKind.Json), new("DELETE /api/v1/webhooks/{id:guid}", Tokens), new("POST /api/v1/webhooks/{id:guid}/test", Tokens),
     ];
 }
