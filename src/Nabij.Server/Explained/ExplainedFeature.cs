@@ -29,9 +29,10 @@ internal static class ExplainedFeature
             await entry.FindAsync(slug, context.RequestAborted) is { } organization
                 ? pages.Create(context, organization, withForms: false).Show<TourPage>(pictures)
                 : TypedResults.NotFound());
-        open.MapPage("/privacy", async (string slug, HttpContext context, PageContexts pages, OrganizationEntry entry, IOptions<Retention> retention) =>
+        open.MapPage("/privacy", async (string slug, HttpContext context, PageContexts pages, OrganizationEntry entry, ServerDatabase database, IOptions<Retention> retention) =>
             await entry.FindAsync(slug, context.RequestAborted) is { } organization
-                ? pages.Create(context, organization, withForms: false).Show<PrivacyPage>(PrivacyView.Of(organization, KeptTimes.Of(organization, retention.Value)))
+                ? pages.Create(context, organization, withForms: false).Show<PrivacyPage>(
+                    await PrivacyView.ReadAsync(organization, KeptTimes.Of(organization, retention.Value), database, context.RequestAborted))
                 : TypedResults.NotFound());
         var staff = app.MapGroup(AgreementPath).RequireAuthorization(Policies.Admin);
         staff.MapPage("", async (HttpContext context, PageContexts pages, OrganizationEntry entry, IOptions<Retention> retention) =>
