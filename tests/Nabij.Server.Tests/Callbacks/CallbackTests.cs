@@ -61,6 +61,26 @@ public sealed partial class CallbackTests
         Assert.Single(await Staff.AuditAsync(server, "callback.done"));
     }
 
+    [Fact]
+    public async Task An_open_desk_is_told_at_once_and_the_help_page_no_longer_offers_to_call_back()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var technician = await Staff.SignInAsync(server);
+        Assert.Contains("/o/test/callback", await server.Visit().ReadAsync("/o/test"), StringComparison.Ordinal);
+        using var answer = await technician.Client.GetAsync(new Uri("/desk/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancel));
+        while (await lines.ReadLineAsync(Cancel) != "event: waiting")
+        {
+        }
+
+        Assert.DoesNotContain("/o/test/callback", await server.Visit().ReadAsync("/o/test"), StringComparison.Ordinal);
+        await AskAsync(server.Visit(), Anna);
+
+        string? line;
+        while ((line = await lines.ReadLineAsync(Cancel)) != "event: callbacks")
+            Assert.NotNull(line);
+    }
+
     [Theory]
     [InlineData("name", "", "Give your name")]
     [InlineData("phone", "", "or we cannot reach you")]

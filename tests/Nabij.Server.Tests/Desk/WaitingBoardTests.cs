@@ -19,7 +19,7 @@ public sealed class WaitingBoardTests
     {
         _directory = new MemoryDirectory(new LeaseStamp(new byte[32]), 1_000, _clock);
         _book = new ClaimBook(_clock);
-        _board = new WaitingBoard(_directory, _book, _clock);
+        _board = new WaitingBoard(_directory, _book, new Nabij.Server.Callbacks.CallbackBoard(), _clock);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -46,7 +46,7 @@ public sealed class WaitingBoardTests
     public async Task Waiting_for_a_change_ends_with_one_with_the_end_of_a_claim_or_after_a_quiet_time()
     {
         var customer = await WaitAsync("First");
-        var seen = await _board.ChangedAsync(Shop, (0, 0), Quiet, Cancel);
+        var seen = await _board.ChangedAsync(Shop, (0, 0, 0), Quiet, Cancel);
         Assert.NotNull(seen);
 
         var next = _board.ChangedAsync(Shop, seen.Value, Quiet, Cancel);
@@ -69,7 +69,7 @@ public sealed class WaitingBoardTests
     public async Task A_page_that_goes_ends_its_waiting()
     {
         using var over = new CancellationTokenSource();
-        var seen = await _board.ChangedAsync(Shop, (0, 0), Quiet, over.Token);
+        var seen = await _board.ChangedAsync(Shop, (0, 0, 0), Quiet, over.Token);
         var next = _board.ChangedAsync(Shop, seen!.Value, Quiet, over.Token);
         await over.CancelAsync();
 

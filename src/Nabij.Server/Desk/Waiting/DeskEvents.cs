@@ -11,7 +11,7 @@ namespace Nabij.Server.Desk.Waiting;
 
 /// <summary>
 /// The live waiting room as server-sent events: the whole list first (<c>waiting</c>), then what differs from what this page
-/// was told last (<c>change</c>). Nothing is queued: a slow page is told later, and once. Changes closer together than
+/// was told last (<c>change</c>), and that the requests to be called back differ (<c>callbacks</c>). Nothing is queued: a slow page is told later, and once. Changes closer together than
 /// <see cref="Pause"/> become one event. Bounded streams for each technician; a stream ends with its sign-in. Thread-safe.
 /// </summary>
 internal sealed class DeskEvents(WaitingBoard board, ClaimBook claims, LiveSignIns live, Limits limits, IHostApplicationLifetime lifetime, TimeProvider time)
@@ -68,11 +68,15 @@ internal sealed class DeskEvents(WaitingBoard board, ClaimBook claims, LiveSignI
             try
             {
                 WaitingPicture? told = null;
-                var seen = (List: 0L, Claims: 0L);
+                var seen = (List: 0L, Claims: 0L, Callbacks: 0L);
                 while (await owner.ChangedAsync(who.OrganizationId, seen, over.Token) is { } version)
                 {
                     var isQuiet = version == seen;
+                    // What was asked before this page came it reads by itself.
+                    var hasAsked = seen.Callbacks != 0 && version.Callbacks != seen.Callbacks;
                     seen = version;
+                    if (hasAsked)
+                        yield return new SseItem<string>("{}", "callbacks");
                     var now = await owner.ReadAsync(who.OrganizationId);
                     if (Tell(now, told, isQuiet) is { } item)
                         yield return item;
@@ -105,6 +109,6 @@ internal sealed class DeskEvents(WaitingBoard board, ClaimBook claims, LiveSignI
 
     private Task<WaitingPicture> ReadAsync(Guid organization) => board.ReadAsync(organization, CancellationToken.None);
 
-    private Task<(long List, long Claims)?> ChangedAsync(Guid organization, (long List, long Claims) seen, CancellationToken over) =>
+    private Task<(long List, long Claims, long Callbacks)?> ChangedAsync(Guid organization, (long List, long Claims, long Callbacks) seen, CancellationToken over) =>
         board.ChangedAsync(organization, seen, Keepalive, over);
 }

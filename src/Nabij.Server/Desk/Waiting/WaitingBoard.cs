@@ -1,10 +1,11 @@
 using Nabij.Server.Accounts;
+using Nabij.Server.Callbacks;
 using Nabij.Server.Rendezvous;
 
 namespace Nabij.Server.Desk.Waiting;
 
 /// <summary>The waiting room of an organization as its technicians have it before them: the directory's customers with the claims on them.</summary>
-internal sealed class WaitingBoard(IDirectory directory, ClaimBook book, TimeProvider time)
+internal sealed class WaitingBoard(IDirectory directory, ClaimBook book, CallbackBoard callbacks, TimeProvider time)
 {
     internal async Task<WaitingPicture> ReadAsync(Guid organization, CancellationToken cancellation)
     {
@@ -29,18 +30,20 @@ internal sealed class WaitingBoard(IDirectory directory, ClaimBook book, TimePro
     }
 
     /// <summary>
-    /// Completes when list or claims may differ from those of <paramref name="seen"/>, or after <paramref name="quiet"/> or the
+    /// Completes when list, claims or requests to be called back may differ from those of <paramref name="seen"/>, or after <paramref name="quiet"/> or the
     /// end of a claim if nothing else happens. Null when it is over.
     /// </summary>
-    internal async Task<(long List, long Claims)?> ChangedAsync(Guid organization, (long List, long Claims) seen, TimeSpan quiet, CancellationToken over)
+    internal async Task<(long List, long Claims, long Callbacks)?> ChangedAsync(
+        Guid organization, (long List, long Claims, long Callbacks) seen, TimeSpan quiet, CancellationToken over)
     {
         using var enough = new CancellationTokenSource(book.UntilNextEnd(organization, quiet), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over, enough.Token);
         var list = NumberAsync(directory.ChangedAsync(organization, seen.List, either.Token), seen.List);
         var claims = NumberAsync(book.ChangedAsync(organization, seen.Claims, either.Token), seen.Claims);
-        await Task.WhenAny(list, claims);
+        var asked = NumberAsync(callbacks.ChangedAsync(organization, seen.Callbacks, either.Token), seen.Callbacks);
+        await Task.WhenAny(list, claims, asked);
         await either.CancelAsync();
-        var now = (await list, await claims);
+        var now = (await list, await claims, await asked);
         return over.IsCancellationRequested ? null : now;
     }
 

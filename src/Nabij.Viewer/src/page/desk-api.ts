@@ -33,6 +33,8 @@ export interface WaitingWatch {
   readonly change: (change: WaitingChange) => void;
   /** The list cannot be had now. */
   readonly offline: () => void;
+  /** The requests to be called back are others now. */
+  readonly callbacks: () => void;
 }
 
 const callMilliseconds = 15_000;
@@ -93,12 +95,14 @@ export class DeskApi {
     source.addEventListener("waiting", (event: MessageEvent<string>) => {
       const customers = parseWaiting(event.data);
       if (customers !== null) watch.list(customers);
+      watch.callbacks();
     });
     source.addEventListener("change", (event: MessageEvent<string>) => {
       const change = parseChange(event.data);
       if (change === null) again(reconnectMilliseconds);
       else watch.change(change);
     });
+    source.addEventListener("callbacks", () => { watch.callbacks(); });
     source.addEventListener("error", () => {
       watch.offline();
       // Browsers try again by themselves, but not after an answer that is no stream.

@@ -30,6 +30,7 @@ import { RecentSessions } from "./recent-sessions.ts";
 import { Stage } from "./stage.ts";
 import { TechnicianKey } from "./technician-key.ts";
 import { languageOf, sayIn } from "./texts/texts.ts";
+import { CallbackSection } from "./callback-section.ts";
 import { WaitingRoom } from "./waiting-room.ts";
 import type { WaitingCustomer } from "./waiting-room-model.ts";
 
@@ -71,6 +72,8 @@ const room: WaitingRoom = new WaitingRoom(say, language, { own, helpPage: new UR
     showTitle();
   },
 });
+const callbacks = new CallbackSection(say, language, api);
+room.beside.append(callbacks.root);
 const connecting = new Connecting(say, { api, technicianKey, room, sessions });
 
 function notesSetup(): Promise<NotesSetup> {
@@ -156,5 +159,6 @@ api.watch({
     room.change(change);
     connecting.refresh();
   },
+  callbacks: () => void callbacks.refresh(),
   offline: () => (room.isOffline = true),
 });
