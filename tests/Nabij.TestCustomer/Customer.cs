@@ -3,6 +3,7 @@ using Nabij.HostCore;
 using Nabij.HostCore.Files;
 using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
+using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Chat;
 using Nabij.Protocol.Log;
@@ -72,6 +73,9 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
             case "show-chat":
                 connection?.ShowLines();
                 break;
+            case "invite-relative":
+                events.Write(connection?.TryInviteRelative(rest) == true ? "inviting" : "not-inviting");
+                break;
             case "give-copied":
                 connection?.OfferCopied();
                 break;
@@ -80,7 +84,7 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
                 break;
             default:
                 throw new UsageException(
-                    $"There is no command '{deed}': stop, go-on, let-finish, end, grant WORDS, revoke WORDS, say TEXT, show-chat, give-copied, display all|N, send PATH.");
+                    $"There is no command '{deed}': stop, go-on, let-finish, end, grant WORDS, revoke WORDS, say TEXT, show-chat, invite-relative NAME, give-copied, display all|N, send PATH.");
         }
     }
 
@@ -147,7 +151,25 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
                 if (options.Grant != Permissions.None) Grant(options.Grant);
                 break;
             case CustomerEvent.Asked asked:
-                Answer(asked.Permissions);
+                if (asked.Person > HostSession.FirstPerson) connection?.Grant(asked.Permissions, asked.Person);
+                else Answer(asked.Permissions);
+                break;
+            case CustomerEvent.InviteAsked invited:
+                events.Write("invite-asked", ("name", invited.Name), ("purpose", invited.Purpose.ToString()));
+                connection?.AnswerInvite(agrees: true);
+                break;
+            case CustomerEvent.InviteReady ready:
+                events.Write("invite-code", ("code", ready.Digits));
+                break;
+            case CustomerEvent.ParticipantConnected came:
+                events.Write("participant", ("person", (int)came.Person), ("name", came.Name), ("checkNumber", came.CheckNumber));
+                connection?.Grant(Permissions.View | Permissions.Chat, came.Person);
+                break;
+            case CustomerEvent.ParticipantLeft left:
+                events.Write("left", ("person", (int)left.Person));
+                break;
+            case CustomerEvent.Halted halted:
+                events.Write("halted", ("name", halted.Name));
                 break;
             case CustomerEvent.FactsAsked facts:
                 // What is granted by --grant goes at once, as everything else.
