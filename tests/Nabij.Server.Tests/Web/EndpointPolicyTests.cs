@@ -12,6 +12,7 @@ public sealed class EndpointPolicyTests
         "GET /o/{slug}/download/{platform}", "GET /o/{slug}/licence/{version}/{language}", "GET /o/{slug}/organization.json", "GET /organization.json", "GET /o/{slug}/terms",
         "GET /o/{slug}/terms/{version}/{language}", "GET /o/{slug}/privacy", "GET /o/{slug}/safety", "GET /o/{slug}/tour", "GET /readyz", "GET /sign-in", "GET /sign-in/second-factor", "POST /invitation", "POST /invitation/password", "POST /o/{slug}/accept", "POST /sign-in",
         "POST /sign-in/second-factor", "GET /ws/host", "GET /ws/viewer",
+        "GET /o/{slug}/watch", "GET /sign-in/new-passkey", "GET /sign-in/provider", "GET /sign-in/provider/out", "GET /sign-in/provider/return", "GET /sign-in/recovery", "POST /invitation/passkey", "POST /invitation/passkey/options", "POST /o/{slug}/watch/tickets", "POST /sign-in/new-passkey", "POST /sign-in/new-passkey/options", "POST /sign-in/passkey", "POST /sign-in/passkey/options", "POST /sign-in/recovery", "POST /sign-in/second-factor/passkey", "POST /sign-in/second-factor/passkey/options",
     ];
 
     [Fact]
