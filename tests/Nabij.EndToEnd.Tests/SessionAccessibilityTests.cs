@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Nabij.EndToEnd.Tests.Stage;
 using Nabij.Server.Tests.Pages;
 

@@ -372,6 +372,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         }
         finally
         {
+            others.Dispose();
             Session.PeopleChanged -= TellPeople;
             log.End(null); // unless somebody has written why
         }

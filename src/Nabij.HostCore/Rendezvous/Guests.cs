@@ -16,7 +16,7 @@ namespace Nabij.HostCore.Rendezvous;
 /// <param name="session">The session.</param>
 /// <param name="tell">Hears what happens.</param>
 /// <param name="leaving">The program leaves for good.</param>
-internal sealed class Guests(CustomerOptions options, HostSession session, Action<CustomerEvent> tell, CancellationToken leaving)
+internal sealed class Guests(CustomerOptions options, HostSession session, Action<CustomerEvent> tell, CancellationToken leaving) : IDisposable
 {
     /// <summary>So long the customer has for an answer.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(2);
@@ -122,6 +122,17 @@ internal sealed class Guests(CustomerOptions options, HostSession session, Actio
             }
             if (guests.Length == 0) return;
             await (await Task.WhenAny(guests).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Nobody can come any more.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isOver = true;
+            open?.Dispose();
+            open = null;
         }
     }
 

@@ -4,7 +4,6 @@ using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Log;
 using Nabij.Protocol.People;
-using Nabij.Protocol.Rendezvous;
 
 namespace Nabij.HostCore.Rendezvous;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Nabij.Server.Accounts;
 using Nabij.Server.Pages;
-using Nabij.Server.Web;
 
 namespace Nabij.Server.Api;
 

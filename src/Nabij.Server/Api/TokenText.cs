@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,8 @@ internal static class TokenText
 {
     internal const string Prefix = "nabij_";
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     private const int SecretBytes = 32, CheckDigits = 8, HintDigits = 6;
 
     internal const int Length = 6 + (2 * SecretBytes) + CheckDigits;
@@ -24,7 +27,7 @@ internal static class TokenText
 
     internal static bool IsWellFormed(string text) =>
         text.Length == Length && text.StartsWith(Prefix, StringComparison.Ordinal) &&
-        text.AsSpan(Prefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0 &&
+        text.AsSpan(Prefix.Length).IndexOfAnyExcept(Digits) < 0 &&
         text.AsSpan(Length - CheckDigits).SequenceEqual(Check(text[..^CheckDigits]));
 
     /// <summary>By what people recognize a token in a list: its beginning, which leaves 232 bits of it secret.</summary>

@@ -6,7 +6,6 @@ using System.Data.Common;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Nabij.Server.Commands;
 using Nabij.Server.Storage;
 
 namespace Nabij.Server.Backups;

@@ -117,7 +117,7 @@ public sealed class OpeningHours
         return days.Count <= MostExceptions;
     }
 
-    private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool TryStretch(string text, out Stretch stretch)
     {

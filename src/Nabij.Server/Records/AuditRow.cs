@@ -16,7 +16,7 @@ public sealed record AuditRow
     public required string Action { get; init; }
 
     /// <summary>A person's name where it is one, else as it stands.</summary>
-    public required string Object { get; init; }
+    public required string Target { get; init; }
 
     public required string Outcome { get; init; }
 
@@ -30,7 +30,7 @@ public sealed record AuditRow
         When = time.Words(line.Time),
         Actor = Named(line.Actor, names),
         Action = line.Action,
-        Object = Named(line.Object, names),
+        Target = Named(line.Object, names),
         Outcome = line.Outcome,
         Details = line.Details,
         IsRedacted = line.IsRedacted,

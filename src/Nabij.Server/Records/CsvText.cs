@@ -1,6 +1,7 @@
 // Values as CSV fields: RFC 4180, and harmless in a spreadsheet, which would take a field that begins with one of = + - @
 // (or their wide forms), a tab or a line end for a formula: such a field gets an apostrophe in front (OWASP, "CSV injection").
 
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,8 @@ namespace Nabij.Server.Records;
 internal static class CsvText
 {
     internal const string LineEnd = "\r\n";
+
+    private static readonly SearchValues<char> Separators = SearchValues.Create(",;\"\r\n\t");
 
     /// <summary>A field, quoted where it must be. Numbers and times are never formulas.</summary>
     internal static string Field(object? value) => value switch
@@ -37,7 +40,7 @@ internal static class CsvText
     }
 
     private static string Quote(string text) =>
-        text.AsSpan().ContainsAny(",;\"\r\n\t") || text is [' ', ..] or [.., ' ']
+        text.AsSpan().ContainsAny(Separators) || text is [' ', ..] or [.., ' ']
             ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : text;
 }

@@ -77,5 +77,5 @@ internal static class ExportTables
         ("hash", row => row.Hash),
     ]);
 
-    private static object? Time(long? milliseconds) => milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+    private static DateTimeOffset? Time(long? milliseconds) => milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 }

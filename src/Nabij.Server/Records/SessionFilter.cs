@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Nabij.Protocol.Rendezvous;
 using Nabij.Server.Desk;
 using Nabij.Server.Organizations;
 

@@ -1,4 +1,3 @@
-using Nabij.Server.Rendezvous;
 
 namespace Nabij.Server.Records;
 

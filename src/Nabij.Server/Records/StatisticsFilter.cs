@@ -1,4 +1,3 @@
-using Nabij.Server.Organizations;
 
 namespace Nabij.Server.Records;
 

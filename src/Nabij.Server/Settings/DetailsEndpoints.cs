@@ -31,5 +31,5 @@ internal static class DetailsEndpoints
     }
 
     private static async Task<DetailsView> ViewAsync(Organization organization, DetailsForm form, PackagedPrograms programs, HttpContext context) =>
-        new() { Form = form, Slug = organization.Slug, Signed = await programs.LookAsync(organization, context.RequestAborted) };
+        new() { Form = form, Slug = organization.Slug, Standing = await programs.LookAsync(organization, context.RequestAborted) };
 }

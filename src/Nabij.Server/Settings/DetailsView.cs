@@ -10,7 +10,7 @@ public sealed record DetailsView
     public required string Slug { get; init; }
 
     /// <summary>The signed document and the programs that carry it.</summary>
-    public required SignedStanding Signed { get; init; }
+    public required SignedStanding Standing { get; init; }
 
     public bool IsDone { get; init; }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Nabij.Server.Relay;
-using Nabij.Server.Rendezvous;
 
 namespace Nabij.Server.Telemetry;
 

@@ -59,8 +59,10 @@ internal static class AcceptedEndpoints
         if (search.Word.Length > 0)
         {
             var word = search.Word.ToLowerInvariant();
+#pragma warning disable CA1862 // It becomes SQL, which has no comparisons of .NET.
             query = query.Where(row => row.RecordHash.StartsWith(word)
                 || database.Set<SupportSession>().Any(session => session.ConsentHash == row.RecordHash && session.CustomerName.ToLower().Contains(word)));
+#pragma warning restore CA1862
         }
 
         var rows = await query.OrderByDescending(row => row.ReceivedAt).ThenBy(row => row.RecordHash).Take(PageLines + 1).ToListAsync(cancellation);

@@ -66,7 +66,7 @@ public static class WordDiff
             _open.Append(one.Text);
         }
 
-        internal IReadOnlyList<DiffPart> Finish()
+        internal List<DiffPart> Finish()
         {
             Flush();
             return _whole;
@@ -101,7 +101,7 @@ public static class WordDiff
         return pieces;
     }
 
-    private static IEnumerable<DiffPart> Steps(List<string> older, List<string> newer)
+    private static List<DiffPart> Steps(List<string> older, List<string> newer)
     {
         var head = 0;
         while (head < older.Count && head < newer.Count && older[head] == newer[head])
@@ -114,7 +114,7 @@ public static class WordDiff
         return [.. same, .. Middle(older[head..^tail], newer[head..^tail]), .. end];
     }
 
-    private static IEnumerable<DiffPart> Middle(List<string> older, List<string> newer)
+    private static List<DiffPart> Middle(List<string> older, List<string> newer)
     {
         if (older.Count == 0 || newer.Count == 0 || Trace(older, newer) is not { } trace)
             return [.. older.Select(piece => new DiffPart(DiffKind.Removed, piece)), .. newer.Select(piece => new DiffPart(DiffKind.Added, piece))];
@@ -135,7 +135,7 @@ public static class WordDiff
             (x, y) = (fromX, fromY);
         }
 
-        return parts;
+        return [.. parts];
 
         (int X, int Y) Same(int atX, int atY)
         {

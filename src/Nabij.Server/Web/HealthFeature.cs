@@ -7,7 +7,7 @@ namespace Nabij.Server.Web;
 /// own machine, in its log, and on the page of checks. The database is asked at most once in <see cref="Kept"/>, however
 /// many ask.
 /// </summary>
-internal sealed class HealthFeature(HealthCheckService checks, TimeProvider clock)
+internal sealed class HealthFeature(HealthCheckService checks, TimeProvider clock) : IDisposable
 {
     internal const string LivePath = "/health/live", ReadyPath = "/health/ready";
 
@@ -23,6 +23,8 @@ internal sealed class HealthFeature(HealthCheckService checks, TimeProvider cloc
             ? TypedResults.Text("ready")
             : TypedResults.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous();
     }
+
+    public void Dispose() => _one.Dispose();
 
     internal async Task<bool> IsReadyAsync(CancellationToken cancellation)
     {

@@ -73,7 +73,7 @@ internal sealed partial class WebhookAttempt(WebhookPost post, WebhookSecrets se
         LogSwitchedOff(hook.Id, reason);
     }
 
-    private static Task FinishAsync(ServerDatabase database, (WebhookDelivery Delivery, PostOutcome Outcome) made, DateTimeOffset? nextAt, string word) =>
+    private static Task<int> FinishAsync(ServerDatabase database, (WebhookDelivery Delivery, PostOutcome Outcome) made, DateTimeOffset? nextAt, string word) =>
         database.Set<WebhookDelivery>().Where(row => row.Id == made.Delivery.Id).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.NextAt, nextAt).SetProperty(row => row.LastStatus, made.Outcome.Status).SetProperty(row => row.Outcome, word));
 

@@ -4,7 +4,6 @@
 
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Nabij.Server.Accounts.Provider;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
-using Nabij.Server.Accounts.Passkeys;
 using Nabij.Server.Audit;
 using Nabij.Server.Organizations;
 using Nabij.Server.Pages;

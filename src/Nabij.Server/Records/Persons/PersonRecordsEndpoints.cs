@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Nabij.Server.Audit;
 using Nabij.Server.Pages;
-using Nabij.Server.Storage;
 using Nabij.Server.Web;
 
 namespace Nabij.Server.Records;

@@ -108,14 +108,16 @@ class PasskeyButton {
   }
 }
 
-/** Brings every passkey button of the page to life, where the browser has passkeys at all. */
+/** Brings every passkey button of the page to life; where the browser has no passkeys, shows the words that say so. */
 export const offerPasskeys = (page: Window & typeof globalThis): void => {
-  if (typeof page.PublicKeyCredential !== "function") return;
+  if (typeof page.PublicKeyCredential !== "function") {
+    for (const words of page.document.querySelectorAll<HTMLElement>("[data-passkey-missing]")) words.hidden = false;
+    return;
+  }
   for (const form of page.document.querySelectorAll<HTMLFormElement>("form[data-passkey]")) {
     const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
     if (button === null) continue;
     new PasskeyButton(form, button);
     form.hidden = false;
-    page.document.querySelector<HTMLElement>(`[data-passkey-missing="${form.id}"]`)?.setAttribute("hidden", "");
   }
 };
