@@ -41,7 +41,7 @@ internal sealed class RunningServer : IAsyncDisposable
         choices ??= new ServerChoices();
         var folder = choices.Folder ?? Directory.CreateTempSubdirectory("nabij-server-test-");
         if (choices.Folder is null)
-            await SetUpAsync(new DataFolder(folder.FullName), choices.DemandsSecondFactor);
+            await SetUpFolder.FillAsync(folder, choices.DemandsSecondFactor);
 
         var log = new KeptLog();
         var options = RunOptions.Parse(["--data", folder.FullName, .. choices.Arguments.Contains("--urls") ? choices.Arguments : ["--urls", "http://127.0.0.1:0", .. choices.Arguments]]);

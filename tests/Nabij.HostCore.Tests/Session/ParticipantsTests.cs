@@ -8,7 +8,6 @@ using Nabij.Protocol.Input;
 using Nabij.Protocol.Log;
 using Nabij.Protocol.People;
 using Nabij.Protocol.Rendezvous;
-using Nabij.Protocol.Screen;
 using Nabij.Protocol.Session;
 
 namespace Nabij.HostCore.Tests.Session;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Accounts;
 using Nabij.Server.Api;
-using Nabij.Server.Organizations;
 using Nabij.Server.Storage;
 
 namespace Nabij.Server.Tests.Api;

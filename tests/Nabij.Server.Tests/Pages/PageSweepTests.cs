@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using Microsoft.Playwright;
 
 namespace Nabij.Server.Tests.Pages;
 
 /// <summary>Every page of the table in a real browser: no finding of axe, silent, and no wider than a phone.</summary>
-[Collection(PageCollection.Name)]
+[Collection(PageTests.Name)]
 public sealed class PageSweepTests(PageStage stage)
 {
     private const int UsualPart = 12;

@@ -167,9 +167,9 @@ internal static class PageTable
     internal static Task SignInAsync(IPage page, string email) =>
         SubmitAsync(page, "#sign-in", ("#email", email), ("#password", RunningServer.Password));
 
-    private static Task SpoilTokenAsync(IPage page) => page.EvalOnSelectorAsync("[name=antiforgery]", "field => { field.value = 'spoilt'; }");
+    private static async Task SpoilTokenAsync(IPage page) => await page.EvalOnSelectorAsync("[name=antiforgery]", "field => { field.value = 'spoilt'; }");
 
-    private static Task DeskAsync(IPage page) => page.WaitForSelectorAsync("#waiting li");
+    private static async Task DeskAsync(IPage page) => await page.WaitForSelectorAsync("#waiting li");
 
     /// <summary>As it is for somebody who is no longer new.</summary>
     private static async Task WorkingDeskAsync(IPage page)

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Nabij.Server.Tests.Pages;
 
 /// <summary>Pages as people use them who have no scripts, no mouse, or other wishes than most.</summary>
-[Collection(PageCollection.Name)]
+[Collection(PageTests.Name)]
 public sealed class PageUseTests(PageStage stage)
 {
     private const int MostStops = 80;

@@ -13,6 +13,8 @@ namespace Nabij.Server.Tests.People;
 /// </summary>
 internal sealed class SoftAuthenticator(string origin, string party) : IDisposable
 {
+    private static readonly string[] Transports = ["internal"];
+
     private const byte Present = 1, Verified = 4, WithKey = 64;
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -52,7 +54,7 @@ internal sealed class SoftAuthenticator(string origin, string party) : IDisposab
         return JsonSerializer.Serialize(new
         {
             id = IdText, rawId = IdText, type = "public-key", clientExtensionResults = new { },
-            response = new { clientDataJSON = Base64Url.EncodeToString(client), attestationObject = Base64Url.EncodeToString(attestation), transports = new[] { "internal" } },
+            response = new { clientDataJSON = Base64Url.EncodeToString(client), attestationObject = Base64Url.EncodeToString(attestation), transports = Transports },
         });
     }
 

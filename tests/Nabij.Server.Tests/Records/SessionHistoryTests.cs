@@ -53,7 +53,7 @@ public sealed partial class SessionHistoryTests
             // 23:30 UTC of the second is the third in Amsterdam.
             var late = new DateTimeOffset(2026, 11, 2, 23, 30, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
             await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(
-                database.Database, $"update session set paired_at = {late}, started_at = {late}, ended_at = {late} where customer_name = 'Customer 8'", Cancel);
+                database.Database, "update session set paired_at = {0}, started_at = {0}, ended_at = {0} where customer_name = 'Customer 8'", [late], Cancel);
         }
 
         using var owner = await Staff.SignInAsync(server);

@@ -1,4 +1,5 @@
 using System.Text;
+using Nabij.Protocol.Tests;
 using Nabij.Server.Terms;
 
 namespace Nabij.Server.Tests.Terms;
@@ -19,11 +20,11 @@ public sealed class WordDiffTests
     public void The_parts_are_both_texts_whatever_they_are()
     {
         const int Seed = 20261122;
-        var random = new Random(Seed);
+        var random = new SeededRandom(Seed);
         for (var i = 0; i < 400; i++)
         {
             var older = Text(random);
-            var newer = random.Next(3) == 0 ? Text(random) : Changed(random, older);
+            var newer = random.Below(3) == 0 ? Text(random) : Changed(random, older);
             var parts = WordDiff.Compare(older, newer);
 
             Assert.True(older == Joined(parts, DiffKind.Added), $"seed {Seed}, {i}: {older}");
@@ -53,17 +54,17 @@ public sealed class WordDiffTests
         _ => part.Text,
     }));
 
-    private static string Text(Random random)
+    private static string Text(SeededRandom random)
     {
         var text = new StringBuilder();
-        for (var i = random.Next(60); i > 0; i--)
-            text.Append(((string[])["you", "we", " ", " ", "\n", "é", "😀", ".", "- ", "30", "**"])[random.Next(11)]);
+        for (var i = random.Below(60); i > 0; i--)
+            text.Append(((string[])["you", "we", " ", " ", "\n", "é", "😀", ".", "- ", "30", "**"])[random.Below(11)]);
         return text.ToString();
     }
 
-    private static string Changed(Random random, string text)
+    private static string Changed(SeededRandom random, string text)
     {
-        var at = random.Next(text.Length + 1);
-        return text[..at] + "x" + text[Math.Min(text.Length, at + random.Next(4))..];
+        var at = random.Below(text.Length + 1);
+        return text[..at] + "x" + text[Math.Min(text.Length, at + random.Below(4))..];
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.WebSockets;
-using Nabij.Server.Accounts;
 using Nabij.Server.People;
 using Nabij.Server.Tests.People;
 using Nabij.Server.Tests.Rendezvous;

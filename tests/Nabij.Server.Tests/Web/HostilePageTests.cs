@@ -9,7 +9,7 @@ namespace Nabij.Server.Tests.Web;
 /// A hostile page in the browser of an owner who is signed in: once from another site, once from another port of the same host,
 /// whose requests carry the owner's cookies. It tries forms, fetches, a socket and frames, and achieves nothing.
 /// </summary>
-[Collection(PageCollection.Name)]
+[Collection(PageTests.Name)]
 public sealed class HostilePageTests(PageStage stage)
 {
     [Theory]

@@ -32,7 +32,7 @@ public sealed class HostilePagesTests
         ["details"] = (typeof(DetailsPage), text => new DetailsView
         {
             Form = new DetailsForm { Name = text, LegalName = text, TradeNumber = text, Address = text, Phone = text, Email = text, AbuseContact = text, Language = text },
-            Slug = text, Problems = [text], Signed = new SignedStanding(true, true, [new SignedStanding.Program(text, true, ["signed.name"])]),
+            Slug = text, Problems = [text], Standing = new SignedStanding(true, true, [new SignedStanding.Program(text, true, ["signed.name"])]),
         }),
         ["hours"] = (typeof(HoursPage), text => new HoursView
         {
@@ -87,7 +87,7 @@ public sealed class HostilePagesTests
         Nonce = "n", FormToken = "t", SignedInName = text, SignedInId = Id.ToString("N"), Path = "/settings", KeptQuery = "", Roles = ["owner", "technician"],
     };
 
-    private static object Help(string text) => new HelpPageView
+    private static HelpPageView Help(string text) => new HelpPageView
     {
         Terms = Blocks(text), Licence = Blocks(text), TextLanguage = "en", Version = "1", TermsSha256 = "0", Form = new AcceptanceForm(), Device = Device.Linux, ShortAddress = text, Platforms = [],
         Words = new HelpWords("en", Blocks(text), Blocks(text), Blocks(text)), Availability = new Availability(Opening(text), false, true),
@@ -98,9 +98,11 @@ public sealed class HostilePagesTests
 
     private static OpeningWords Opening(string text) => new(false, text, text, [(text, text)], [(text, text)]);
 
+    private static readonly string[] CallbackFields = ["name", "phone", "email", "problem", "agree"];
+
     private static CallbackForm Form(string text) => new()
     {
-        Name = text, Phone = text, Email = text, Problem = text, Problems = new[] { "name", "phone", "email", "problem", "agree" }.ToDictionary(field => field, _ => text),
+        Name = text, Phone = text, Email = text, Problem = text, Problems = CallbackFields.ToDictionary(field => field, _ => text),
     };
 
     private static CallbacksView.Line Line(string text) => new(new CallbackLine($"{Id}", text, $"a{text}", text, text, text, text, "taken", text, 5), text, text);

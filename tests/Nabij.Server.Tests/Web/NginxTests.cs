@@ -3,9 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
-using Nabij.Server.Tests.Rendezvous;
 
 namespace Nabij.Server.Tests.Web;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Relay;
 using Nabij.Server.Rendezvous;

@@ -2,7 +2,7 @@ namespace Nabij.Server.Tests.Pages;
 
 /// <summary>Tests that walk over the pages: one server and one browser for all of them.</summary>
 [CollectionDefinition(Name)]
-public sealed class PageCollection : ICollectionFixture<PageStage>
+public sealed class PageTests : ICollectionFixture<PageStage>
 {
     internal const string Name = "pages";
 }
