@@ -5,9 +5,9 @@ using Nabij.Protocol.Tests;
 namespace Nabij.EndToEnd.Tests;
 
 /// <summary>
-/// One session whose connections are cut again and again, at random points, while the picture moves, both people write
-/// and keys are held: nothing is lost, nothing stays pressed, and it goes on soon (invariant 7). A tenth of the cuts in
-/// ./dev test, all with NABIJ_FULL; NABIJ_SEED repeats a run.
+/// One session whose connections are cut again and again, at random points, while the picture moves, both people write,
+/// files go both ways and keys are held: nothing is lost or damaged, nothing stays pressed, and it goes on soon
+/// (invariant 7). A tenth of the cuts in ./dev test, all with NABIJ_FULL; NABIJ_SEED repeats a run.
 /// </summary>
 [Trait("Campaign", "cuts")]
 [Trait("Invariant", "7")]
@@ -24,7 +24,7 @@ public sealed class CutCampaignTests(ITestOutputHelper output)
     private static readonly TimeSpan ReturnsSpan = TimeSpan.FromSeconds(61);
 
     [Fact]
-    public async Task A_line_that_is_cut_again_and_again_loses_no_word_and_no_picture_and_leaves_no_key_pressed()
+    public async Task A_line_that_is_cut_again_and_again_loses_no_word_no_file_and_no_picture_and_leaves_no_key_pressed()
     {
         var isFull = Environment.GetEnvironmentVariable("NABIJ_FULL") is { Length: > 0 };
         var seed = int.TryParse(Environment.GetEnvironmentVariable("NABIJ_SEED"), CultureInfo.InvariantCulture, out var given) ? given : 20261122;

@@ -4,7 +4,7 @@ namespace Nabij.EndToEnd.Tests.Stage;
 
 /// <summary>
 /// A session in full swing behind a <see cref="Line"/>: a window that moves all the time, one that is typed into, two
-/// people who write to each other. Cuts it, and looks that everything is as it was.
+/// people who write to each other, files that go both ways. Cuts it, and looks that everything is as it was.
 /// </summary>
 internal sealed class CutStage : IAsyncDisposable
 {
@@ -16,7 +16,9 @@ internal sealed class CutStage : IAsyncDisposable
 
     private readonly SeededRandom random;
     private readonly Line line;
+    private readonly FileStage stage;
     private readonly Session session;
+    private readonly FilesBothWays files;
     private readonly HeldKeys keys;
     private readonly NumberedTalk talk;
     private readonly NotedStates states;
@@ -24,34 +26,29 @@ internal sealed class CutStage : IAsyncDisposable
     private readonly string typed;
     private int held;
 
-    private CutStage(Line line, SeededRandom random, Session session, ChildProcess mover, string typed)
+    private CutStage(Line line, SeededRandom random, FileStage stage, ChildProcess mover, string typed)
     {
-        (this.line, this.random, this.session, this.mover, this.typed) = (line, random, session, mover, typed);
+        (this.line, this.random, this.stage, this.mover, this.typed) = (line, random, stage, mover, typed);
+        session = stage.Session;
+        files = new FilesBothWays(stage, random);
         keys = new HeldKeys(session.Desktop);
         talk = new NumberedTalk(session);
         states = new NotedStates(session.Desk.Page);
     }
 
     /// <summary>What was asked of the session, for people.</summary>
-    public string Summary => $"{talk.ByTechnician} and {talk.ByCustomer} lines, {held} times something held";
+    public string Summary => $"{talk.ByTechnician} and {talk.ByCustomer} lines, {files.Arrived} files, {held} times something held";
 
     public static async Task<CutStage> StartAsync(Line line, SeededRandom random)
     {
-        var shop = await Shop.OpenAsync(line.Origin, []);
-        line.ConnectTo(shop.Address);
-        var desktop = await Desktop.StartAsync();
+        var files = await FileStage.StartAsync(line);
+        var desktop = files.Session.Desktop;
         var typed = Path.Combine(desktop.Folder, "typed.txt");
         await File.WriteAllTextAsync(typed, "");
         desktop.Run("xterm", "-title", "Typed", "-geometry", "60x12+20+520", "-e", "sh", "-c", $"cat > {typed}");
         var mover = desktop.Run("xterm", "-title", "Mover", "-geometry", "90x24+20+20", "-e", "sh", "-c", "while :; do head -c 700 /dev/urandom | base64; sleep 0.08; done");
         await desktop.WindowAsync("Mover");
-        var customer = Customer.Start(desktop, shop);
-        var session = new Session { Shop = shop, Desktop = desktop, Customer = customer, Desk = await Desk.OpenAsync() };
-        await session.Desk.SignInAsync(shop);
-        await session.Desk.ConnectAsync(await customer.CodeAsync());
-        await session.Desk.StateAsync("active");
-        await customer.EventAsync("granted");
-        var stage = new CutStage(line, random, session, mover, typed);
+        var stage = new CutStage(line, random, files, mover, typed);
         await stage.states.BeginAsync();
         await stage.talk.OpenAsync();
         await desktop.CallAsync("xdotool", "windowactivate", "--sync", await desktop.WindowAsync("Typed"));
@@ -98,7 +95,7 @@ internal sealed class CutStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         keys.Dispose();
-        await session.DisposeAsync();
+        await stage.DisposeAsync();
     }
 
     // What the browser itself says of a line that is down is none.
@@ -109,6 +106,7 @@ internal sealed class CutStage : IAsyncDisposable
 
     private async Task<(string What, double Milliseconds)> BreakAsync(int number, string what, Func<Task<DateTimeOffset>> breaking)
     {
+        await files.BeginAsync(number);
         var pressed = Held[random.Below(Held.Length)];
         await HoldAsync(pressed);
         var before = (await states.AllAsync()).Count;
@@ -126,6 +124,7 @@ internal sealed class CutStage : IAsyncDisposable
         await Until.TrueAsync(async () => (active = (await states.AllAsync()).Skip(before).LastOrDefault()) is { State: "active" }, () => $"the session after {what}; {session.Customer.Process.Everything}");
         await LetGoAsync(pressed);
         await TypeAsync($"word{number}");
+        await files.ArriveAsync();
         return ($"{what}, {(pressed == "" ? "nothing" : pressed)} held", Math.Max(0, (active!.At - back).TotalMilliseconds));
     }
 

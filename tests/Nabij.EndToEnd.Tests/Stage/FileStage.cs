@@ -86,6 +86,9 @@ internal sealed class FileStage : IAsyncDisposable
             .ToDictionary(file => Path.GetRelativePath(places[0], file).Replace('\\', '/'), HashOf);
     }
 
+    /// <summary>Where a file of this path below the folder of this session is at the customer's.</summary>
+    public string ArrivedAt(string name) => Path.Combine(Assert.Single(Directory.GetDirectories(Received)), name);
+
     public static string HashOf(string path) => Convert.ToHexStringLower(HashOfFile(path));
 
     private static byte[] HashOfFile(string path)
