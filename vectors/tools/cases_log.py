@@ -11,8 +11,14 @@ from wire import lv, u8, u16, u32, u64
 KEY = p256.private_key("nabij vectors log key")
 OTHER_KEY = p256.private_key("nabij vectors another log key")
 CONSENT = organization.consent_record("terms", "2026-01", "nl", sha256(b"example terms"), sha256(b"example licence"), 3, "yes", NOW - 60)
+RECORDS_KEY = p256.private_key("nabij vectors records key")
+RUN, SID_C = seed("the server's number of a run", 16), seed("log sid_c", 16)
+RECORDS_CERTIFICATE = customer_log.records_certificate(ORGANIZATION, p256.public_point(RECORDS_KEY), NOW - 86_400, NOW + 86_400)
+STATEMENT = customer_log.statement(RECORDS_KEY, RUN, SID_C, CONSENT, NOW - 2)
+RECEIPT = customer_log.receipt(RECORDS_CERTIFICATE, STATEMENT)
 USUAL = {"session_id": seed("log session", 16), "log_key": p256.public_point(KEY), "organization_key": spki(ORGANIZATION),
-         "certificate": CERTIFICATE, "consent": CONSENT, "check_number": "0124", "at": NOW}
+         "certificate": CERTIFICATE, "consent": CONSENT, "check_number": "0124", "at": NOW,
+         "receipt": RECEIPT}
 OPENING = opening(**USUAL)
 ENTRIES = [entry(1, NOW + 5, 1, u32(0x801)), entry(2, NOW + 20, 6, u8(2)), entry(3, NOW + 31, 1, u32(6)),
            entry(4, NOW + 31, 7, u8(1) + u8(4)), entry(5, NOW + 90, 3, u32(0x20)), entry(6, NOW + 100, 4, u8(1)),
@@ -68,6 +74,50 @@ def witnesses(*numbers, key=TECHNICIAN, session=None, log_key=None, entries=None
 
 def witnessed(*numbers, **wrong):
     return block(OPENING, ENTRIES, KEY, witnesses=witnesses(*numbers, **wrong))
+
+
+def certified(*times, organization=ORGANIZATION, **wrong):
+    return customer_log.records_certificate(organization, p256.public_point(RECORDS_KEY), *(times or (NOW - 86_400, NOW + 86_400)), **wrong)
+
+
+def with_receipt(certificate=RECORDS_CERTIFICATE, stated=STATEMENT):
+    return with_opening(receipt=customer_log.receipt(certificate, stated))
+
+
+def stated(key=RECORDS_KEY, consent=CONSENT, at=NOW - 2):
+    return customer_log.statement(key, RUN, SID_C, consent, at)
+
+
+def receipts():
+    last, first = NOW - 2, NOW - 2
+    return [
+        case("without a receipt", with_opening(receipt=b"")),
+        case("a receipt at the first second of its certificate", with_receipt(certified(first, NOW + 9))),
+        case("a receipt at the last second of its certificate", with_receipt(certified(0, last))),
+        case("a receipt before its certificate", with_receipt(certified(first + 1, NOW + 9)), "Receipt"),
+        case("a receipt after its certificate", with_receipt(certified(0, last - 1)), "Receipt"),
+        case("a receipt of another organization", with_receipt(certified(organization=OTHER_ORGANIZATION)), "Receipt"),
+        case("a receipt whose key another organization certified", with_receipt(certified(signer=OTHER_ORGANIZATION)), "Receipt"),
+        case("a receipt whose key certified itself", with_receipt(certified(signer=RECORDS_KEY)), "Receipt"),
+        case("a receipt signed by the organization key", with_receipt(stated=stated(ORGANIZATION)), "Receipt"),
+        case("a receipt signed by the log key", with_receipt(stated=stated(KEY)), "Receipt"),
+        case("a receipt for another consent", with_receipt(stated=stated(consent=CONSENT[:-1] + b"\0")), "Receipt"),
+        case("a changed time in a receipt", with_receipt(stated=STATEMENT[:-65] + bytes([STATEMENT[-65] ^ 1]) + STATEMENT[-64:]), "Receipt"),
+        case("a receipt is looked at before the signatures", block(opening(**(USUAL | {"receipt": customer_log.receipt(RECORDS_CERTIFICATE, stated(KEY))})),
+                                                                   ENTRIES, KEY, flipped(0)), "Receipt"),
+        case("another organization is trusted, whatever the receipt", with_receipt(stated=stated(KEY)), "UnknownOrganization", trusted=(spki(OTHER_ORGANIZATION),)),
+        case("a receipt that is too long", with_opening(receipt=RECEIPT + bytes(513 - len(RECEIPT))), "Malformed"),
+        case("a receipt cut short", with_opening(receipt=RECEIPT[:-1]), "Malformed"),
+        case("a byte behind a receipt", with_opening(receipt=RECEIPT + b"\0"), "Malformed"),
+        case("a receipt of one part", with_opening(receipt=lv(RECORDS_CERTIFICATE)), "Malformed"),
+        case("a receipt without a signature", with_receipt(stated=STATEMENT[:-64]), "Malformed"),
+        case("a receipt with another label", with_receipt(stated=STATEMENT.replace(b"RS1 receipt", b"RS1 recaipt")), "Malformed"),
+        case("a records certificate with another label", with_receipt(RECORDS_CERTIFICATE.replace(b"RS1 records key", b"RS1 records kay")), "Malformed"),
+        case("a records key that is no point",
+             with_receipt(customer_log.records_certificate(ORGANIZATION, b"\4" + bytes(63) + b"\1", 0, NOW)), "Malformed"),
+        case("a records certificate that ends before it begins", with_receipt(certified(NOW, NOW - 9)), "Malformed"),
+        case("a receipt's time that is too large", with_receipt(stated=stated(at=2**53)), "Malformed"),
+    ]
 
 
 def one(kind, detail):
@@ -171,6 +221,7 @@ def cases():
         case("a consent record with a tick that does not exist", with_opening(consent=CONSENT.replace(b"\1\3\1\1", b"\1\7\1\1")), "Malformed"),
         case("a consent record cut short", with_opening(consent=CONSENT[:-1]), "Malformed"),
         case("a certificate cut short", with_opening(certificate=CERTIFICATE[:-1]), "Malformed"),
+        *receipts(),
     ]
 
 

@@ -56,7 +56,7 @@ JOIN = {"type": "join", "ticket": hex_of("ticket", 32), "nameplate": "417"}
 PAIRED_VIEWER = {"type": "paired", "sidC": hex_of("sidC", 16), "versions": [1], "suites": [1],
                  "session": hex_of("session", 16), "cookie": hex_of("viewer 1", 32) * 2 + hex_of("viewer 2", 16), "resumeSeconds": 300}
 PAIRED_HOST = {"type": "paired", "session": hex_of("session", 16), "cookie": hex_of("host 1", 32) * 2 + hex_of("host 2", 16),
-               "resumeSeconds": 300}
+               "resumeSeconds": 300, "receipt": hex_of("receipt", 32) * 9}
 RESUME = {"type": "resume", "session": PAIRED_HOST["session"], "cookie": PAIRED_HOST["cookie"]}
 WAITING = {"type": "waiting", "seconds": 240}
 REJOINED = {"type": "rejoined", "session": PAIRED_HOST["session"]}
@@ -209,7 +209,11 @@ def paired_cases():
     for name, value in BAD_LIST(65535):
         v(f"suites {name}", "InvalidValue", suites=value)
     cases.append(case("PAIRED", "host", "usual", PAIRED_HOST))
-    cases.append(case("PAIRED", "host", "with the viewer's members, which it ignores", PAIRED_VIEWER))
+    cases.append(case("PAIRED", "host", "with the viewer's members, which it ignores", PAIRED_VIEWER | {"receipt": PAIRED_HOST["receipt"]}))
+    for name, value in (("none", ""), ("the longest", "0a" * 512)):
+        cases.append(case("PAIRED", "host", f"receipt: {name}", variant(PAIRED_HOST, receipt=value)))
+    for name, value in (("too long", "0a" * 513), ("of half a byte", "0a1"), ("in capitals", "0A"), ("that is no hex", "0g"), ("null", None)):
+        cases.append(case("PAIRED", "host", f"receipt {name}", variant(PAIRED_HOST, receipt=value), "InvalidValue"))
     cases.append(case("PAIRED", "host", "without session", variant(PAIRED_HOST, session=MISSING), "InvalidValue"))
     for name, value in BAD_HEX(16):
         cases.append(case("PAIRED", "host", f"session {name}", variant(PAIRED_HOST, session=value), "InvalidValue"))
@@ -217,7 +221,7 @@ def paired_cases():
         cases.append(case("PAIRED", "host", f"cookie {name}", variant(PAIRED_HOST, cookie=value), "InvalidValue"))
     for value in (59, 901, -1, "300", 60.5, None):
         cases.append(case("PAIRED", "host", f"resumeSeconds {value!r}", variant(PAIRED_HOST, resumeSeconds=value), "InvalidValue"))
-    for member in ("cookie", "resumeSeconds"):
+    for member in ("cookie", "resumeSeconds", "receipt"):
         cases.append(case("PAIRED", "host", f"without {member}", variant(PAIRED_HOST, **{member: MISSING}), "InvalidValue"))
     return cases
 

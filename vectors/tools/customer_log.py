@@ -16,8 +16,22 @@ END_REASONS = range(0, 8)
 STOP_REASONS = range(1, 6)
 
 
-def opening(session_id, log_key, organization_key, certificate, consent, check_number, at):
-    return lv(b"RS1 log", u8(1), session_id, log_key, organization_key, certificate, consent, check_number.encode(), u64(at))
+def opening(session_id, log_key, organization_key, certificate, consent, check_number, at, receipt):
+    return lv(b"RS1 log", u8(1), session_id, log_key, organization_key, certificate, consent, check_number.encode(), u64(at), receipt)
+
+
+def records_certificate(organization_key, records_point, not_before, not_after, signer=None):
+    signed = lv(b"RS1 records key", sha256(p256.spki(p256.public_point(organization_key))), records_point, u64(not_before), u64(not_after))
+    return signed + p256.sign(signer or organization_key, signed)
+
+
+def statement(records_key, session, sid_c, consent, at):
+    signed = lv(b"RS1 receipt", session, sid_c, sha256(consent), u64(at))
+    return signed + p256.sign(records_key, signed)
+
+
+def receipt(certificate, stated):
+    return lv(certificate, stated)
 
 
 def entry(n, at, kind, detail=b""):
@@ -69,8 +83,35 @@ def read_consent(data):
     time(fields[8])
 
 
+def read_signed(data, count):
+    """The items in front of a signature, what is signed, and the signature."""
+    refuse_if(len(data) < 64, "Truncated")
+    return items(data[:-64], count), data[:-64], data[-64:]
+
+
+def read_receipt(data):
+    outer = items(data, 2)
+    fields, signed, signature = read_signed(outer[0], 5)
+    label(fields[0], b"RS1 records key")
+    key = sized(fields[2], 65)
+    refuse_if(not p256.is_point(key), "InvalidValue")
+    first, last = time(fields[3]), time(fields[4])
+    refuse_if(first > last, "InvalidValue")
+    said, stated, its_signature = read_signed(outer[1], 5)
+    label(said[0], b"RS1 receipt")
+    sized(said[1], 16), sized(said[2], 16)
+    return {"organization": sized(fields[1], 32), "key": key, "first": first, "last": last, "certificate": (signed, signature),
+            "consent": sized(said[3], 32), "time": time(said[4]), "statement": (stated, its_signature)}
+
+
+def holds(receipt, organization, consent):
+    return (receipt["organization"] == sha256(organization) and p256.verify(organization[26:], *receipt["certificate"])
+            and receipt["first"] <= receipt["time"] <= receipt["last"] and p256.verify(receipt["key"], *receipt["statement"])
+            and receipt["consent"] == sha256(consent))
+
+
 def read_opening(data):
-    fields = items(data, 9)
+    fields = items(data, 10)
     label(fields[0], b"RS1 log")
     refuse_if(sized(fields[1], 1) != b"\x01", "InvalidValue")
     sized(fields[2], 16)
@@ -80,7 +121,9 @@ def read_opening(data):
     certificate = Certificate(sized(fields[5], 1, 1024))
     read_consent(sized(fields[6], 1, 256))
     refuse_if(not text(fields[7], 4, 4).isdigit(), "InvalidValue")
-    return {"session": fields[2], "key": fields[3], "organization": organization, "certificate": certificate, "time": time(fields[8])}
+    given = sized(fields[9], 0, 512)
+    return {"session": fields[2], "key": fields[3], "organization": organization, "certificate": certificate, "time": time(fields[8]),
+            "consent": fields[6], "receipt": read_receipt(given) if given else None}
 
 
 def read_file(detail):
@@ -133,6 +176,8 @@ def check(data, trusted):
         return "Certificate", None, 0, []
     if trusted and opened["organization"] not in trusted:
         return "UnknownOrganization", None, 0, []
+    if opened["receipt"] and not holds(opened["receipt"], opened["organization"], opened["consent"]):
+        return "Receipt", None, 0, []
     head, heads, before = sha256(encoded_opening), [], {"time": opened["time"], "kind": 0}
     for n, ((encoded, signature), one) in enumerate(zip(signed, entries), 1):
         head = next_head(head, encoded)

@@ -59,6 +59,11 @@ class Members:
     def hex(self, name, size):
         return self.text(name, 2 * size, 2 * size, HEX)
 
+    def hex_up_to(self, name, most):
+        value = self.text(name, 0, 2 * most, HEX)
+        refuse_if(len(value) % 2 != 0, "InvalidValue")
+        return value
+
     def number(self, name, most=MAX_NUMBER, least=0):
         value = whole(self.value.get(name), most)
         refuse_if(value < least, "InvalidValue")
@@ -107,6 +112,10 @@ def join(m):
 
 
 def paired_host(m):
+    return {**paired(m), "receipt": m.hex_up_to("receipt", 512)}
+
+
+def paired(m):
     return {"session": m.hex("session", 16), "cookie": m.hex("cookie", 80), "resumeSeconds": m.number("resumeSeconds", 900, 60)}
 
 
@@ -124,7 +133,7 @@ def rejoined(m):
 
 def paired_viewer(m):
     return {"sidC": m.hex("sidC", 16), "versions": m.falling("versions", 255), "suites": m.falling("suites", 65535),
-            **paired_host(m)}
+            **paired(m)}
 
 
 def refused(m):

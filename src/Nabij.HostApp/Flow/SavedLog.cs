@@ -62,6 +62,9 @@ internal static class SavedLog
         yield return ("saved.terms", phrases.With("version", consent.TermsVersion).With("moment", Clock(consent.Time))["saved.terms.value"]);
         yield return ("saved.terms.hash", Convert.ToHexStringLower(consent.TermsHash.Span));
         yield return ("saved.licence.hash", Convert.ToHexStringLower(consent.LicenceHash.Span));
+        yield return ("saved.receipt", opening.Receipt is { } receipt
+            ? phrases.With("moment", Clock(receipt.Time)).With("session", Convert.ToHexStringLower(receipt.Session.Span))["saved.receipt.value"]
+            : phrases["saved.receipt.none"]);
         yield return ("saved.backup", phrases["saved.backup." + consent.Backup.ToString().ToLowerInvariant()]);
     }
 

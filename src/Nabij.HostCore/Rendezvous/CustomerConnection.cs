@@ -202,7 +202,7 @@ public sealed class CustomerConnection : IAsyncDisposable
             var step = await ShakeHandsAsync(socket, cancellationToken).ConfigureAwait(false);
             if (step.Session is null) return await AfterFailureAsync(step, transport, cancellationToken).ConfigureAwait(false);
             sessionBegins();
-            return new CustomerEvent.Ended(await ServeAsync(step.Session, transport, waited.Value).ConfigureAwait(false));
+            return new CustomerEvent.Ended(await ServeAsync(step.Session, transport, (waited.Value, socket.SidC)).ConfigureAwait(false));
         }
         finally
         {
@@ -341,14 +341,12 @@ public sealed class CustomerConnection : IAsyncDisposable
         _ => null,
     };
 
-    private async Task<SessionEnd> ServeAsync(EstablishedSession established, ITransport transport, PairedHost paired)
+    private async Task<SessionEnd> ServeAsync(EstablishedSession established, ITransport transport, (PairedHost Paired, byte[] SidC) run)
     {
         code.ForgetWrong();
         await using var participant = new Participant(established, transport, options.Desktop, time, options.Files);
         using var watch = Watch();
-        var certificate = established.Technician.Certificate;
-        using var log = new CustomerLog(
-            new LogSubject(established.SessionId, established.CheckNumber, certificate, KeyOf(certificate), options.Consent), time);
+        using var log = new CustomerLog(SubjectOf(established, run), time);
         Session.Log = log;
         participant.Witness(log);
         Session.TryAdd(participant);
@@ -364,7 +362,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         };
         participant.CameBack += log.AddResumed;
         Follow(participant);
-        var wayBack = new WayBack(options, paired, participant, Tell);
+        var wayBack = new WayBack(options, run.Paired, participant, Tell);
         // First who it is: nothing that the technician does may be told before.
         Tell(new CustomerEvent.TechnicianConnected(
             participant.Technician.DisplayName, options.Organization.DisplayName, participant.CheckNumber, established.RequestedPermissions));
@@ -466,6 +464,16 @@ public sealed class CustomerConnection : IAsyncDisposable
         public void Dispose() => end();
     }
     // The handshake has shown that the certificate names one of them.
+    private LogSubject SubjectOf(EstablishedSession established, (PairedHost Paired, byte[] SidC) run)
+    {
+        var certificate = established.Technician.Certificate;
+        var key = KeyOf(certificate);
+        return new LogSubject(established.SessionId, established.CheckNumber, certificate, key, options.Consent)
+        {
+            Receipt = ServerReceipt.Find(run.Paired.Receipt.Span, key.Span, run.SidC, options.Consent),
+        };
+    }
+
     private ReadOnlyMemory<byte> KeyOf(TechnicianCertificate certificate) =>
         options.Organization.Keys.First(key => SHA256.HashData(key.Span).AsSpan().SequenceEqual(certificate.OrganizationKeyHash.Span));
 

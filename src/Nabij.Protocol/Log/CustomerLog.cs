@@ -43,6 +43,7 @@ public sealed class CustomerLog : IDisposable
             Consent = subject.Consent,
             CheckNumber = subject.CheckNumber,
             Time = _lastTime,
+            Receipt = subject.Receipt,
         };
         _opening = Opening.Encode();
         _head = LogChain.First(_opening);

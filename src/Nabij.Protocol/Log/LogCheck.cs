@@ -117,7 +117,8 @@ public static class LogCheck
     {
         if (!opening.Certificate.IsSignedBy(opening.OrganizationKey.Span)) return LogProblem.Certificate;
         var isTrusted = trusted.Count == 0 || trusted.Any(key => key.Span.SequenceEqual(opening.OrganizationKey.Span));
-        return isTrusted ? null : LogProblem.UnknownOrganization;
+        if (!isTrusted) return LogProblem.UnknownOrganization;
+        return opening.Receipt?.Holds(opening.OrganizationKey.Span, opening.Consent) == false ? LogProblem.Receipt : null;
     }
 
     private static bool IsInOrder(LogOpening opening, List<LogEntry> entries)

@@ -10,6 +10,7 @@ public sealed record LogOpening
     public const int LargestBytes = 2048;
 
     private const byte Version = 1;
+    private const int Items = 10;
     private const int SessionIdBytes = 16, CheckDigits = 4, ConsentBytes = 256;
 
     /// <summary>16 bytes.</summary>
@@ -33,6 +34,9 @@ public sealed record LogOpening
     /// <summary>When the handshake was done, in Unix seconds.</summary>
     public required ulong Time { get; init; }
 
+    /// <summary>The server's receipt for the consent; null where there is none.</summary>
+    public ServerReceipt? Receipt { get; init; }
+
     /// <summary>The opening's bytes.</summary>
     public byte[] Encode()
     {
@@ -46,6 +50,7 @@ public sealed record LogOpening
         writer.WriteItem(Consent.Encode());
         writer.WriteItemText(CheckNumber, CheckDigits);
         writer.WriteItemU64(Time);
+        writer.WriteItem(Receipt is { } receipt ? receipt.Encoded.Span : []);
         return writer.Bytes.ToArray();
     }
 
@@ -55,7 +60,7 @@ public sealed record LogOpening
     public static LogOpening Decode(ReadOnlySpan<byte> encoded)
     {
         var reader = new WireReader(encoded);
-        reader.RequireItems(9);
+        reader.RequireItems(Items);
         reader.ReadItemLiteral("RS1 log"u8);
         WireReader.Require(reader.ReadItemU8() == Version, WireError.InvalidValue);
         var opening = new LogOpening
@@ -67,6 +72,7 @@ public sealed record LogOpening
             Consent = ConsentRecord.Decode(reader.ReadItem(1, ConsentBytes)),
             CheckNumber = reader.ReadItemText(CheckDigits, CheckDigits),
             Time = reader.ReadItemU64(),
+            Receipt = reader.ReadItem(0, ServerReceipt.LargestBytes) is { IsEmpty: false } receipt ? ServerReceipt.Decode(receipt) : null,
         };
         WireReader.Require(opening.CheckNumber.All(char.IsAsciiDigit), WireError.InvalidValue);
         WireReader.Require(

@@ -12,6 +12,9 @@ public enum LogProblem
     /// <summary>The organization key is another one than the checker trusts.</summary>
     UnknownOrganization,
 
+    /// <summary>The server's receipt is not of this organization, or not for this consent.</summary>
+    Receipt,
+
     /// <summary>A signature does not verify: this entry, or one before it, is not as it was written.</summary>
     Signature,
 

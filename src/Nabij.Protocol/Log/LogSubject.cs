@@ -9,4 +9,8 @@ namespace Nabij.Protocol.Log;
 /// <param name="OrganizationKey">SubjectPublicKeyInfo, the one that signed the certificate.</param>
 /// <param name="Consent">What the customer had agreed to.</param>
 public sealed record LogSubject(
-    ReadOnlyMemory<byte> SessionId, string CheckNumber, TechnicianCertificate Certificate, ReadOnlyMemory<byte> OrganizationKey, ConsentRecord Consent);
+    ReadOnlyMemory<byte> SessionId, string CheckNumber, TechnicianCertificate Certificate, ReadOnlyMemory<byte> OrganizationKey, ConsentRecord Consent)
+{
+    /// <summary>The server's receipt for the consent, where it gave one that holds.</summary>
+    public ServerReceipt? Receipt { get; init; }
+}

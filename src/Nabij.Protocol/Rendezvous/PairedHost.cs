@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nabij.Protocol.Log;
 using Nabij.Protocol.Wire;
 
 namespace Nabij.Protocol.Rendezvous;
@@ -8,7 +9,7 @@ public sealed record PairedHost : RendezvousMessage
 {
     internal const string Name = "paired";
 
-    // session, cookie, resumeSeconds
+    // session, cookie, resumeSeconds, receipt
 
     /// <summary>16 bytes: the server's own number for this run.</summary>
     public required ReadOnlyMemory<byte> Session { get; init; }
@@ -19,6 +20,9 @@ public sealed record PairedHost : RendezvousMessage
     /// <summary>How long after a loss the server takes the host back: 60-900.</summary>
     public required ulong ResumeSeconds { get; init; }
 
+    /// <summary>0-512 bytes: the server's receipt for the consent (docs/protocol/10-customer-log.md), empty for none.</summary>
+    public ReadOnlyMemory<byte> Receipt { get; init; }
+
     private protected override string TypeName => Name;
 
     internal static PairedHost Read(JsonMembers members) => new()
@@ -26,6 +30,7 @@ public sealed record PairedHost : RendezvousMessage
         Session = members.Hex("session", RendezvousText.SessionBytes),
         Cookie = members.Hex("cookie", Resume.CookieBytes),
         ResumeSeconds = RendezvousText.ReadResumeSeconds(members),
+        Receipt = members.HexUpTo("receipt", ServerReceipt.LargestBytes),
     };
 
     private protected override void WriteMembers(Utf8JsonWriter writer)
@@ -33,6 +38,7 @@ public sealed record PairedHost : RendezvousMessage
         RendezvousText.WriteHex(writer, "session", Session);
         RendezvousText.WriteHex(writer, "cookie", Cookie);
         writer.WriteNumber("resumeSeconds", ResumeSeconds);
+        RendezvousText.WriteHex(writer, "receipt", Receipt);
     }
 
     // A cookie is a secret: it belongs in no log and no exception text.

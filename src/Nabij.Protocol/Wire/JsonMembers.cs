@@ -57,6 +57,8 @@ internal readonly struct JsonMembers
         return LowerHex(text);
     }
 
+    public byte[] HexUpTo(string name, int bytes) => LowerHex(Text(Member(name, JsonValueKind.String), 0, 2 * bytes));
+
     public ulong Number(string name, ulong maximum, ulong minimum = 0)
     {
         var number = Number(Member(name, JsonValueKind.Number), maximum);

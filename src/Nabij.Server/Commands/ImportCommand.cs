@@ -27,9 +27,13 @@ internal static class ImportCommand
             throw new OperatorException($"{file} is of another organization, another key or another address than {origin}. Nothing was imported.", ExitCode.Failed);
         if (certificates.Any(one => !one.IsSignedBy(keys.PublicKey(organization.Id))))
             throw new OperatorException($"A certificate in {file} is not signed by the key of {organization.Name}. Nothing was imported.", ExitCode.Failed);
+        var recordsCertificate = RecordsCertificateOf(file, answer);
+        if (recordsCertificate is not null && !recordsCertificate.IsSignedBy(keys.PublicKey(organization.Id)))
+            throw new OperatorException($"The certificate of the records key in {file} is not signed by the key of {organization.Name}. Nothing was imported.", ExitCode.Failed);
         DataFolder.WriteSecret(keys.DocumentFileOf(organization.Id), signed);
         var work = new Work(services, organization, terminal);
         await work.KeepAsync(certificates, cancellation);
+        await work.KeepAsync(recordsCertificate);
         await work.CompareAsync(document, cancellation);
         return ExitCode.Done;
     }
@@ -42,6 +46,18 @@ internal static class ImportCommand
             return (signed, OrganizationDocument.Open(signed), [.. answer.Certificates.Select(one => TechnicianCertificate.Decode(Convert.FromBase64String(one)))]);
         }
         catch (Exception wrong) when (wrong is WireFormatException or HandshakeException or FormatException)
+        {
+            throw new OperatorException($"{file} is damaged. Nothing was imported; carry it here again.", ExitCode.Failed, wrong);
+        }
+    }
+
+    private static RecordsCertificate? RecordsCertificateOf(string file, SigningRequests.Answer answer)
+    {
+        try
+        {
+            return answer.RecordsCertificate is { } encoded ? RecordsCertificate.Decode(Convert.FromBase64String(encoded)) : null;
+        }
+        catch (Exception wrong) when (wrong is WireFormatException or FormatException)
         {
             throw new OperatorException($"{file} is damaged. Nothing was imported; carry it here again.", ExitCode.Failed, wrong);
         }
@@ -71,6 +87,15 @@ internal static class ImportCommand
                     await services.GetRequiredService<AuditLog>().RecordAsync(
                         database, new AuditEntry("command", "technician.certified", id.ToString(), AuditEntry.Done, $"elsewhere, until {until:O}"), cancellation);
             }
+        }
+
+        internal async Task KeepAsync(RecordsCertificate? certificate)
+        {
+            if (certificate is null) return;
+            var until = DateTimeOffset.FromUnixTimeSeconds((long)certificate.NotAfter);
+            await terminal.Out.WriteLineAsync(services.GetRequiredService<RecordsKeys>().TryKeep(organization.Id, certificate)
+                ? string.Create(CultureInfo.InvariantCulture, $"The records key is certified until {until:yyyy-MM-dd}: customers get receipts.")
+                : "The records key has changed since this was asked for: its certificate was left out. Run `nabij-server requests` once more.");
         }
 
         // The deny list travels in the document: one that is older than the list here is used, and told.

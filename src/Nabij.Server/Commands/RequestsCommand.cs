@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Nabij.Protocol.Organizations;
 using Nabij.Server.Accounts;
 using Nabij.Server.Desk;
 using Nabij.Server.Organizations;
@@ -23,15 +24,22 @@ internal static class RequestsCommand
             throw new OperatorException($"{organization.Name} has its key on this server, which signs by itself. There is nothing to carry.");
         var document = await services.GetRequiredService<OrganizationDocuments>().DraftAsync(organization, origin, cancellation);
         var technicians = await TechniciansAsync(services, organization.Id, arguments.Has("--all"), cancellation);
-        var requests = new SigningRequests(1, Convert.ToBase64String(document.ToPayload()), technicians);
+        var records = services.GetRequiredService<RecordsKeys>();
+        var recordsKey = arguments.Has("--all") || EndsSoon(records.Certificate(organization.Id), services) ? Convert.ToBase64String(records.PublicKey(organization.Id)) : null;
+        var requests = new SigningRequests(1, Convert.ToBase64String(document.ToPayload()), technicians, recordsKey);
         var file = Path.GetFullPath(word);
         await OutputFile.WriteAsync(file, SigningRequests.Write(requests), cancellation);
         await terminal.Out.WriteLineAsync($"{file} asks for the document of {organization.Name} and for {technicians.Count} certificate(s):");
         foreach (var one in technicians)
             await terminal.Out.WriteLineAsync($"  {KeyFile.Fingerprint(Convert.FromBase64String(one.PublicKey))}  {one.Name}");
+        if (recordsKey is not null)
+            await terminal.Out.WriteLineAsync($"  {KeyFile.Fingerprint(Convert.FromBase64String(recordsKey))}  the server's records key: it signs customers' receipts, nothing else");
         await terminal.Out.WriteLineAsync("Take it to the machine with the key and run `nabij-server sign` there; compare each fingerprint with the one on the technician's own screen.");
         return ExitCode.Done;
     }
+
+    private static bool EndsSoon(RecordsCertificate? certificate, ServiceProvider services) =>
+        certificate?.Covers((ulong)(services.GetRequiredService<TimeProvider>().GetUtcNow() + Renewal).ToUnixTimeSeconds()) != true;
 
     // Of those who may help: keys without a certificate, or with one that ends soon.
     private static async Task<IReadOnlyList<SigningRequests.Technician>> TechniciansAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Nabij.Protocol;
 using Nabij.Protocol.Organizations;
 using Nabij.Protocol.Wire;
@@ -26,17 +27,37 @@ internal static class SignCommand
         var (target, days) = (Path.GetFullPath(arguments.Require("--out")), Days(arguments.Find("--days")));
         var requests = await SigningRequests.ReadAsync<SigningRequests>(file, read => read.Format == 1 && read.Technicians.Count <= MostTechnicians, cancellation);
         var (document, fields) = Read(file, requests, days);
+        var recordsKey = RecordsKey(file, requests);
         await SayAsync(terminal, document, fields, days);
+        if (recordsKey is not null)
+            await terminal.Out.WriteLineAsync($"  {KeyFile.Fingerprint(recordsKey)}  the server's records key, for {(int)RecordsKeys.Validity.TotalDays} days (receipts for customers)");
         if (!arguments.Has("--yes") && !await AgreeAsync(terminal))
             return ExitCode.Failed;
         using var key = KeyFile.Open(arguments.Require("--key"), KeyFile.PassPhrase(arguments.Find("--pass-phrase-file")));
         if (!document.Keys[0].Span.SequenceEqual(key.ExportSubjectPublicKeyInfo()))
             throw new OperatorException($"{document.DisplayName} has another key than this one: the server was set up with {KeyFile.Fingerprint(document.Keys[0].Span)}.");
         var answer = new SigningRequests.Answer(
-            1, Convert.ToBase64String(document.Sign(key)), [.. fields.Select(one => Convert.ToBase64String(TechnicianCertificate.Create(one, key)))]);
+            1, Convert.ToBase64String(document.Sign(key)), [.. fields.Select(one => Convert.ToBase64String(TechnicianCertificate.Create(one, key)))],
+            recordsKey is null ? null : Convert.ToBase64String(Certify(recordsKey, key)));
         await OutputFile.WriteAsync(target, SigningRequests.Write(answer), cancellation);
         await terminal.Out.WriteLineAsync($"{target} is signed. Take it to the server and run `nabij-server import` there.");
         return ExitCode.Done;
+    }
+
+    private static byte[]? RecordsKey(string file, SigningRequests requests)
+    {
+        if (requests.RecordsKey is not { } asked) return null;
+        var point = new byte[P256.PointBytes];
+        return Convert.TryFromBase64String(asked, point, out var length) && P256.IsPoint(point.AsSpan(0, length))
+            ? point
+            : throw new OperatorException($"{file} is damaged: nothing was signed. Write it again with `nabij-server requests`.", ExitCode.Failed);
+    }
+
+    private static byte[] Certify(byte[] recordsKey, ECDsa organizationKey)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return RecordsCertificate.Create(
+            organizationKey, recordsKey, (ulong)(now - CertificateDesk.Backdating).ToUnixTimeSeconds(), (ulong)(now + RecordsKeys.Validity).ToUnixTimeSeconds());
     }
 
     private static int Days(string? given)

@@ -64,6 +64,9 @@ internal static class VerifyLogCommand
         yield return $"Technician: {Printable(opening.Certificate.DisplayName)} ({Convert.ToHexStringLower(opening.Certificate.TechnicianId.Span)})";
         yield return $"Agreed to: terms {Printable(consent.TermsId)}, version {Printable(consent.TermsVersion)} ({Printable(consent.Language)}), "
             + $"at {Time(consent.Time)}; ticked: {consent.Ticks}; backup: {consent.Backup}";
+        yield return opening.Receipt is { } receipt
+            ? $"The server's receipt: the agreement was on record at {Time(receipt.Time)} by the server's clock, session {Convert.ToHexStringLower(receipt.Session.Span)} of its records"
+            : "No receipt of the server: that the organization has the agreement on record is not stated here";
         yield return $"SHA-256 of the terms {Convert.ToHexStringLower(consent.TermsHash.Span)}, of the licence {Convert.ToHexStringLower(consent.LicenceHash.Span)}";
     }
 
@@ -111,6 +114,7 @@ internal static class VerifyLogCommand
         LogProblem.Malformed => "BROKEN: this is no saved log, or it is damaged beyond reading.",
         LogProblem.Certificate => "BROKEN: the organization did not certify this technician.",
         LogProblem.UnknownOrganization => "NOT OURS: the log is of another organization than those of this server.",
+        LogProblem.Receipt => "BROKEN: the server's receipt in it is not of this organization, or not for this agreement.",
         LogProblem.Signature => $"BROKEN: entry {report.ProblemAt} is not as it was written, or one before it is missing.",
         LogProblem.Countersignature => $"BROKEN: the countersignature of entry {report.ProblemAt} is not that of this technician in this session.",
         LogProblem.Order => $"BROKEN: entry {report.ProblemAt} is out of order.",

@@ -15,6 +15,7 @@ internal static class OrganizationsFeature
     internal static void AddOrganizationStore(this IServiceCollection services)
     {
         services.AddSingleton<OrganizationKeys>();
+        services.AddSingleton<RecordsKeys>();
         services.AddSingleton<OrganizationDocuments>();
         services.AddSingleton<OrganizationDirectory>();
         services.AddSingleton<DenyList>();

@@ -11,7 +11,8 @@ namespace Nabij.Server.Organizations;
 /// <param name="Format">1.</param>
 /// <param name="Document">The document that nobody has signed yet, base64 of its exact bytes.</param>
 /// <param name="Technicians">Whose keys are to be certified.</param>
-internal sealed record SigningRequests(int Format, string Document, IReadOnlyList<SigningRequests.Technician> Technicians)
+/// <param name="RecordsKey">Base64 of the point of the server's records key, 65 bytes, where it is to be certified.</param>
+internal sealed record SigningRequests(int Format, string Document, IReadOnlyList<SigningRequests.Technician> Technicians, string? RecordsKey = null)
 {
     /// <param name="Id">32 lower-case hex digits.</param>
     /// <param name="Name">As customers see it.</param>
@@ -22,7 +23,8 @@ internal sealed record SigningRequests(int Format, string Document, IReadOnlyLis
     /// <param name="Format">1.</param>
     /// <param name="Document">The signed document, base64.</param>
     /// <param name="Certificates">The technicians' certificates, base64.</param>
-    internal sealed record Answer(int Format, string Document, IReadOnlyList<string> Certificates);
+    /// <param name="RecordsCertificate">That of the server's records key, base64, where it was asked for.</param>
+    internal sealed record Answer(int Format, string Document, IReadOnlyList<string> Certificates, string? RecordsCertificate = null);
 
     /// <summary>Reads one of the two files.</summary>
     /// <exception cref="OperatorException">It is none, with what to do.</exception>

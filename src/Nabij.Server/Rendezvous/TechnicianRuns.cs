@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Nabij.Protocol;
+using Nabij.Protocol.Log;
 using Nabij.Protocol.Rendezvous;
+using Nabij.Server.Organizations;
 using Nabij.Server.Relay;
 using Nabij.Server.Storage;
 
@@ -14,7 +16,7 @@ namespace Nabij.Server.Rendezvous;
 /// decides. Thread-safe.
 /// </summary>
 internal sealed partial class TechnicianRuns(
-    WaitingRoom room, ResumeRoom returning, ResumeStamp stamp, SessionLedger ledger, TechnicianSignIns signIns, Limits limits, TimeProvider time,
+    WaitingRoom room, ResumeRoom returning, ResumeStamp stamp, SessionLedger ledger, RecordsKeys records, TechnicianSignIns signIns, Limits limits, TimeProvider time,
     ILogger<TechnicianRuns> logger)
 {
     /// <summary>How often the sign-in behind a running session is looked up; ending it by hand works at once.</summary>
@@ -150,6 +152,7 @@ internal sealed partial class TechnicianRuns(
             Session = session,
             Cookie = stamp.Issue(Party.Host, session, new ResumeClaim(ticket.Organization, null)),
             ResumeSeconds = seconds,
+            Receipt = records.Receipt(ticket.Organization, Stated(session, host.Admission)),
         };
         var toViewer = new PairedViewer
         {
@@ -162,6 +165,9 @@ internal sealed partial class TechnicianRuns(
         };
         await TellAsync((host.Socket, toHost), (viewer, toViewer), id);
     }
+
+    private ReceiptSubject Stated(byte[] session, Admission admission) => new(
+        session, admission.Registered.SidC, Convert.FromHexString(admission.ConsentHash), (ulong)time.GetUtcNow().ToUnixTimeSeconds());
 
     /// <summary>REJOINED to both, first to the host.</summary>
     private Task TellAsync(WebSocket host, WebSocket viewer, string id)

@@ -8,6 +8,7 @@ using Nabij.Protocol;
 using Nabij.Protocol.Control;
 using Nabij.Protocol.Facts;
 using Nabij.Protocol.Organizations;
+using Nabij.Protocol.Rendezvous;
 
 namespace Nabij.HostCore.Tests.Session;
 
@@ -78,7 +79,10 @@ internal sealed class SessionFixture : IAsyncDisposable
 
     /// <summary>The next socket that the host opens.</summary>
     public async Task<TechnicianPeer> NextSocketAsync() =>
-        new(await sockets.Reader.ReadAsync(TestContext.Current.CancellationToken), Organization, Time);
+        new(await sockets.Reader.ReadAsync(TestContext.Current.CancellationToken), Organization, Time) { Receipt = Receipt };
+
+    /// <summary>What the server gives as a receipt, made from the registration; null: none.</summary>
+    public Func<Register, byte[]>? Receipt { get; init; }
 
     /// <summary>The next event, which must be of this kind.</summary>
     public async Task<T> HearAsync<T>() where T : CustomerEvent =>

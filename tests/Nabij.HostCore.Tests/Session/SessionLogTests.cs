@@ -47,6 +47,26 @@ public sealed class SessionLogTests
     }
 
     [Fact]
+    public async Task The_servers_receipt_stands_in_the_log()
+    {
+        Assert.NotNull(await ReceiptInLogAsync((organization, register) => organization.Receipt(register.SidC, organization.Consent)));
+    }
+
+    [Fact]
+    public async Task A_receipt_that_does_not_hold_is_left_out_and_costs_the_customer_nothing()
+    {
+        Func<TestOrganization, Register, byte[]>[] wrong =
+        [
+            (_, _) => [],
+            (_, _) => [1, 2, 3],
+            (organization, _) => organization.Receipt(new byte[16], organization.Consent),
+            (organization, register) => organization.Receipt(register.SidC, organization.Consent with { TermsVersion = "2" }),
+            (organization, register) => organization.Receipt(register.SidC, organization.Consent, later: 1),
+        ];
+        foreach (var one in wrong) Assert.Null(await ReceiptInLogAsync(one));
+    }
+
+    [Fact]
     public async Task A_connection_that_is_lost_is_no_reason_of_the_protocol()
     {
         await using var fixture = new SessionFixture();
@@ -79,5 +99,17 @@ public sealed class SessionLogTests
         var entries = fixture.Connection.Session.Log!.Entries;
         Assert.Equal([LogEntryKind.Allowed, LogEntryKind.Lost, LogEntryKind.Resumed], entries.Select(entry => entry.Kind));
         Assert.Equal(takenBack, entries[^1].Permissions);
+    }
+
+    private static async Task<ServerReceipt?> ReceiptInLogAsync(Func<TestOrganization, Register, byte[]> make)
+    {
+        SessionFixture? own = null;
+        await using var fixture = own = new SessionFixture { Receipt = register => make(own!.Organization, register) };
+        await fixture.GrantedAsync(Permissions.View);
+        fixture.Connection.End(EndReason.CustomerEnded);
+        await fixture.HearAsync<CustomerEvent.Ended>();
+        var report = LogCheck.Block(fixture.Connection.Session.Log!.Block(), fixture.Organization.Document.Keys);
+        Assert.Null(report.Problem);
+        return report.Opening!.Receipt;
     }
 }

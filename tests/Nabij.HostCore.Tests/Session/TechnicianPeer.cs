@@ -88,7 +88,13 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     /// <summary>The server closes the socket with a code.</summary>
     public void CloseWith(SocketCloseCode code) => road.Close((int)code);
 
-    public Task PairAsync() => road.SendTextAsync(new PairedHost { Session = new byte[16], Cookie = new byte[Resume.CookieBytes], ResumeSeconds = 300 }.Encode(), TestContext.Current.CancellationToken).AsTask();
+    /// <summary>What the server gives the host with PAIRED, made from the registration.</summary>
+    public Func<Register, byte[]>? Receipt { get; init; }
+
+    public Task PairAsync() => road.SendTextAsync(new PairedHost
+        {
+            Session = new byte[16], Cookie = new byte[Resume.CookieBytes], ResumeSeconds = 300, Receipt = Receipt?.Invoke(Registration!) ?? [],
+        }.Encode(), TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Pairs and proves these nine digits; false when the host says no.</summary>
     public async Task<bool> ConnectAsync(string digits, Permissions requested = Permissions.All & ~(Permissions.Elevate | Permissions.Record))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Nabij.Protocol;
+using Nabij.Protocol.Log;
 using Nabij.Protocol.Organizations;
 
 namespace Nabij.HostCore.Tests.Session;
@@ -42,6 +43,14 @@ internal sealed class TestOrganization : IDisposable
     public ConsentRecord Consent { get; }
 
     public byte[] Sign(ReadOnlySpan<byte> message) => P256.Sign(technicianKey, message);
+
+    /// <summary>A receipt of the server's, for this run and this consent, under a certificate that begins so much later than now.</summary>
+    public byte[] Receipt(ReadOnlyMemory<byte> sidC, ConsentRecord consent, ulong later = 0)
+    {
+        using var records = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var certificate = RecordsCertificate.Create(organizationKey, P256.PointOf(records), Consent.Time + later, Consent.Time + later + 9);
+        return ServerReceipt.Create(new ReceiptSubject(new byte[16], sidC, consent.Hash(), Consent.Time), certificate, content => P256.Sign(records, content));
+    }
 
     public void Dispose()
     {

@@ -60,6 +60,22 @@ public sealed class OfflineModeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_records_key_is_certified_where_the_key_is_and_from_then_on_customers_get_receipts()
+    {
+        await using var server = await StartAsync();
+        var (records, organization) = (server.Services.GetRequiredService<RecordsKeys>(), (await server.Services.GetRequiredService<OrganizationDirectory>().DefaultAsync(Cancel)).Id);
+        Assert.Null(records.Certificate(organization));
+        await CarryAsync(server);
+        var certificate = records.Certificate(organization);
+        Assert.NotNull(certificate);
+        Assert.Equal(records.PublicKey(organization), certificate.PublicKey.ToArray());
+        Assert.True(certificate.IsSignedBy((await RevokeTests.DocumentAsync(server)).Keys[0].Span));
+        Assert.DoesNotContain("records key", (await RevokeTests.RunAsync("requests", Requests, "--data", server.Folder)).Output, StringComparison.Ordinal);
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Assert.False(records.TryKeep(organization, RecordsCertificate.Decode(RecordsCertificate.Create(stranger, records.PublicKey(organization), 0, 9))));
+    }
+
+    [Fact]
     public async Task A_certificate_that_has_ended_is_told_and_asked_for_again()
     {
         var clock = new ManualClock();

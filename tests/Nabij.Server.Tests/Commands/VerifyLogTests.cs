@@ -73,6 +73,18 @@ public sealed class VerifyLogTests : IDisposable
     }
 
     [Fact]
+    public async Task The_servers_receipt_is_said_with_its_own_time_and_one_that_does_not_hold_breaks_the_log()
+    {
+        Assert.Contains("No receipt of the server", (await VerifyAsync(Page("Peter"))).Output, StringComparison.Ordinal);
+        var (code, output) = await VerifyAsync(Page("Peter", receipt: Receipt(Consent)));
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("on record at 2026-11-22 08:00:00 UTC by the server's clock, session 0101010101", output, StringComparison.Ordinal);
+        (code, output) = await VerifyAsync(Page("Peter", receipt: Receipt(Consent with { Backup = BackupAnswer.No })));
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Contains("BROKEN: the server's receipt", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_changed_log_is_told_with_the_entry()
     {
         var page = Page("Peter");
@@ -115,7 +127,22 @@ public sealed class VerifyLogTests : IDisposable
         Assert.Contains("no saved log", output, StringComparison.Ordinal);
     }
 
-    private string Page(string technician, Action<CustomerLog>? more = null, Func<LogEntry, bool>? signs = null)
+    private static ConsentRecord Consent => new()
+    {
+        TermsId = "terms", TermsVersion = "3", Language = "nl", TermsHash = new byte[32], LicenceHash = new byte[32],
+        Ticks = ConsentTicks.Terms | ConsentTicks.Licence, Backup = BackupAnswer.Yes, Time = 1_790_000_000,
+    };
+
+    private ServerReceipt Receipt(ConsentRecord consent)
+    {
+        const ulong Time = 1_795_334_400; // 2026-11-22 08:00 UTC
+        using var records = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var certificate = RecordsCertificate.Create(_organization, P256.PointOf(records), Time - 9, Time + 9);
+        var session = Enumerable.Repeat((byte)1, 16).ToArray();
+        return ServerReceipt.Decode(ServerReceipt.Create(new ReceiptSubject(session, new byte[16], consent.Hash(), Time), certificate, content => P256.Sign(records, content)));
+    }
+
+    private string Page(string technician, Action<CustomerLog>? more = null, Func<LogEntry, bool>? signs = null, ServerReceipt? receipt = null)
     {
         var certificate = TechnicianCertificate.Create(
             new CertificateFields
@@ -124,13 +151,8 @@ public sealed class VerifyLogTests : IDisposable
                 NotAfter = uint.MaxValue, Rights = Permissions.All,
             },
             _organization);
-        var consent = new ConsentRecord
-        {
-            TermsId = "terms", TermsVersion = "3", Language = "nl", TermsHash = new byte[32], LicenceHash = new byte[32],
-            Ticks = ConsentTicks.Terms | ConsentTicks.Licence, Backup = BackupAnswer.Yes, Time = 1_790_000_000,
-        };
         using var log = new CustomerLog(
-            new LogSubject(new byte[16], "0124", TechnicianCertificate.Decode(certificate), _organization.ExportSubjectPublicKeyInfo(), consent),
+            new LogSubject(new byte[16], "0124", TechnicianCertificate.Decode(certificate), _organization.ExportSubjectPublicKeyInfo(), Consent) { Receipt = receipt },
             TimeProvider.System);
         var heads = new List<(uint Number, byte[] Head)>();
         log.Written += (entry, head) =>

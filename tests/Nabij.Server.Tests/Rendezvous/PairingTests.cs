@@ -2,12 +2,15 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Protocol;
+using Nabij.Protocol.Log;
+using Nabij.Protocol.Organizations;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Server.Audit;
 using Nabij.Server.Desk;
 using Nabij.Server.Organizations;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
+using Nabij.Server.Tests.Commands;
 
 namespace Nabij.Server.Tests.Rendezvous;
 
@@ -34,6 +37,27 @@ public sealed class PairingTests
         Assert.Equal(600u, host.Given.SecretSeconds);
         Assert.Equal(3600u, host.Given.NameplateSeconds);
         await TalkAsync(host.Socket, viewer);
+    }
+
+    [Fact]
+    public async Task The_customers_program_gets_a_receipt_for_the_consent_that_the_organization_stands_behind()
+    {
+        await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
+        var sidC = Convert.FromHexString("000102030405060708090a0b0c0d0e0f");
+        using var host = await HostPeer.WaitAsync(server, Cancel, register => register with { SidC = sidC });
+        using var desk = await DeskPeer.SignInAsync(server);
+        var (viewer, _) = await desk.JoinAsync(host.Given.Nameplate, Cancel);
+        using var _ = viewer;
+        var told = Assert.IsType<PairedHost>(await host.ReadAsync(Cancel));
+
+        var (key, consent) = ((await RevokeTests.DocumentAsync(server)).Keys[0], (await HostPeer.RegistrationAsync(server, Cancel)).Consent);
+        var receipt = ServerReceipt.Find(told.Receipt.Span, key.Span, sidC, consent);
+        Assert.NotNull(receipt);
+        Assert.Equal(told.Session.ToArray(), receipt.Session.ToArray());
+        Assert.Null(ServerReceipt.Find(told.Receipt.Span, key.Span, new byte[16], consent));
+        Assert.Null(ServerReceipt.Find(told.Receipt.Span, key.Span, sidC, consent with { Ticks = ConsentTicks.Terms }));
+        Assert.Null(ServerReceipt.Find(told.Receipt.Span[..^1], key.Span, sidC, consent));
+        Assert.Null(ServerReceipt.Find([], key.Span, sidC, consent));
     }
 
     [Fact]
