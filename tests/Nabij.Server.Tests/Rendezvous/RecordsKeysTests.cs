@@ -3,7 +3,7 @@ using Nabij.Protocol.Log;
 using Nabij.Server.Organizations;
 using Nabij.Server.Storage;
 
-namespace Nabij.Server.Tests.Organizations;
+namespace Nabij.Server.Tests.Rendezvous;
 
 /// <summary>The key under the server's receipts: certified by itself, renewed in time, and never a reason to turn a customer away.</summary>
 public sealed class RecordsKeysTests : IDisposable
