@@ -1,4 +1,5 @@
 using Nabij.EndToEnd.Tests.Stage;
+using Nabij.Protocol.Log;
 
 namespace Nabij.EndToEnd.Tests;
 
@@ -45,6 +46,25 @@ public sealed class EndingTests(ITestOutputHelper output)
         Assert.Contains("customer", await stage.Desk.StatusTextAsync(), StringComparison.OrdinalIgnoreCase);
         Assert.Equal("customer-ended", (await stage.Customer.EventAsync("ended")).GetProperty("reason").GetString());
         Assert.Equal(0, await stage.Customer.Process.ExitCodeAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Theory]
+    [InlineData("technician")]
+    [InlineData("customer")]
+    public async Task The_browser_countersigns_the_customers_log_to_its_end_whoever_ends_and_the_servers_receipt_is_in_it(string who)
+    {
+        await using var stage = await Session.StartAsync();
+        await stage.Customer.DoAsync("revoke control");
+        await stage.Customer.EventAsync("revoked");
+        if (who == "technician") await stage.Desk.Page.ClickAsync("#end");
+        else await stage.Customer.DoAsync("end");
+        await stage.Desk.StateAsync("ended");
+        var report = await stage.Customer.KeptLogAsync();
+        Assert.Null(report.Problem);
+        Assert.Equal([LogEntryKind.Allowed, LogEntryKind.TakenBack, LogEntryKind.Ended], report.Entries.Select(entry => entry.Kind));
+        Assert.Equal([1u, 2u, 3u], report.Countersigned);
+        Assert.NotNull(report.Opening!.Receipt);
+        Assert.InRange(report.Entries[0].Time, report.Opening.Receipt.Time, ulong.MaxValue);
     }
 
     [Fact, Trait("Invariant", "7")]

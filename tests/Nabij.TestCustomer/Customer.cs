@@ -5,6 +5,7 @@ using Nabij.HostCore.Picture;
 using Nabij.HostCore.Rendezvous;
 using Nabij.Protocol;
 using Nabij.Protocol.Chat;
+using Nabij.Protocol.Log;
 using Nabij.Protocol.Organizations;
 
 namespace Nabij.TestCustomer;
@@ -193,6 +194,7 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
                 if (back.Held != Permissions.None) Grant(back.Held);
                 break;
             case CustomerEvent.Ended ended:
+                if (options.Log is { } kept && connection?.Session.Log is { } log) File.WriteAllText(kept, LogCheck.Armor(log.Block()));
                 events.Write("ended", ("reason", Words.Of(ended.Reason)));
                 over.TrySetResult();
                 break;

@@ -22,6 +22,7 @@ internal sealed record Options
           --display all|N              share all displays, or only the Nth from the left (default: all)
           --downloads DIR              where files of the technician arrive (default: none can be copied)
           --give PATH                  the file or folder that answers a request of the technician (default: no)
+          --log FILE                   keep the log of the session there, when it has ended
           --event-log FILE             also write the events there
           --repeat                     offer a new code after each session
         Commands on standard input: stop, go-on, let-finish, end, revoke WORDS, grant WORDS, say TEXT,
@@ -55,6 +56,9 @@ internal sealed record Options
     /// <summary>What a request of the technician is answered with; null: no.</summary>
     public string? Give { get; init; }
 
+    /// <summary>Where the customer's log is kept; null: nowhere.</summary>
+    public string? Log { get; init; }
+
     public string? EventLog { get; init; }
 
     public bool Repeats { get; init; }
@@ -86,6 +90,7 @@ internal sealed record Options
             Display = ParseDisplay(values.GetValueOrDefault("--display", "all")),
             Downloads = ParseFolder(values.GetValueOrDefault("--downloads")),
             Give = values.GetValueOrDefault("--give"),
+            Log = values.GetValueOrDefault("--log"),
             EventLog = values.GetValueOrDefault("--event-log"),
             Repeats = repeats,
         };
@@ -128,7 +133,7 @@ internal sealed record Options
     private static readonly string[] Known =
     [
         "--server", "--organization", "--organization-file", "--server-certificate", "--grant", "--name", "--language",
-        "--screen", "--display", "--downloads", "--give", "--event-log",
+        "--screen", "--display", "--downloads", "--give", "--log", "--event-log",
     ];
 
     private static Uri ParseServer(string? text)

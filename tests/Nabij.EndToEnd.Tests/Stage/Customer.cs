@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nabij.Protocol.Log;
 
 namespace Nabij.EndToEnd.Tests.Stage;
 
@@ -6,14 +7,25 @@ namespace Nabij.EndToEnd.Tests.Stage;
 internal sealed class Customer : IAsyncDisposable
 {
     private readonly ChildProcess process;
+    private readonly string log;
 
-    private Customer(ChildProcess process) => this.process = process;
+    private Customer(ChildProcess process, string log) => (this.process, this.log) = (process, log);
 
     public ChildProcess Process => process;
 
-    public static Customer Start(Desktop desktop, Shop shop, string grant = "look,control", params string[] more) =>
-        new(desktop.Run(Programs.TestCustomer,
-            ["--server", shop.Origin, "--organization", Shop.Slug, "--name", "Mrs. Jansen", "--grant", grant, .. more], desktop.Environment));
+    public static Customer Start(Desktop desktop, Shop shop, string grant = "look,control", params string[] more)
+    {
+        var log = Path.Combine(desktop.Folder, "kept.txt");
+        string[] usual = ["--server", shop.Origin, "--organization", Shop.Slug, "--name", "Mrs. Jansen", "--grant", grant, "--log", log];
+        return new(desktop.Run(Programs.TestCustomer, [.. usual, .. more], desktop.Environment), log);
+    }
+
+    /// <summary>What the customer's log of the ended session comes to.</summary>
+    public async Task<LogReport> KeptLogAsync()
+    {
+        await EventAsync("ended");
+        return LogCheck.File(await File.ReadAllTextAsync(log), []);
+    }
 
     /// <summary>The nine digits of the n-th code shown.</summary>
     public async Task<string> CodeAsync(int occurrence = 1) => (await process.LineAsync("\"event\":\"code\",\"code\":\"(\\d{9})\"", occurrence)).Groups[1].Value;
