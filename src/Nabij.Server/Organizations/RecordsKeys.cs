@@ -5,7 +5,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Nabij.Protocol;
 using Nabij.Protocol.Log;
 using Nabij.Protocol.Organizations;
 using Nabij.Protocol.Wire;
