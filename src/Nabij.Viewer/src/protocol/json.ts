@@ -69,6 +69,12 @@ export class JsonMembers {
     return bytes;
   }
 
+  hexUpTo(name: string, most: number): Uint8Array<ArrayBuffer> {
+    const bytes = fromHex(this.text(name));
+    if (bytes === null || bytes.length > most) throw invalid();
+    return bytes;
+  }
+
   hexOrNull(name: string, length: number): Uint8Array<ArrayBuffer> | null {
     return this.#members.get(name) === null ? null : this.hex(name, length);
   }

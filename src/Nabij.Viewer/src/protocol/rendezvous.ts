@@ -72,7 +72,11 @@ export type Comeback = {
 };
 
 /** PAIRED as the host gets it. */
-export type PairedHostMessage = { readonly type: "paired" } & Comeback;
+export type PairedHostMessage = {
+  readonly type: "paired";
+  /** The server's receipt for the consent (docs/protocol/10-customer-log.md); empty for none. */
+  readonly receipt: Uint8Array;
+} & Comeback;
 
 export type ResumeMessage = { readonly type: "resume"; readonly session: Uint8Array; readonly cookie: Uint8Array };
 
@@ -92,6 +96,7 @@ const maximumNumber = Number.MAX_SAFE_INTEGER;
 const shortestSeconds = 60;
 const longestSecretSeconds = 3_600;
 const longestNameplateSeconds = 86_400;
+const maximumReceiptBytes = 512;
 const cookieBytes = 80;
 const shortestResumeSeconds = 60;
 const longestResumeSeconds = 900;
@@ -197,12 +202,13 @@ export function decodePaired(text: string): PairedMessage {
 export function encodePaired(message: PairedMessage | PairedHostMessage): string {
   const { session, cookie, resumeSeconds } = message;
   const comeback = { session: toHex(session), cookie: toHex(cookie), resumeSeconds };
-  if (!("sidC" in message)) return JSON.stringify({ type: "paired", ...comeback });
+  if (!("sidC" in message)) return JSON.stringify({ type: "paired", ...comeback, receipt: toHex(message.receipt) });
   return JSON.stringify({ ...message, sidC: toHex(message.sidC), ...comeback });
 }
 
 export function decodePairedHost(text: string): PairedHostMessage {
-  return { type: "paired", ...decodeComeback(membersOf(text, "paired")) };
+  const members = membersOf(text, "paired");
+  return { type: "paired", ...decodeComeback(members), receipt: members.hexUpTo("receipt", maximumReceiptBytes) };
 }
 
 export function decodeRefused(text: string): RefusedMessage {

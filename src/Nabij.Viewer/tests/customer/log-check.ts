@@ -8,13 +8,33 @@ import { ascii, readText, WireReader } from "../../src/protocol/wire.ts";
 import { sha256 } from "../../src/session/crypto.ts";
 import { verify } from "./certificate-check.ts";
 
-export type LogProblem = "Malformed" | "Certificate" | "UnknownOrganization" | "Signature" | "Order" | "Countersignature" | "CutShort";
+export type LogProblem = "Malformed" | "Certificate" | "UnknownOrganization" | "Receipt" | "Signature" | "Order" | "Countersignature" | "CutShort";
 export type LogFinding = { readonly problem: LogProblem | null; readonly at: number; readonly entries: number; readonly countersigned: readonly number[] };
 
 type Entry = { readonly number: number; readonly time: bigint; readonly kind: number };
 type Signed = { readonly encoded: Uint8Array; readonly signature: Uint8Array };
 type Countersigned = { readonly number: number; readonly signature: Uint8Array };
-type Opening = { readonly session: Uint8Array; readonly key: Uint8Array; readonly organization: Uint8Array; readonly certificate: Certificate; readonly time: bigint };
+type Opening = {
+  readonly session: Uint8Array;
+  readonly key: Uint8Array;
+  readonly organization: Uint8Array;
+  readonly certificate: Certificate;
+  readonly consent: Uint8Array;
+  readonly time: bigint;
+  readonly receipt: Receipt | null;
+};
+/** Bytes and the signature over them. */
+type Word = { readonly signed: Uint8Array; readonly signature: Uint8Array };
+type Receipt = {
+  readonly organizationHash: Uint8Array;
+  readonly key: Uint8Array;
+  readonly first: bigint;
+  readonly last: bigint;
+  readonly consentHash: Uint8Array;
+  readonly time: bigint;
+  readonly certificate: Word;
+  readonly statement: Word;
+};
 
 const detailBytes: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 4, 4: 1, 5: 0, 6: 1, 7: 2, 8: 1, 11: 4, 12: 4, 13: 1, 14: 0, 15: 4 };
 const end = 8;
@@ -42,6 +62,7 @@ export async function checkLog(block: Uint8Array, trusted: readonly Uint8Array[]
   if (!(await verify(organization.subarray(26), certificate.signature, certificate.signed))) return found("Certificate");
   const isTrusted = trusted.length === 0 || trusted.some((key) => toHex(key) === toHex(organization));
   if (!isTrusted) return found("UnknownOrganization");
+  if (opening.receipt !== null && !(await holds(opening.receipt, opening))) return found("Receipt");
   let head = await sha256(encodedOpening);
   const heads: Uint8Array[] = [];
   for (const [index, { encoded, signature }] of signed.entries()) {
@@ -59,6 +80,13 @@ export async function checkLog(block: Uint8Array, trusted: readonly Uint8Array[]
   }
   const problem = entries.at(-1)?.kind === end ? null : "CutShort";
   return { problem, at: 0, entries: entries.length, countersigned: countersigned.map(({ number }) => number) };
+}
+
+async function holds(receipt: Receipt, { organization, consent }: Opening): Promise<boolean> {
+  const { certificate, statement, key, first, last, time } = receipt;
+  if (toHex(receipt.organizationHash) !== toHex(await sha256(organization)) || toHex(receipt.consentHash) !== toHex(await sha256(consent))) return false;
+  if (time < first || time > last) return false;
+  return (await verify(organization.subarray(26), certificate.signature, certificate.signed)) && (await verify(key, statement.signature, statement.signed));
 }
 
 function found(problem: LogProblem, at = 0, entries = 0): LogFinding {
@@ -122,7 +150,7 @@ function readFile(detail: Uint8Array): void {
 }
 
 function readOpening(encoded: Uint8Array): Opening {
-  const [label, version, session, key, organization, certificate, consent, checkNumber, time] = readLv(encoded, 9) as Nine;
+  const [label, version, session, key, organization, certificate, consent, checkNumber, time, receipt] = readLv(encoded, 10) as Ten;
   expectText(label, "RS1 log");
   if (integer(version, 1) !== 1) throw new WireFormatError("InvalidValue");
   sized(session, 16);
@@ -131,8 +159,45 @@ function readOpening(encoded: Uint8Array): Opening {
   if (!areKeys) throw new WireFormatError("InvalidValue");
   readConsent(sized(consent, 1, 256));
   if (!/^[0-9]{4}$/.test(readText(sized(checkNumber, 4)))) throw new WireFormatError("InvalidValue");
-  return { session, key, organization, certificate: decodeCertificate(sized(certificate, 1, 1024)), time: readTime(time) };
+  return {
+    session,
+    key,
+    organization,
+    certificate: decodeCertificate(sized(certificate, 1, 1024)),
+    consent,
+    time: readTime(time),
+    receipt: sized(receipt, 0, 512).length === 0 ? null : readReceipt(receipt),
+  };
 }
+
+function readReceipt(encoded: Uint8Array): Receipt {
+  const [certificate, statement] = readLv(encoded, 2).map(readWord) as [Word, Word];
+  const [label, organizationHash, key, first, last] = readLv(certificate.signed, 5) as Five;
+  expectText(label, "RS1 records key");
+  if (!isPointOfP256(sized(key, 65)) || readTime(first) > readTime(last)) throw new WireFormatError("InvalidValue");
+  const [said, session, sidC, consentHash, time] = readLv(statement.signed, 5) as Five;
+  expectText(said, "RS1 receipt");
+  sized(session, 16);
+  sized(sidC, 16);
+  return {
+    organizationHash: sized(organizationHash, 32),
+    key,
+    first: readTime(first),
+    last: readTime(last),
+    consentHash: sized(consentHash, 32),
+    time: readTime(time),
+    certificate,
+    statement,
+  };
+}
+
+function readWord(encoded: Uint8Array): Word {
+  if (encoded.length < 64) throw new WireFormatError("Truncated");
+  return { signed: encoded.subarray(0, -64), signature: encoded.subarray(-64) };
+}
+
+type Five = [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+type Ten = [...Nine, Uint8Array];
 
 type Nine = [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 
