@@ -21,12 +21,12 @@ export class Farewell {
     this.#cancel = clock.after(farewellMilliseconds, () => this.close());
   }
 
-  /** Ours to say: CLOSE, then the signature under the head of the end that the host answers with. */
-  async say(last: ControlMessage, witness: Witness): Promise<void> {
-    const signed = witness.next();
+  /**
+   * Ours to say: CLOSE. The host answers with the head of the end, perhaps behind one that was on its way before: all that
+   * come are signed, until it closes, or the second is over.
+   */
+  say(last: ControlMessage): void {
     this.#link.part(last);
-    await signed;
-    await this.#finish();
   }
 
   /** The host has said CLOSE: what is being signed is still sent. */

@@ -477,7 +477,7 @@ export class TechnicianSession {
     const witness = this.#witness;
     if (link !== null && socket !== null && reason !== "protocol-error" && witness?.isCalled === true) {
       this.#farewell = new Farewell(link, socket, this.#clock);
-      void this.#farewell.say({ type: "CLOSE", reason }, witness);
+      this.#farewell.say({ type: "CLOSE", reason });
       this.#link = this.#socket = null;
     } else if (link !== null && socket !== null) {
       const cancel = this.#clock.after(farewellMilliseconds, () => socket.close(normalClosure));

@@ -21,7 +21,6 @@ export class Witness {
   #signing: Promise<void> = Promise.resolve();
   #underWay = 0;
   #taken = 0;
-  #headCame: (() => void) | null = null;
 
   constructor(surroundings: WitnessSurroundings) {
     this.#surroundings = surroundings;
@@ -62,17 +61,10 @@ export class Witness {
     });
     // A key that cannot sign any more leaves the log as it is, which is told to whoever checks it.
     this.#signing = this.#signing.catch(() => undefined);
-    this.#headCame?.();
   }
 
   /** Resolves when every head that came is signed. */
   settled(): Promise<void> {
     return this.#signing;
-  }
-
-  /** Resolves when the next head has come and is signed. */
-  async next(): Promise<void> {
-    await new Promise<void>((resolve) => (this.#headCame = resolve));
-    await this.#signing;
   }
 }

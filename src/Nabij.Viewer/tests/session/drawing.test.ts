@@ -32,11 +32,11 @@ test("what is drawn arrives in order, without control of the pointer", async () 
 });
 
 test("without the permission, and while something holds the session, nothing of it leaves [invariant:2]", async () => {
-  const { session, host } = await pointing(permissions.VIEW | permissions.POINTER);
+  const { session, host, diary } = await pointing(permissions.VIEW | permissions.POINTER);
   session.draw(mark);
   await turns(20);
   await host.grant(point);
-  await turns(20);
+  await until("the permission", () => ((diary.permissions.at(-1) ?? 0) & permissions.DRAW) !== 0);
   session.draw([{ type: "SPOT", x: 5, y: 6 }]);
   await until("the spot", () => host.drawing.length === 1);
   await host.sendControl({ type: "STOPPED", number: host.number, reason: "private-moment", kept: 0xe0 });

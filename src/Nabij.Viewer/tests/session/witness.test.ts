@@ -64,10 +64,14 @@ describe("countersignatures", () => {
     expect(socket.closedWith).toBeNull();
     const grants = diary.permissions.length;
     await host.grant(0b1);
+    // One that was on its way when the technician ended, and the one of the end behind it.
     await host.sendControl({ type: "LOG_HEAD", entry: 2, head: head(2) });
-    await until("the end", () => socket.closedWith === 1000);
-    await until("the last signature", () => answers(harness).length === 2);
-    expect(host.control.slice(-2).map(({ type }) => type)).toEqual(["CLOSE", "COUNTERSIGNED"]);
+    await until("the signature under the first", () => answers(harness).length === 2);
+    expect(socket.closedWith).toBeNull();
+    await host.sendControl({ type: "LOG_HEAD", entry: 3, head: head(3) });
+    await until("the last signature", () => answers(harness).length === 3);
+    expect(host.control.slice(-3).map(({ type }) => type)).toEqual(["CLOSE", "COUNTERSIGNED", "COUNTERSIGNED"]);
+    socket.lose(1000);
     expect(diary.permissions).toHaveLength(grants);
     expect(harness.clock.waiting).toBe(0);
   });
