@@ -14,11 +14,15 @@ export class Farewell {
   readonly #link: SealedLink;
   readonly #socket: Socket;
   readonly #cancel: Cancel;
+  /** The socket is closed: this side may go. */
+  readonly over: Promise<void>;
+  #done: () => void = () => undefined;
 
   constructor(link: SealedLink, socket: Socket, clock: Clock) {
     this.#link = link;
     this.#socket = socket;
     this.#cancel = clock.after(farewellMilliseconds, () => this.close());
+    this.over = new Promise((resolve) => (this.#done = resolve));
   }
 
   /**
@@ -48,6 +52,7 @@ export class Farewell {
     this.#cancel();
     this.#link.dispose();
     this.#socket.close(normalClosure);
+    this.#done();
   }
 
   async #finish(): Promise<void> {

@@ -506,7 +506,7 @@ export class TechnicianSession {
     // What has arrived is not told as cut off.
     this.files.tellNow();
     this.#events.state("ended", reason, detail);
-    void Promise.all([this.files.end(), this.#returning?.parted]).then(() => this.#events.over());
+    void Promise.all([this.files.end(), this.#returning?.parted, this.#farewell?.over]).then(() => this.#events.over());
   }
 
   #enter(state: SessionState): void {
