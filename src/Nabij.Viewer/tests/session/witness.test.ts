@@ -71,7 +71,10 @@ describe("countersignatures", () => {
     await host.sendControl({ type: "LOG_HEAD", entry: 3, head: head(3) });
     await until("the last signature", () => answers(harness).length === 3);
     expect(host.control.slice(-3).map(({ type }) => type)).toEqual(["CLOSE", "COUNTERSIGNED", "COUNTERSIGNED"]);
+    // Until then the page keeps this side alive.
+    expect(diary.isOver).toBe(false);
     socket.lose(1000);
+    await until("the very end", () => diary.isOver);
     expect(diary.permissions).toHaveLength(grants);
     expect(harness.clock.waiting).toBe(0);
   });
