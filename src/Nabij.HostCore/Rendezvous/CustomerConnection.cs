@@ -463,7 +463,7 @@ public sealed class CustomerConnection : IAsyncDisposable
     {
         public void Dispose() => end();
     }
-    // The handshake has shown that the certificate names one of them.
+
     private LogSubject SubjectOf(EstablishedSession established, (PairedHost Paired, byte[] SidC) run)
     {
         var certificate = established.Technician.Certificate;
@@ -474,6 +474,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         };
     }
 
+    // The handshake has shown that the certificate names one of them.
     private ReadOnlyMemory<byte> KeyOf(TechnicianCertificate certificate) =>
         options.Organization.Keys.First(key => SHA256.HashData(key.Span).AsSpan().SequenceEqual(certificate.OrganizationKeyHash.Span));
 

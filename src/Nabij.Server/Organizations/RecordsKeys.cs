@@ -1,6 +1,6 @@
-// The key with which the server signs its own records: receipts for consents (docs/protocol/10-customer-log.md, "Receipt")
-// and checkpoints. One P-256 key for each organization under DIR/keys, mode 0600, made when it is first needed and
-// certified by the organization key; where that one is kept elsewhere, the certificate is brought back by `import`.
+// The key with which the server signs its own records: receipts for consents (docs/protocol/10-customer-log.md, "Receipt").
+// One P-256 key for each organization under DIR/keys, mode 0600, made when it is first needed and certified by the
+// organization key; where that one is kept elsewhere, the certificate is brought back by `import`.
 
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
