@@ -139,6 +139,8 @@ public sealed class FileTests
         await using var stage = await FileStage.StartAsync();
         await stage.Customer.DoAsync("revoke files");
         await stage.Customer.EventAsync("revoked");
+        // A file that is offered before the browser knows is refused, not kept.
+        await stage.Page.GetByText("You may: look, control", new() { Exact = true }).WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await stage.SendAsync(stage.Make("tool.exe", 200_000));
         await stage.Customer.EventAsync("asked");
         await stage.IsAsync("tool.exe", "ended");

@@ -165,6 +165,8 @@ export class FileTraffic implements FileSource {
       if (!was && is) direction.renew();
     }
     this.#changeAll();
+    // Before the grants themselves are told: a file that this ended must not seem to wait for the permission.
+    if (now.isRevoke) this.#tell();
     this.#read();
   }
 

@@ -270,6 +270,14 @@ test("while Stop holds, nothing of files leaves, and what waited is not sent lat
   expect([stage.traffic.next()?.type, stage.traffic.next()?.type, stage.traffic.next()]).toEqual(["RENEWED", "OFFER", null]);
 });
 
+test("what a permission that is taken back has ended is told at once: it must not seem to wait for the permission", () => {
+  const stage = new Stage();
+  stage.traffic.granted({ granted: up, inForce: up, isRevoke: false });
+  stage.send(new FakeFile(10), "up");
+  stage.traffic.granted({ granted: 0, inForce: 0, isRevoke: true });
+  expect(stage.reports.get(1)?.end).toEqual({ reason: "not-allowed" });
+});
+
 test("a permission that is taken back ends every transfer of its direction, and removes the parts", async () => {
   const stage = new Stage();
   stage.host.rule(both, null, false);
