@@ -161,6 +161,9 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
             case CustomerEvent.InviteReady ready:
                 events.Write("invite-code", ("code", ready.Digits));
                 break;
+            case CustomerEvent.InviteOver gone:
+                events.Write("invite-over", ("why", gone.Why.ToString()));
+                break;
             case CustomerEvent.ParticipantConnected came:
                 events.Write("participant", ("person", (int)came.Person), ("name", came.Name), ("checkNumber", came.CheckNumber));
                 connection?.Grant(Permissions.View | Permissions.Chat, came.Person);
@@ -220,7 +223,7 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
                 events.Write("ended", ("reason", Words.Of(ended.Reason)));
                 over.TrySetResult();
                 break;
-            default:
+            case CustomerEvent.InTheWay or CustomerEvent.TooManyWrong or CustomerEvent.Faulted:
                 Fail(what);
                 over.TrySetResult();
                 break;
@@ -249,6 +252,7 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
         {
             CustomerEvent.InTheWay way => (Words.Of(way.Trouble.Kind), Words.Explain(way.Trouble),
                 way.Trouble.Kind == TroubleKind.Screen ? ExitCode.NoScreen : ExitCode.NoServer),
+            CustomerEvent.Faulted { Failure: var failure } => ("fault", $"A defect of this program: {failure}", ExitCode.Fault),
             _ => ("too-many-wrong-codes", "Six wrong codes in a row were entered; no more codes are offered.", ExitCode.TooManyWrongCodes),
         };
         exit = code;

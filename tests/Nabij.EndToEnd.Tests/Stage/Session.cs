@@ -23,10 +23,19 @@ internal sealed class Session : IAsyncDisposable
         var customer = Customer.Start(desktop, shop, grant);
         var desk = await Desk.OpenAsync(locale: locale);
         var session = new Session { Shop = shop, Desktop = desktop, Customer = customer, Desk = desk };
-        await desk.SignInAsync(shop);
-        await desk.ConnectAsync(await customer.CodeAsync());
-        await desk.StateAsync("active");
-        await customer.EventAsync("granted");
+        try
+        {
+            await desk.SignInAsync(shop);
+            await desk.ConnectAsync(await customer.CodeAsync());
+            await desk.StateAsync("active");
+            await customer.EventAsync("granted");
+        }
+        catch (Exception failure)
+        {
+            await desk.ShotAsync("no-session-desk");
+            await session.DisposeAsync();
+            throw new InvalidOperationException($"no session began; the customer's program said {customer.Process.Everything}", failure);
+        }
         return session;
     }
 
