@@ -2,33 +2,26 @@
 // messages of every channel (04 to 08). Owns its socket and its keys. Callbacks come in order; after the state
 // ended only what became of the files.
 
-import { channelNumbers } from "../protocol/channels.ts";
-import { decodeChat, type ChatMessage } from "../protocol/chat.ts";
-import { decodeClipboard } from "../protocol/clipboard.ts";
-import { decodeControl, type ControlMessage } from "../protocol/control.ts";
-import { decodeCursor } from "../protocol/cursor.ts";
+import type { ControlMessage } from "../protocol/control.ts";
 import type { DrawingMessage } from "../protocol/drawing.ts";
 import { WireFormatError } from "../protocol/errors.ts";
-import { decodeFacts } from "../protocol/facts.ts";
 import type { FeedbackMessage } from "../protocol/feedback.ts";
-import { decodeFile } from "../protocol/files.ts";
 import type { InputMessage } from "../protocol/input.ts";
-import { decodePeople, type InvitePurpose, type PeopleMessage } from "../protocol/people.ts";
 import { permissions } from "../protocol/permissions.ts";
 import type { Comeback } from "../protocol/rendezvous.ts";
-import { decodeScreen } from "../protocol/screen.ts";
 import { Asking } from "./asking.ts";
 import { ClipboardExchange } from "./clipboard-exchange.ts";
 import type { Clock } from "./clock.ts";
 import { Conversation } from "./conversation.ts";
-import { Farewell } from "./farewell.ts";
+import { Ending } from "./ending.ts";
 import { closeCodeName, reasonOfClose } from "./end-reasons.ts";
 import { FactsRequests } from "./facts-requests.ts";
 import { FileTraffic } from "./file-traffic.ts";
 import { Grants } from "./grants.ts";
+import { Intake } from "./intake.ts";
 import { Joining, type JoinInputs, type JoinOutcome } from "./joining.ts";
-import { MessageRate } from "./message-rate.ts";
 import { QueueFullError } from "./outgoing-queue.ts";
+import { Participation } from "./participation.ts";
 import { lostClosure, Returning } from "./returning.ts";
 import type { Message } from "./record-opener.ts";
 import { SealedLink, type LinkFailure } from "./sealed-link.ts";
@@ -39,18 +32,7 @@ import type { Established } from "./technician-handshake.ts";
 import { Witness } from "./witness.ts";
 import type { EndByTechnician } from "./worker-messages.ts";
 
-/** After CLOSE the socket is closed at the latest after this time. */
-const farewellMilliseconds = 1_000;
 const normalClosure = 1000;
-/** The most control records within a second. */
-const maximumControlPerSecond = 32;
-/** The most lines of the chat within a second. */
-const maximumChatPerSecond = 100;
-/** The most messages of the clipboard within a second. */
-const maximumClipboardPerSecond = 400;
-/** The most messages about facts within a second. */
-const maximumFactsPerSecond = 10;
-
 export class TechnicianSession {
   readonly #inputs: JoinInputs;
   readonly #surroundings: SessionSurroundings;
@@ -64,33 +46,27 @@ export class TechnicianSession {
   #grants = new Grants(0);
   #asking: Asking | null = null;
   #returning: Returning | null = null;
-  #witness: Witness | null = null;
-  #farewell: Farewell | null = null;
+  readonly #ending: Ending;
+  readonly #intake: Intake;
   /** The socket of the join is given up. */
   #isFirstOver = false;
-  /** Of the newest invitation. */
-  #invites = 0;
   /** Messages before the link exists, one after the other. */
   #steps: Promise<void> = Promise.resolve();
   #stepsUnderWay = 0;
   readonly #conversation: Conversation;
   readonly #clipboard: ClipboardExchange;
-  readonly #clipboardRate: MessageRate;
   /** Files both ways; what people do with them goes straight to it. */
   readonly files: FileTraffic;
-  readonly #controlRate: MessageRate;
-  readonly #chatRate: MessageRate;
-  readonly #factsRate: MessageRate;
   readonly #facts: FactsRequests;
+  /** Who takes part; what people do about that goes straight to it. */
+  readonly participation: Participation;
 
   constructor(inputs: JoinInputs, surroundings: SessionSurroundings) {
     this.#inputs = inputs;
     this.#surroundings = surroundings;
     this.#clock = surroundings.clock;
     this.#events = surroundings.events;
-    this.#controlRate = new MessageRate(maximumControlPerSecond, this.#clock);
-    this.#chatRate = new MessageRate(maximumChatPerSecond, this.#clock);
-    this.#factsRate = new MessageRate(maximumFactsPerSecond, this.#clock);
+    this.#ending = new Ending(this.#clock);
     this.#facts = new FactsRequests(this.#clock, {
       send: (message) => {
         this.#link?.queue.pushFacts(message);
@@ -104,7 +80,6 @@ export class TechnicianSession {
       line: this.#events.line,
       marked: this.#events.linesMarked,
     });
-    this.#clipboardRate = new MessageRate(maximumClipboardPerSecond, this.#clock);
     this.#clipboard = new ClipboardExchange({
       ...this.#events.clipboard,
       send: (message) => this.#link?.queue.pushClipboard(message),
@@ -117,6 +92,16 @@ export class TechnicianSession {
       hasMore: () => this.#link?.send(),
       failed: (error) => this.#faulted(error),
     });
+    this.participation = new Participation({
+      send: (message) => {
+        if (this.#state === "ended") return;
+        this.#link?.queue.pushPeople(message);
+        this.#link?.send();
+      },
+      people: this.#events.people,
+      invitation: this.#events.invitation,
+    });
+    this.#intake = this.#makeIntake();
   }
 
   get state(): SessionState {
@@ -198,26 +183,6 @@ export class TechnicianSession {
     this.#link?.send();
   }
 
-  /** Asks the customer whether a colleague may come; answered by invitations of the events. */
-  invite(purpose: InvitePurpose, name: string, reason: string): void {
-    this.#sendPeople({ type: "INVITE", number: ++this.#invites, purpose, name, reason });
-  }
-
-  /** The newest invitation is not needed any more. */
-  withdraw(): void {
-    if (this.#invites > 0) this.#sendPeople({ type: "WITHDRAW", number: this.#invites });
-  }
-
-  /** Mouse and keyboard are ours from here on, whoever had them. */
-  takeControl(): void {
-    this.#sendPeople({ type: "TAKE_CONTROL" });
-  }
-
-  /** A relative stops the session. */
-  halt(): void {
-    this.#sendPeople({ type: "HALT" });
-  }
-
   /** The technician or the page ends the session for good. */
   end(reason: EndByTechnician): void {
     this.#endWithClose(reason, null);
@@ -229,7 +194,7 @@ export class TechnicianSession {
   }
 
   #receive(data: string | Uint8Array): void {
-    if (this.#state === "ended" && typeof data !== "string") this.#farewell?.receive(data);
+    if (this.#state === "ended" && typeof data !== "string") this.#ending.receive(data);
     if (this.#state === "ended" || this.#isFirstOver) return;
     if (this.#link !== null && this.#stepsUnderWay === 0 && typeof data !== "string") {
       this.#link.receive(data);
@@ -271,7 +236,7 @@ export class TechnicianSession {
     this.#returning = this.#prepareReturn(session, comeback);
     const { sessionId } = session;
     const { signingKey } = this.#inputs;
-    if (signingKey !== null) this.#witness = new Witness({ sessionId, signingKey, send: (message) => this.#sendSigned(message) });
+    if (signingKey !== null) this.#ending.witness = new Witness({ sessionId, signingKey, send: (message) => this.#sendSigned(message) });
     this.#events.established(session, comeback.session);
     this.#enter("waiting-for-customer");
   }
@@ -326,67 +291,31 @@ export class TechnicianSession {
     else this.#lose();
   }
 
-  #dispatch({ channel, payload }: Message, arrivedAt: number): void {
-    if (this.#hasEnded()) return this.#takeLast(channel, payload);
-    switch (channel) {
-      case channelNumbers.control:
-        this.#takeControl(decodeControl(payload, "host"));
-        break;
-      case channelNumbers.cursor:
-        this.#events.cursor(decodeCursor(payload));
-        break;
-      case channelNumbers.screen:
-        this.#events.screen(decodeScreen(payload), arrivedAt);
-        break;
-      case channelNumbers.facts:
-        this.#factsRate.count();
-        this.#facts.take(decodeFacts(payload, "host"));
-        break;
-      case channelNumbers.chat:
-        this.#takeChat(decodeChat(payload, "host"));
-        break;
-      case channelNumbers.people:
-        this.#takePeople(decodePeople(payload, "host"));
-        break;
-      case channelNumbers.clipboard:
-        this.#clipboardRate.count();
-        this.#clipboard.take(decodeClipboard(payload, "host"));
+  #dispatch(message: Message, arrivedAt: number): void {
+    if (this.#hasEnded()) this.#ending.take(message);
+    else this.#intake.take(message, arrivedAt);
+  }
+
+  #makeIntake(): Intake {
+    return new Intake(this.#clock, {
+      control: (message) => this.#takeControl(message),
+      cursor: this.#events.cursor,
+      screen: this.#events.screen,
+      facts: (message) => this.#facts.take(message),
+      chat: (message) => {
+        this.#conversation.take(message);
         this.#link?.send();
-        break;
-      case channelNumbers.files:
-        this.files.take(decodeFile(payload, "host"));
-        break;
-    }
-  }
-
-  /** After the end only a head of the log is heard. */
-  #takeLast(channel: number, payload: Uint8Array): void {
-    if (channel !== channelNumbers.control) return;
-    const message = decodeControl(payload, "host");
-    if (message.type === "LOG_HEAD") this.#witness?.takeHead(message.entry, message.head);
-  }
-
-  #takeChat(message: ChatMessage): void {
-    // Marks answer our own lines, however many of them arrive at once.
-    if (message.type === "LINE" || message.type === "SAID") this.#chatRate.count();
-    this.#conversation.take(message);
-    this.#link?.send();
-  }
-
-  #takePeople(message: PeopleMessage): void {
-    if (message.type === "PEOPLE") this.#events.people(message);
-    // An invitation that is over already says nothing about the newest.
-    else if (message.type === "INVITATION" && message.number === this.#invites) this.#events.invitation(message);
-  }
-
-  #sendPeople(message: PeopleMessage): void {
-    if (this.#state === "ended") return;
-    this.#link?.queue.pushPeople(message);
-    this.#link?.send();
+      },
+      people: (message) => this.participation.take(message),
+      clipboard: (message) => {
+        this.#clipboard.take(message);
+        this.#link?.send();
+      },
+      files: (message) => this.files.take(message),
+    });
   }
 
   #takeControl(message: ControlMessage): void {
-    this.#controlRate.count();
     switch (message.type) {
       case "GRANT":
       case "REVOKE":
@@ -401,10 +330,10 @@ export class TechnicianSession {
         this.#finish(message.reason, null);
         break;
       case "LOG_KEY":
-        this.#witness?.takeKey(message.key);
+        this.#ending.witness?.takeKey(message.key);
         break;
       case "LOG_HEAD":
-        this.#witness?.takeHead(message.entry, message.head);
+        this.#ending.witness?.takeHead(message.entry, message.head);
         break;
       case "LOCAL_INPUT":
         this.#events.localInput();
@@ -449,21 +378,17 @@ export class TechnicianSession {
 
   /** A lost line has no use for it: the host asks again for the newest head. */
   #sendSigned(message: ControlMessage): void {
-    if (this.#farewell === null) this.#sendControl(message);
-    else this.#farewell.send(message);
+    if (!this.#ending.trySend(message)) this.#sendControl(message);
   }
 
   /** The host has ended the session. What it wants signed of the log for that is still signed. */
   #answerClose(): void {
-    const [link, socket, witness] = [this.#link, this.#socket, this.#witness];
-    if (link === null || socket === null || witness?.isSigning !== true) return;
-    this.#farewell = new Farewell(link, socket, this.#clock);
-    this.#link = this.#socket = null;
-    void this.#farewell.answer(witness);
+    const [link, socket] = [this.#link, this.#socket];
+    if (link !== null && socket !== null && this.#ending.answer(link, socket)) this.#link = this.#socket = null;
   }
 
   #closed(code: number): void {
-    this.#farewell?.close();
+    this.#ending.closed();
     // What arrived before the end is still taken in: a CLOSE may be among it.
     const settled = this.#steps.then(() => this.#link?.settled());
     void settled.then(() => {
@@ -475,10 +400,7 @@ export class TechnicianSession {
   }
 
   #linkFailed(failure: LinkFailure | Error): void {
-    if (this.#hasEnded()) {
-      this.#farewell?.close();
-      return;
-    }
+    if (this.#hasEnded()) return this.#ending.closed();
     if (failure === "silence") this.#lose();
     else if (failure === "record-refused") this.#finish("record-refused", "RecordRefused");
     else if (failure === "flooded") this.#finish("stalled", "flooded");
@@ -511,23 +433,9 @@ export class TechnicianSession {
   /** @param own the reason for this side, where the peer hears another */
   #endWithClose(reason: EndByTechnician | "protocol-error", detail: string | null, own: EndReason = reason): void {
     if (this.#state === "ended") return;
-    const link = this.#link;
-    const socket = this.#socket;
-    const witness = this.#witness;
-    if (link !== null && socket !== null && reason !== "protocol-error" && witness?.isCalled === true) {
-      this.#farewell = new Farewell(link, socket, this.#clock);
-      this.#farewell.say({ type: "CLOSE", reason });
+    if (this.#link !== null && this.#socket !== null) {
+      this.#ending.say(reason, this.#link, this.#socket);
       this.#link = this.#socket = null;
-    } else if (link !== null && socket !== null) {
-      const cancel = this.#clock.after(farewellMilliseconds, () => socket.close(normalClosure));
-      const leave = () => {
-        cancel();
-        socket.close(normalClosure);
-      };
-      // Whether or not the farewell could still be said, the socket closes.
-      link.close({ type: "CLOSE", reason }).then(leave, leave);
-      this.#link = null;
-      this.#socket = null;
     }
     this.#finish(own, detail);
   }
@@ -545,7 +453,7 @@ export class TechnicianSession {
     // What has arrived is not told as cut off.
     this.files.tellNow();
     this.#events.state("ended", reason, detail);
-    void Promise.all([this.files.end(), this.#returning?.parted, this.#farewell?.over]).then(() => this.#events.over());
+    void Promise.all([this.files.end(), this.#returning?.parted, this.#ending.over]).then(() => this.#events.over());
   }
 
   #enter(state: SessionState): void {

@@ -170,16 +170,16 @@ function receive(message: PageToWorker): void {
       session?.ask(message.permissions);
       break;
     case "invite":
-      session?.invite(message.purpose, message.name, message.reason);
+      session?.participation.invite(message.purpose, message.name, message.reason);
       break;
     case "withdraw-invitation":
-      session?.withdraw();
+      session?.participation.withdraw();
       break;
     case "take-control":
-      session?.takeControl();
+      session?.participation.takeControl();
       break;
     case "halt":
-      session?.halt();
+      session?.participation.halt();
       break;
     case "say":
       session?.say(message.text);
