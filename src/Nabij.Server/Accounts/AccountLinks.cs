@@ -48,6 +48,14 @@ internal sealed class AccountLinks(
         return true;
     }
 
+    /// <summary>Links for others that this account made: who may no longer make them may know their secrets.</summary>
+    internal async Task RevokeMadeByAsync(Guid maker, string actor, CancellationToken cancellation)
+    {
+        var madeBy = maker.ToString();
+        foreach (var account in await database.Set<AccountLink>().Where(row => row.MadeBy == madeBy).Select(row => row.AccountId).ToListAsync(cancellation))
+            await RevokeAsync(account, actor, cancellation);
+    }
+
     /// <summary>The link with this secret, of whatever organization; null when it is wrong, used, revoked, too old, or its person is switched off.</summary>
     internal async Task<AccountLink?> FindAsync(string typed, CancellationToken cancellation)
     {

@@ -43,6 +43,13 @@ internal sealed class SecondFactor(ServerDatabase database, IDataProtectionProvi
         return !enrolling && await TakeRecoveryCodeAsync(account, typed, cancellation);
     }
 
+    /// <summary>Whether it is one of the person's codes that are not used up.</summary>
+    internal static Task<bool> IsRecoveryCodeAsync(ServerDatabase database, Account account, string typed, CancellationToken cancellation)
+    {
+        var hash = RecoveryCode.Hash(typed);
+        return database.Set<RecoveryCode>().AnyAsync(row => row.AccountId == account.Id && row.CodeHash == hash && row.UsedAt == null, cancellation);
+    }
+
     /// <summary>Whether it is one of the person's codes; it is used up.</summary>
     internal async Task<bool> TakeRecoveryCodeAsync(Account account, string typed, CancellationToken cancellation)
     {

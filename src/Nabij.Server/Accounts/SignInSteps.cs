@@ -78,6 +78,9 @@ internal sealed class SignInSteps(ServerDatabase database, PasswordCheck passwor
         if (account is null || (account.PasswordHash is not null && !organization.PasswordsOff) ||
             !await database.Set<Passkey>().AnyAsync(row => row.AccountId == account.Id, cancellation))
             return await finish.RefuseAsync(pair, account, SignInWay.Recovery, cancellation);
+        // Only who has a code hears that it is not the time or the place: otherwise this would tell who has an account.
+        if (!await SecondFactor.IsRecoveryCodeAsync(database, account, code, cancellation))
+            return await finish.RefuseAsync(pair, account, SignInWay.Recovery, cancellation);
         if (await finish.RefuseUnlessAdmittedAsync(context, organization, account) is { } notNow)
             return notNow;
         if (!await factor.TakeRecoveryCodeAsync(account, code, cancellation))

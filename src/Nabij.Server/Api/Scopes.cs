@@ -19,7 +19,7 @@ internal static class Scopes
         (LinksCreate, Desk),
         (CallbacksRead, Desk),
         (CallbacksWrite, Desk),
-        (SessionsRead, [Role.Owner, Role.Admin, Role.Auditor, Role.Reports]),
+        (SessionsRead, [Role.Owner, Role.Admin, Role.Auditor]),
         (StatisticsRead, [Role.Owner, Role.Admin, Role.Reports]),
         (RecordsRead, [Role.Owner, Role.Admin, Role.Auditor]),
         (PeopleRead, Heads),

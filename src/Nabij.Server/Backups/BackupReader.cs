@@ -44,6 +44,10 @@ internal sealed class BackupReader(ZipArchive archive, BackupManifest manifest)
         }
     }
 
+    /// <summary>Rows that a restore leaves out: an older backup does not have every table.</summary>
+    private static readonly (string Table, string Which)[] Ended =
+        [("sign_in", ""), ("account_link", ""), ("passkey_ceremony", ""), ("kept_answer", ""), ("webhook_delivery", " where next_at is not null")];
+
     /// <summary>Makes the schema that the backup had and fills it. The caller's transaction decides whether it counts.</summary>
     internal async Task FillAsync(DatabaseEngine engine, DbConnection connection, TimeProvider clock, CancellationToken cancellation)
     {
@@ -59,8 +63,13 @@ internal sealed class BackupReader(ZipArchive archive, BackupManifest manifest)
                 throw new InvalidDataException($"its table {table.Name} has {rows} rows and should have {table.Rows}.");
         }
 
-        // Whoever was signed in then signs in again: a sign-in that was ended since must not come back.
-        await connection.ExecuteAsync("delete from sign_in", cancellation);
+        // What was ended, used or answered since must not come back: whoever was signed in then signs in again, links and
+        // half-done ceremonies are made anew, and no program is told of events from before.
+        foreach (var (table, which) in Ended)
+        {
+            if (shape.Tables.ContainsKey(table))
+                await connection.ExecuteAsync($"delete from {table}{which}", cancellation);
+        }
     }
 
     /// <summary>Writes the files of the backup into the folder, each readable by this account only.</summary>

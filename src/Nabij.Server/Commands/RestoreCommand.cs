@@ -107,7 +107,9 @@ internal static class RestoreCommand
         await terminal.Out.WriteLineAsync("Look at these before you start it:");
         if (!manifest.HasKeys)
             await terminal.Out.WriteLineAsync($"  - The keys are not in this backup. Copy them to {folder.KeysFolder} first; without them, customers' programs do not trust this server.");
-        await terminal.Out.WriteLineAsync("  - People who were switched off or lost a role since then have it again. Everybody signs in anew.");
+        await terminal.Out.WriteLineAsync("  - People who were switched off or lost a role since then have it again. Everybody signs in anew; links by which people set passwords have to be made again.");
+        await terminal.Out.WriteLineAsync("  - API tokens that were revoked since then work again (page Integration), recovery codes that were used since then too (each person can make new ones), and a password that was changed since then is the old one.");
+        await terminal.Out.WriteLineAsync("  - What webhooks had not been told yet is not told any more.");
         await terminal.Out.WriteLineAsync("  - Give the same --origin as before. With another address, package the customers' programs again.");
         await terminal.Out.WriteLineAsync("  - Never run the old server and this one at the same time.");
         return isWhole ? ExitCode.Done : ExitCode.Failed;

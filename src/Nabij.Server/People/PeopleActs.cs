@@ -42,6 +42,7 @@ internal sealed class PeopleActs(
         await database.Set<AccountRole>().Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
         database.AddRange(wanted.Roles.Select(role => new AccountRole { OrganizationId = account.OrganizationId, AccountId = account.Id, Role = role }));
         await database.SaveChangesAsync(cancellation);
+        await RevokeLinksAsync(who, account, (had, wanted.Roles), cancellation);
         await RecordAsync(who, "account.changed", account, $"roles {string.Join(' ', had)} -> {string.Join(' ', wanted.Roles)}", cancellation);
         var open = had.Except(wanted.Roles).Any() ? await SignInsAsync(account, cancellation) : [];
         await transaction.CommitAsync(cancellation);
@@ -60,6 +61,7 @@ internal sealed class PeopleActs(
         account.DisabledAt = clock.GetUtcNow();
         await database.SaveChangesAsync(cancellation);
         await links.RevokeAsync(account.Id, who.AccountId.ToString(), cancellation);
+        await links.RevokeMadeByAsync(account.Id, who.AccountId.ToString(), cancellation);
         var ended = await SignInEnding.RemoveAsync(database, account.Id, except: null, cancellation);
         await RecordAsync(who, "account.switched-off", account, "", cancellation);
         await transaction.CommitAsync(cancellation);
@@ -110,6 +112,16 @@ internal sealed class PeopleActs(
         await RecordAsync(who, "sign-in.revoked", account, one is null ? "all" : "one", cancellation);
         await transaction.CommitAsync(cancellation);
         signIns.Close(ended);
+    }
+
+    /// <summary>A link made for little must not open much, and who no longer makes links must not hold any.</summary>
+    private async Task RevokeLinksAsync(SignedIn who, Account account, (IReadOnlyList<string> Before, IReadOnlyList<string> After) roles, CancellationToken cancellation)
+    {
+        string[] heads = [Role.Owner, Role.Admin];
+        if (roles.After.Except(roles.Before).Intersect(heads).Any())
+            await links.RevokeAsync(account.Id, who.AccountId.ToString(), cancellation);
+        if (roles.Before.Except(roles.After).Intersect(heads).Any())
+            await links.RevokeMadeByAsync(account.Id, who.AccountId.ToString(), cancellation);
     }
 
     internal Task<List<string>> RolesAsync(Account account, CancellationToken cancellation) =>

@@ -24,8 +24,10 @@ internal static class PeopleFeature
         risky.MapPage("/new", PeopleEndpoints.ShowNewAsync);
         risky.MapPost("", PeopleEndpoints.InviteAsync).WithMetadata(new ConfirmReturn($"{Path}/new"));
 
-        risky.MapPage("/limits", LimitsEndpoints.ShowAsync);
-        risky.MapPost("/limits", LimitsEndpoints.ChangeAsync).WithMetadata(new ConfirmReturn($"{Path}/limits"));
+        // For everybody, owners among them: an administrator must not be able to shut them out.
+        var everybody = risky.MapGroup("/limits").RequireAuthorization(Policies.Owner).WithMetadata(new ConfirmReturn($"{Path}/limits"));
+        everybody.MapPage("", LimitsEndpoints.ShowAsync);
+        everybody.MapPost("", LimitsEndpoints.ChangeAsync);
 
         var ways = risky.MapGroup("/ways").RequireAuthorization(Policies.Owner).WithMetadata(new ConfirmReturn(WaysEndpoints.Path));
         ways.MapPage("", WaysEndpoints.ShowAsync);

@@ -54,9 +54,9 @@ internal sealed class WaysActs(ServerDatabase database, ProviderSettings setting
         {
             await documents.FindAsync(form.Issuer, cancellation);
         }
-        catch (ProviderException)
+        catch (ProviderException refused)
         {
-            return new Problem("problem.provider-answer", form.Issuer);
+            return refused.Refusal == ProviderRefusal.Private ? new Problem("provider.problem.private") : new Problem("problem.provider-answer", form.Issuer);
         }
 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);

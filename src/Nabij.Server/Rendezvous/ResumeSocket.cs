@@ -26,7 +26,7 @@ internal sealed class ResumeSocket(ResumeGate gate, ResumeRoom room, TechnicianR
         }
         // Watched before it is looked up, so that a sign-out in between is not missed.
         using var signedOut = new CancellationTokenSource();
-        using var watch = claim.SignIn is { } signIn ? live.Watch(signIn, signedOut.Cancel) : null;
+        using var watch = claim.SignIn is { } signIn and not Ticket.NobodySignedIn ? live.Watch(signIn, signedOut.Cancel) : null;
         var run = Convert.ToHexStringLower(resume.Session.Span);
         var (interrupted, refused) = await gate.AdmitAsync(claim, run, address, context.RequestAborted);
         if (interrupted is null)

@@ -68,17 +68,26 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
         traces.Paired(session.Id);
     }
 
-    /// <summary>A technician's run that is going on, and how many of its session are; null when it is none.</summary>
+    /// <summary>A technician's run that became a session and is going on, and how many of its session are; null when it is none.</summary>
     internal async Task<(SupportSession Run, int Count)?> FindRunningAsync(Guid organization, string id, CancellationToken cancellation)
     {
         await using var database = source.Open(organization);
         var run = await database.Set<SupportSession>().AsNoTracking()
-            .SingleOrDefaultAsync(row => row.Id == id && row.EndedAt == null && row.Role == SupportSession.TechnicianRole, cancellation);
+            .SingleOrDefaultAsync(row => row.Id == id && row.EndedAt == null && row.StartedAt != null && row.Role == SupportSession.TechnicianRole, cancellation);
         if (run is null)
             return null;
         var root = run.Root;
         var count = await database.Set<SupportSession>().CountAsync(row => row.EndedAt == null && (row.Id == root || row.ParentId == root), cancellation);
         return (run, count);
+    }
+
+    /// <summary>Whether a technician of the session is connected, or may still come back.</summary>
+    internal async Task<bool> HasTechnicianAsync(Guid organization, string root, TimeSpan window, CancellationToken cancellation)
+    {
+        await using var database = source.Open(organization);
+        var since = time.GetUtcNow() - window;
+        return await database.Set<SupportSession>().AnyAsync(row => (row.Id == root || row.ParentId == root) && row.Role == SupportSession.TechnicianRole &&
+            (row.EndedAt == null || (row.EndedAt > since && row.Outcome == null && (row.EndReason == null || row.EndReason == ConnectionLost))), cancellation);
     }
 
     /// <summary>Writes down that the customer agreed to one more participant, and that there is a nameplate for it.</summary>

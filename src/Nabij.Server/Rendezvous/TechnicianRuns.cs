@@ -19,7 +19,10 @@ internal sealed partial class TechnicianRuns(
     WaitingRoom room, ResumeRoom returning, ResumeStamp stamp, SessionLedger ledger, RecordsKeys records, TechnicianSignIns signIns, Limits limits, TimeProvider time,
     ILogger<TechnicianRuns> logger)
 {
-    /// <summary>How often the sign-in behind a running session is looked up; ending it by hand works at once.</summary>
+    /// <summary>
+    /// How often the sign-in behind a running session is looked up; ending it by hand works at once. Behind a relative's run
+    /// stand the technicians of the session: without one the relay would carry anything for anybody.
+    /// </summary>
     private static readonly TimeSpan SignInCheck = TimeSpan.FromMinutes(1);
 
     private const int SessionIdDigits = 32;
@@ -130,7 +133,7 @@ internal sealed partial class TechnicianRuns(
             await using var ending = signedOut.Register(() => run.Relay.End(RelayEnd.SignedOut));
             if (_closing)
                 run.Relay.End(RelayEnd.GoingAway);
-            var checking = CheckSignInAsync(ticket, run.Relay, over.Token);
+            var checking = CheckSignInAsync(ticket, session, run.Relay, over.Token);
             await start.Tell();
             var outcome = await run.Relay.RunAsync(start.HostReady, start.ViewerReady);
             await over.CancelAsync();
@@ -194,14 +197,14 @@ internal sealed partial class TechnicianRuns(
         }
     }
 
-    private async Task CheckSignInAsync(Ticket ticket, RelayRun relay, CancellationToken over)
+    private async Task CheckSignInAsync(Ticket ticket, SupportSession session, RelayRun relay, CancellationToken over)
     {
         using var timer = new PeriodicTimer(SignInCheck, time);
         try
         {
             while (await timer.WaitForNextTickAsync(over))
             {
-                if (!await StandsAsync(ticket, over))
+                if (!await StandsAsync(ticket, session, over))
                     relay.End(RelayEnd.SignedOut);
             }
         }
@@ -212,11 +215,13 @@ internal sealed partial class TechnicianRuns(
     }
 
     /// <summary>A database that cannot answer now ends no session.</summary>
-    private async Task<bool> StandsAsync(Ticket ticket, CancellationToken cancellation)
+    private async Task<bool> StandsAsync(Ticket ticket, SupportSession session, CancellationToken cancellation)
     {
         try
         {
-            return await signIns.KeepAsync(ticket, cancellation);
+            return ticket.IsRelative
+                ? await ledger.HasTechnicianAsync(ticket.Organization, session.Root, limits.ResumeWindow, cancellation)
+                : await signIns.KeepAsync(ticket, cancellation);
         }
         catch (Exception exception) when (StorageProblem.Find(exception) is not null)
         {

@@ -17,7 +17,7 @@ internal sealed class TechnicianSignIns(DatabaseSource source, IOptions<SignInTi
     /// </summary>
     internal async Task<bool> KeepAsync(Ticket ticket, CancellationToken cancellation)
     {
-        // A relative's run ends by the host, with the session.
+        // A relative's run ends with the session (SessionLedger.HasTechnicianAsync).
         if (ticket.IsRelative)
             return true;
         await using var database = source.Open(ticket.Organization);

@@ -48,9 +48,9 @@ internal sealed class ViewerSocket(SocketDoor door, JoinGate gate, LiveSignIns l
 
     private async Task JoinAsync(WebSocket socket, Ticket ticket, CancellationToken aborted)
     {
-        // Watched before it is looked up, so that a sign-out in between is not missed.
+        // Watched before it is looked up, so that a sign-out in between is not missed. Nobody is signed in behind a relative.
         using var signedOut = new CancellationTokenSource();
-        using var watch = live.Watch(ticket.SignIn, signedOut.Cancel);
+        using var watch = ticket.IsRelative ? null : live.Watch(ticket.SignIn, signedOut.Cancel);
         var (host, refusal) = await gate.TakeAsync(ticket, aborted);
         if (refusal is not null)
             await socket.RefuseAsync(refusal, time);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Nabij.Server.Audit;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
+using Nabij.Server.Web.Outbound;
 
 namespace Nabij.Server.Webhooks;
 

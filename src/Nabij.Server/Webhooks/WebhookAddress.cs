@@ -1,5 +1,6 @@
 using System.Net;
 using Nabij.Server.Pages;
+using Nabij.Server.Web.Outbound;
 
 namespace Nabij.Server.Webhooks;
 

@@ -1,4 +1,5 @@
 using Nabij.Server.Pages;
+using Nabij.Server.Web.Outbound;
 
 namespace Nabij.Server.Webhooks;
 

@@ -15,12 +15,21 @@ internal sealed class WebhookOutbox(AuditLog audit, TimeProvider clock)
     /// <summary>A day of failures of a busy shop, many times over.</summary>
     internal const int MostWaiting = 5_000;
 
+    /// <summary>Anybody can come to the waiting room: a receiver that is so far behind learns nothing from one more, and nobody switches it off by that.</summary>
+    internal const int MostNewcomers = 200;
+
     internal async Task AddAsync<T>(ServerDatabase database, Happening happening, (T Value, JsonTypeInfo<WebhookBody<T>> Type) news, CancellationToken cancellation)
     {
         var hooks = await database.Set<Webhook>().AsNoTracking().Where(row => row.OffAt == null).ToListAsync(cancellation);
         foreach (var hook in hooks.Where(hook => hook.Tells(happening.Event)))
         {
-            if (await database.Set<WebhookDelivery>().CountAsync(row => row.WebhookId == hook.Id && row.NextAt != null, cancellation) < MostWaiting)
+            var waiting = database.Set<WebhookDelivery>().Where(row => row.WebhookId == hook.Id && row.NextAt != null);
+            if (happening.Event == WebhookEvents.CustomerWaiting)
+            {
+                if (await waiting.CountAsync(row => row.Event == WebhookEvents.CustomerWaiting, cancellation) < MostNewcomers)
+                    await AddAsync(database, hook.Id, happening, news, cancellation);
+            }
+            else if (await waiting.CountAsync(cancellation) < MostWaiting)
                 await AddAsync(database, hook.Id, happening, news, cancellation);
             else
                 await SwitchOffAsync(database, hook, Webhook.Full, cancellation);

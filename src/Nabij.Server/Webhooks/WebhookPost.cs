@@ -1,11 +1,11 @@
-// Sends one message. The server fetches what an administrator typed, so the connection is made here: the name is resolved,
-// every address is checked, and the socket connects to a checked address and to no other. No redirect is followed, no proxy
+// Sends one message to an address that an administrator typed, over a checked connection. No redirect is followed, no proxy
 // and no cookie is used, and of the answer only its status is read.
 
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Nabij.Server.Web.Outbound;
 
 namespace Nabij.Server.Webhooks;
 
@@ -16,14 +16,12 @@ internal sealed class WebhookPost : IDisposable
 
     private const int MostHeaderKilobytes = 16, MostDrainedBytes = 4096, ConnectionsPerServer = 4;
 
-    private readonly WebhookNames _names;
-    private readonly Reachable _reachable;
     private readonly TimeProvider _clock;
     private readonly HttpClient _client;
 
-    public WebhookPost(WebhookNames names, Reachable reachable, TimeProvider clock)
+    public WebhookPost(NameLookup names, Reachable reachable, TimeProvider clock)
     {
-        (_names, _reachable, _clock) = (names, reachable, clock);
+        _clock = clock;
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -36,7 +34,7 @@ internal sealed class WebhookPost : IDisposable
             // Where a name leads is asked again after a while.
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             ActivityHeadersPropagator = null,
-            ConnectCallback = ConnectAsync,
+            ConnectCallback = new CheckedConnection(names, reachable).ConnectAsync,
         };
         _client = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MostDrainedBytes };
     }
@@ -85,25 +83,6 @@ internal sealed class WebhookPost : IDisposable
         _ => null,
     };
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var addresses = await _names.ResolveAsync(context.DnsEndPoint.Host, cancellation);
-        var allowed = addresses.Where(_reachable.Allows).ToArray();
-        if (allowed.Length == 0)
-            throw addresses.Length == 0 ? new SocketException((int)SocketError.HostNotFound) : new RefusedAddressException();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
     private static string Word(Exception exception)
     {
         for (var one = exception; one is not null; one = one.InnerException)
@@ -125,6 +104,4 @@ internal sealed class WebhookPost : IDisposable
 
         return PostOutcome.Broken;
     }
-
-    private sealed class RefusedAddressException : IOException;
 }

@@ -1,7 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.Options;
 using Nabij.Server.Accounts;
 using Nabij.Server.Api;
 using Nabij.Server.Web;
+using Nabij.Server.Web.Outbound;
 
 namespace Nabij.Server.Webhooks;
 
@@ -14,9 +16,9 @@ internal static class WebhooksFeature
     {
         var services = builder.Services;
         services.AddOptions<WebhookSettings>().BindConfiguration(WebhookSettings.Section)
-            .Validate(WebhookSettings.IsValid, "Webhooks:PrivateNetworks is not a list of networks such as 10.1.2.0/24, separated by \";\".").ValidateOnStart();
-        services.AddSingleton<Reachable>();
-        services.AddSingleton(new WebhookNames(Dns.GetHostAddressesAsync));
+            .Validate(settings => PrivateNetworks.IsValid(settings.PrivateNetworks), "Webhooks:PrivateNetworks is not a list of networks such as 10.1.2.0/24, separated by \";\".").ValidateOnStart();
+        services.AddSingleton(provider => new Reachable(PrivateNetworks.Read(provider.GetRequiredService<IOptions<WebhookSettings>>().Value.PrivateNetworks)));
+        services.AddSingleton(new NameLookup(Dns.GetHostAddressesAsync));
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<WebhookPost>();
         services.AddSingleton<WebhookOutbox>();

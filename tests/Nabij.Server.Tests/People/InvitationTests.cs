@@ -139,6 +139,25 @@ public sealed class InvitationTests
         Assert.Equal(HttpStatusCode.NotFound, status);
     }
 
+    [Fact]
+    public async Task A_link_opens_no_more_than_it_was_made_for_and_goes_with_whoever_made_it()
+    {
+        await using var server = await StartAsync();
+        using var owner = await Staff.SignInAsync(server);
+        var admin = await Staff.AddAsync(server, "admin@example.test", Role.Admin);
+        using var made = await Staff.SignInAsync(server, "admin@example.test");
+        var secret = await InviteAsync(made);
+        var path = $"/people/{await Staff.IdAsync(server, NewEmail)}";
+        (await owner.SubmitAsync(path, path, ("name", "Anna"), ("role", Role.Owner))).Dispose();
+        using var anna = server.Visit();
+        Assert.Equal(HttpStatusCode.NotFound, (await Staff.ReadAsync(SetAsync(anna, secret, NewPassword))).Status);
+
+        (await owner.SubmitAsync(path, path, ("name", "Anna"), ("role", Role.Technician))).Dispose();
+        var again = await Staff.SecretAsync(await made.SubmitAsync(path, $"{path}/link", ("kind", "invitation")));
+        (await owner.SubmitAsync($"/people/{admin}", $"/people/{admin}/off")).Dispose();
+        Assert.Equal(HttpStatusCode.NotFound, (await Staff.ReadAsync(SetAsync(anna, again, NewPassword))).Status);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("#")]

@@ -25,7 +25,7 @@ public sealed partial class ProviderTests : IAsyncLifetime
         _provider = await SmallProvider.StartAsync();
         _server = await RunningServer.StartAsync(new ServerChoices
         {
-            Settings = new() { ["Provider:ReadAgain"] = "00:00:00", ["RateLimits:AccountsPerMinute"] = "10000", ["Logging:LogLevel:Default"] = "Debug" },
+            Settings = new() { ["Provider:ReadAgain"] = "00:00:00", ["Provider:PrivateNetworks"] = "127.0.0.0/8", ["RateLimits:AccountsPerMinute"] = "10000", ["Logging:LogLevel:Default"] = "Debug" },
         });
     }
 
@@ -57,6 +57,19 @@ public sealed partial class ProviderTests : IAsyncLifetime
         await using var database = await _server.OpenDatabaseAsync();
         Assert.DoesNotContain("client secret", (await database.Set<IdentityProvider>().SingleAsync(Cancel)).ClientSecret, StringComparison.Ordinal);
         Assert.DoesNotContain("client secret", await owner.ReadAsync("/people/ways"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_in_a_private_network_is_asked_only_where_the_operator_allows_it()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var owner = await Staff.SignInAsync(server);
+
+        var words = (await Staff.ReadAsync(owner.SubmitAsync("/people/ways", "/people/ways/provider",
+            ("name", "Example account"), ("issuer", _provider.Issuer), ("client-id", SmallProvider.Client), ("secret", SmallProvider.Secret)))).Text;
+
+        Assert.Equal(0, _provider.DocumentsRead);
+        Assert.Contains("in a private network", words, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> Lies() => new()

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Protocol.People;
 using Nabij.Protocol.Rendezvous;
+using Nabij.Server.Accounts;
 using Nabij.Server.Audit;
 using Nabij.Server.Desk;
 using Nabij.Server.Rendezvous;
@@ -21,6 +22,7 @@ public sealed class GuestTests
     {
         await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
         using var run = await PairedRun.StartAsync(server, Cancel);
+        await run.BecomeSessionAsync();
         using var guest = await HostPeer.ConnectAsync(server, Cancel);
         var given = Assert.IsType<NameplateGiven>(await AskAsync(guest, run.OfHost, ParticipantRole.Technician));
 
@@ -45,6 +47,7 @@ public sealed class GuestTests
     {
         await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
         using var run = await PairedRun.StartAsync(server, Cancel);
+        await run.BecomeSessionAsync();
         using var guest = await HostPeer.ConnectAsync(server, Cancel);
         var given = Assert.IsType<NameplateGiven>(await AskAsync(guest, run.OfHost, ParticipantRole.Relative));
         using var customer = await HostPeer.WaitAsync(server, Cancel);
@@ -57,6 +60,42 @@ public sealed class GuestTests
         Assert.IsType<PairedHost>(await guest.ReadAsync(Cancel));
         await using var database = await server.OpenDatabaseAsync();
         Assert.Equal(SupportSession.RelativeRole, (await database.Set<SupportSession>().SingleAsync(one => one.ParentId == run.Id, Cancel)).Role);
+    }
+
+    [Fact]
+    public async Task A_relative_stays_although_nobody_is_signed_in_and_goes_when_no_technician_is_left()
+    {
+        var clock = new ManualClock();
+        await using var server = await RunningServer.StartAsync(ServerSockets.Wide with { Clock = clock });
+        using var run = await PairedRun.StartAsync(server, Cancel);
+        await run.BecomeSessionAsync();
+        using var guest = await HostPeer.ConnectAsync(server, Cancel);
+        var given = Assert.IsType<NameplateGiven>(await AskAsync(guest, run.OfHost, ParticipantRole.Relative));
+        using var visitor = server.Visit();
+        var token = Visitor.FormToken(await visitor.ReadAsync($"/o/{RunningServer.Slug}/watch"));
+        using var relative = await server.OpenViewerAsync(Cancel);
+        Assert.IsType<PairedViewer>(await JoinAsync(relative, await TicketAsync(visitor, token, given.Nameplate), given.Nameplate));
+        Assert.IsType<PairedHost>(await guest.ReadAsync(Cancel));
+
+        await server.Services.GetServices<IHostedService>().OfType<SignInWatch>().Single().LookAsync(Cancel);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await PairedRun.TalkAsync(guest.Socket, relative, Cancel);
+
+        using (var ended = await run.Desk.PostAsync($"/desk/sessions/{run.Id}/ended", new EndRequest("technician-ended"))) ended.EnsureSuccessStatusCode();
+        run.Cut();
+        await using var database = await server.OpenDatabaseAsync();
+        while (!await database.Set<SupportSession>().AnyAsync(one => one.Id == run.Id && one.EndedAt != null, Cancel)) await Task.Yield();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(WebSocketMessageType.Close, (await relative.ReceiveAsync(new byte[16], Cancel)).MessageType);
+    }
+
+    [Fact]
+    public async Task Before_the_technician_has_proven_the_code_nobody_can_be_invited()
+    {
+        await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
+        using var run = await PairedRun.StartAsync(server, Cancel);
+        using var guest = await HostPeer.ConnectAsync(server, Cancel);
+        Assert.Equal(RefusalReason.Unknown, Assert.IsType<Refused>(await AskAsync(guest, run.OfHost, ParticipantRole.Relative)).Reason);
     }
 
     [Fact]
@@ -109,9 +148,11 @@ public sealed class GuestTests
         return await visitor.Client.SendAsync(request, Cancel);
     }
 
-    private static async Task<RendezvousMessage> JoinAsync(RunningServer server, string ticket, string nameplate)
+    private static async Task<RendezvousMessage> JoinAsync(RunningServer server, string ticket, string nameplate) =>
+        await JoinAsync(await server.OpenViewerAsync(Cancel), ticket, nameplate);
+
+    private static async Task<RendezvousMessage> JoinAsync(ClientWebSocket socket, string ticket, string nameplate)
     {
-        var socket = await server.OpenViewerAsync(Cancel);
         await socket.SendAsync(new Join { Ticket = Convert.FromHexString(ticket), Nameplate = nameplate }.Encode(), WebSocketMessageType.Text, endOfMessage: true, Cancel);
         return RendezvousMessage.DecodeForViewer(Encoding.UTF8.GetBytes(await socket.ReceiveTextAsync(Cancel)));
     }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Nabij.Protocol;
 using Nabij.Protocol.Rendezvous;
+using Nabij.Server.Desk;
 
 namespace Nabij.Server.Tests.Rendezvous;
 
@@ -38,6 +39,13 @@ internal sealed class PairedRun : IDisposable
     internal Resume Of(Party side) => side is Party.Host ? OfHost : OfViewer;
 
     internal ClientWebSocket SocketOf(Party side) => side is Party.Host ? Host.Socket : Viewer;
+
+    /// <summary>The technician's page says that the handshake succeeded.</summary>
+    internal async Task BecomeSessionAsync()
+    {
+        using var answer = await Desk.PostAsync("/desk/sessions", new SessionRequest(Id));
+        answer.EnsureSuccessStatusCode();
+    }
 
     /// <summary>Both connections break without a word.</summary>
     internal void Cut()

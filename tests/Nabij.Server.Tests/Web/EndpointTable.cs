@@ -91,7 +91,7 @@ internal static class EndpointTable
         new("GET /checks", Admins), new("GET /checks/stream", Admins),
         new("POST /admin/technicians/{id:guid}/release", Admins), new("POST /admin/wrong-codes/release", Admins),
         new("GET /processor-agreement", Admins), new("GET /processor-agreement/text", Admins),
-        new("GET /people", Admins), new("POST /people", Admins, BodyKind.Form), new("GET /people/new", Admins), new("GET /people/limits", Admins), new("POST /people/limits", Admins, BodyKind.Form),
+        new("GET /people", Admins), new("POST /people", Admins, BodyKind.Form), new("GET /people/new", Admins), new("GET /people/limits", Owners), new("POST /people/limits", Owners, BodyKind.Form),
         new("GET /people/ways", Owners), new("POST /people/ways/passwords", Owners, BodyKind.Form),
         new("POST /people/ways/provider", Owners, BodyKind.Form), new("POST /people/ways/provider/remove", Owners),
         new("POST /people/{id:guid}/limits", Admins, BodyKind.Form), new("GET /people/{id:guid}", Admins),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nabij.Server.Accounts;
 using Nabij.Server.Storage;
 using Nabij.Server.Tests.Rendezvous;
+using Nabij.Server.Web.Outbound;
 using Nabij.Server.Webhooks;
 
 namespace Nabij.Server.Tests.Webhooks;
@@ -18,7 +19,7 @@ internal sealed class HookServer : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    internal static async Task<HookServer> StartAsync(DirectoryInfo? folder = null, ManualClock? clock = null, string privateNetworks = "127.0.0.0/8", WebhookNames? names = null, bool sendsByItself = false)
+    internal static async Task<HookServer> StartAsync(DirectoryInfo? folder = null, ManualClock? clock = null, string privateNetworks = "127.0.0.0/8", NameLookup? names = null, bool sendsByItself = false)
     {
         clock ??= new ManualClock();
         var settings = new Dictionary<string, string?>(ServerSockets.Wide.Settings) { ["Webhooks:PrivateNetworks"] = privateNetworks };

@@ -1,5 +1,5 @@
 using System.Net;
-using Microsoft.Extensions.Options;
+using Nabij.Server.Web.Outbound;
 using Nabij.Server.Webhooks;
 
 namespace Nabij.Server.Tests.Webhooks;
@@ -84,7 +84,7 @@ public sealed class ReachableTests
     public async Task A_name_that_leads_inside_is_refused_at_the_connection(string answers)
     {
         await using var receiver = await Receiver.StartAsync();
-        await using var hooks = await HookServer.StartAsync(privateNetworks: "", names: new WebhookNames((_, _) => Task.FromResult(answers.Split(',').Select(IPAddress.Parse).ToArray())));
+        await using var hooks = await HookServer.StartAsync(privateNetworks: "", names: new NameLookup((_, _) => Task.FromResult(answers.Split(',').Select(IPAddress.Parse).ToArray())));
         var (id, _) = await hooks.MakeAsync($"https://tickets.example:{new Uri(receiver.Address).Port}/");
 
         await hooks.TestAsync(id);
@@ -99,7 +99,7 @@ public sealed class ReachableTests
     {
         await using var receiver = await Receiver.StartAsync();
         var asked = 0;
-        var names = new WebhookNames((_, _) =>
+        var names = new NameLookup((_, _) =>
         {
             asked++;
             // The trick of DNS rebinding: a good address for the check, an inner one for the connection.
@@ -119,5 +119,5 @@ public sealed class ReachableTests
 
     private static Reachable Usual { get; } = With("");
 
-    private static Reachable With(string networks) => new(Options.Create(new WebhookSettings { PrivateNetworks = networks }));
+    private static Reachable With(string networks) => new(PrivateNetworks.Read(networks));
 }

@@ -35,7 +35,7 @@ internal sealed class ProviderDocuments(ProviderClient client, IOptions<Provider
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or ArgumentException or System.Text.Json.JsonException or HttpRequestException || IsTimeout(exception, cancellation))
         {
-            throw new ProviderException(ProviderRefusal.Unreachable, "its document or its keys cannot be read");
+            throw ProviderClient.Unreachable(exception, "its document or its keys cannot be read");
         }
 
         if (document.Issuer != issuer || document.SigningKeys.Count == 0 || !ProviderAddress.IsGood(document.AuthorizationEndpoint) || !ProviderAddress.IsGood(document.TokenEndpoint))

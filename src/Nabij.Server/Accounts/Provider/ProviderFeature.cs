@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.Extensions.Options;
 using Nabij.Server.Web;
+using Nabij.Server.Web.Outbound;
 
 namespace Nabij.Server.Accounts.Provider;
 
@@ -14,6 +15,8 @@ internal static class ProviderFeature
     {
         builder.Services.AddOptions<ProviderTimes>().BindConfiguration(ProviderTimes.Section)
             .Validate(ProviderTimes.IsValid, "The section Provider holds a time outside its limits.").ValidateOnStart();
+        builder.Services.AddOptions<ProviderNetworks>().BindConfiguration(ProviderTimes.Section)
+            .Validate(networks => PrivateNetworks.IsValid(networks.PrivateNetworks), "Provider:PrivateNetworks is not a list of networks such as 10.1.2.0/24, separated by \";\".").ValidateOnStart();
         builder.Services.AddSingleton<ProviderClient>();
         builder.Services.AddSingleton<ProviderDocuments>();
         builder.Services.AddSingleton<IdTokens>();

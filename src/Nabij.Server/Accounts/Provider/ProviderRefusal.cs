@@ -11,6 +11,9 @@ internal static class ProviderRefusal
     /// <summary>It does not answer, or not as a provider does.</summary>
     internal const string Unreachable = "unreachable";
 
+    /// <summary>Its address is in a private network that the operator has not allowed.</summary>
+    internal const string Private = "private";
+
     /// <summary>What came back does not belong to what was begun in this browser, or came too late.</summary>
     internal const string Late = "late";
 
@@ -31,7 +34,7 @@ internal static class ProviderRefusal
 
     internal const string NotNow = "not-now", NotHere = "not-here";
 
-    private static readonly string[] Known = [Declined, Unreachable, Late, Untrusted, Unknown, Connect, Taken, Stale];
+    private static readonly string[] Known = [Declined, Unreachable, Private, Late, Untrusted, Unknown, Connect, Taken, Stale];
 
     /// <summary>Null for a word that is none of these.</summary>
     internal static string? Words(Texts texts, string word) => word switch

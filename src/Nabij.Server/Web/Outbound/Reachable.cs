@@ -1,14 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
+using Nabij.Server.Accounts;
 
-namespace Nabij.Server.Webhooks;
+namespace Nabij.Server.Web.Outbound;
 
 /// <summary>
-/// Which addresses webhooks may reach: those of the public internet, and what the operator allows besides (the special-purpose
-/// registries of IANA, RFC 6890). An administrator's address must not make the server ask its own network. Thread-safe.
+/// Which addresses this server may be made to ask: those of the public internet, and what the operator allows besides (the special-purpose
+/// registries of IANA, RFC 6890). An address that people of an organization typed must not make the server ask its own network. Thread-safe.
 /// </summary>
-internal sealed class Reachable(IOptions<WebhookSettings> settings)
+/// <param name="allowed">What the operator allows besides; null: nothing.</param>
+internal sealed class Reachable(AllowedNetworks? allowed)
 {
     private static readonly IPNetwork[] NotPublic =
     [
@@ -26,11 +27,11 @@ internal sealed class Reachable(IOptions<WebhookSettings> settings)
     internal bool Allows(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return IsPublic(plain) || settings.Value.Allowed?.Contains(plain) == true;
+        return IsPublic(plain) || allowed?.Contains(plain) == true;
     }
 
     /// <summary>Plain http is for trying things out on this machine, where the operator allows it.</summary>
-    internal bool AllowsPlainHttp => settings.Value.Allowed?.Contains(IPAddress.Loopback) == true;
+    internal bool AllowsPlainHttp => allowed?.Contains(IPAddress.Loopback) == true;
 
     private static bool IsPublic(IPAddress address) =>
         address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6 &&
