@@ -15,6 +15,7 @@ using Nabij.Server.Organizations;
 using Nabij.Server.Organizations.FirstRun;
 using Nabij.Server.Pages;
 using Nabij.Server.People;
+using Nabij.Server.Pictures;
 using Nabij.Server.Records;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.SelfTest;
@@ -44,6 +45,7 @@ internal static class Program
         builder.AddExplained();
         builder.AddRendezvous(options);
         builder.AddDeskApi();
+        builder.AddPictures();
         builder.AddApi();
         builder.AddWebhooks();
         builder.AddTelemetry();
@@ -70,6 +72,7 @@ internal static class Program
         app.MapRendezvous();
         app.MapWatch();
         app.MapDeskApi();
+        app.MapPictures();
         app.MapApi();
         app.MapIntegration();
         app.MapWebhooks();

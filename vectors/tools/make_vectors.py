@@ -22,6 +22,7 @@ import cases_handshake  # noqa: E402
 import cases_log  # noqa: E402
 import cases_organization  # noqa: E402
 import cases_people  # noqa: E402
+import cases_pictures  # noqa: E402
 import cases_px  # noqa: E402
 import cases_records  # noqa: E402
 import cases_rendezvous  # noqa: E402
@@ -30,8 +31,8 @@ import cases_signatures  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent
 MODULES = (cases_primitives, cases_signatures, cases_handshake, cases_records, cases_resume, cases_organization, cases_log,
-           cases_channels, cases_chat, cases_clipboard, cases_drawing, cases_facts, cases_files, cases_people, cases_px,
-           cases_rendezvous)
+           cases_channels, cases_chat, cases_clipboard, cases_drawing, cases_facts, cases_files, cases_people, cases_pictures,
+           cases_px, cases_rendezvous)
 
 
 def plain(value):

@@ -13,6 +13,7 @@ internal static class StoredThings
         new("callback", IsAboutStaff: false, times => Kept.Days(times.CallbackDays), "callback_request"),
         new("invited", IsAboutStaff: false, times => Kept.Days(times.CallbackDays), "customer_invitation"),
         new("notes", IsAboutStaff: false, times => Kept.Months(times.SessionMonths), "session_note", "session_time"),
+        new("pictures", IsAboutStaff: false, times => Kept.Months(times.SessionMonths), "kept_picture"),
         new("audit", IsAboutStaff: false, _ => new Kept("privacy.kept.audit", 0), "audit_event"),
         new("account", IsAboutStaff: true, _ => new Kept("privacy.kept.work", 0), "account", "account_role", "recovery_code", "account_link", "technician_key", "denied_technician", "api_token", "kept_answer", "webhook", "passkey", "provider_subject"),
         new("sign-in", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "sign_in", "sign_in_failure", "passkey_ceremony"),
@@ -20,5 +21,5 @@ internal static class StoredThings
     ];
 
     /// <summary>Tables that hold nothing about a person.</summary>
-    internal static readonly IReadOnlyList<string> NotAboutPeople = ["organization", "terms_text", "terms_draft", "terms_publication", "help_text", "organization_logo", "identity_provider", "audit_head", "audit_checkpoint", "records_settings", "note_template", "wrong_code_stop"];
+    internal static readonly IReadOnlyList<string> NotAboutPeople = ["organization", "terms_text", "terms_draft", "terms_publication", "help_text", "organization_logo", "identity_provider", "audit_head", "audit_checkpoint", "records_settings", "note_template", "pictures_key", "wrong_code_stop"];
 }

@@ -37,7 +37,9 @@ internal static class SessionEndpoints
     internal static async Task<IResult> ShowAsync(string id, HttpContext context, RecordsDoor door, SessionReader reader)
     {
         var asker = await door.EnterAsync(context);
-        return await reader.FindAsync(asker, id, context.RequestAborted) is { } view ? asker.Page.Show<SessionRecordPage>(view) : Results.StatusCode(StatusCodes.Status404NotFound);
+        return await reader.FindAsync(asker, id, context.RequestAborted) is { } view
+            ? asker.Page.Show<SessionRecordPage>(view with { IsPictureRemoved = context.Request.Query["done"] == "picture" })
+            : Results.StatusCode(StatusCodes.Status404NotFound);
     }
 
     internal static async Task<IResult> ReportAsync(string id, HttpContext context, RecordsDoor door, SessionReader reader)

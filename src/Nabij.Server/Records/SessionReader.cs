@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Nabij.Server.Accounts;
 using Nabij.Server.Audit;
 using Nabij.Server.Desk.Notes;
 using Nabij.Server.Organizations;
+using Nabij.Server.Pictures;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
 
@@ -35,6 +37,7 @@ internal sealed class SessionReader(RecordsDoor door, ServerDatabase database, T
             Consent = consent is null ? null : ConsentView.Of(consent, asker.Time),
             Events = [.. events.Select(one => AuditRow.Of(one, asker.Time, names))],
             Notes = await NotesAsync(asker, id, names, cancellation),
+            Pictures = await PicturesAsync(asker, line, names, cancellation),
             Worked = await WorkedAsync(id, cancellation),
             Now = asker.Time.Words(clock.GetUtcNow()),
         };
@@ -45,6 +48,20 @@ internal sealed class SessionReader(RecordsDoor door, ServerDatabase database, T
         var notes = await database.Set<SessionNote>().AsNoTracking().Where(row => row.SessionId == id && row.Text != "").OrderBy(row => row.CreatedAt).ToListAsync(cancellation);
         return [.. notes.Select(note => new NoteView(
             asker.Time.Words(note.ChangedAt), names.GetValueOrDefault(note.TechnicianId, ""), note.Text == NoteTraces.Erased ? asker.Page.Texts["audit.redacted"] : note.Text))];
+    }
+
+    private async Task<PicturesView> PicturesAsync(RecordsAsker asker, SessionLine line, IReadOnlyDictionary<Guid, string> names, CancellationToken cancellation)
+    {
+        var found = await PictureLine.Of(database.Set<KeptPicture>().Where(row => row.SessionId == line.Id)).ToListAsync(cancellation);
+        var isOpen = line.EndedAt is not { } ended || clock.GetUtcNow() <= DateTimeOffset.FromUnixTimeMilliseconds(ended) + SessionNotes.OpenFor;
+        var removesAll = asker.IsOne(Role.Owner, Role.Admin);
+        return new PicturesView
+        {
+            Organization = asker.Who.OrganizationId.ToString("N"), Session = line.Id, SignIn = asker.Who.SignInId,
+            Lines = [.. found.Select(one => new PicturesView.Line(
+                one.Id.ToString(), one.TechnicianId.ToString("N"), one.KeyId, names.GetValueOrDefault(one.TechnicianId, ""), asker.Time.Words(one.KeptAt),
+                removesAll || (isOpen && one.TechnicianId == asker.Who.AccountId)))],
+        };
     }
 
     private async Task<string> WorkedAsync(string id, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Nabij.Server.Pictures;
 
 namespace Nabij.Server.Records;
 
@@ -30,6 +31,12 @@ public sealed record SessionRecordView
 
     /// <summary>What was written down about it, oldest first.</summary>
     public required IReadOnlyList<NoteView> Notes { get; init; }
+
+    /// <summary>Sealed pictures, oldest first.</summary>
+    public required PicturesView Pictures { get; init; }
+
+    /// <summary>A picture was just removed.</summary>
+    public bool IsPictureRemoved { get; init; }
 
     /// <summary>Hours, minutes, seconds; empty where nothing was noted.</summary>
     public required string Worked { get; init; }

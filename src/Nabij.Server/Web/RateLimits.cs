@@ -22,6 +22,9 @@ internal sealed class RateLimits
     /// <summary>Policy of asking to be called back.</summary>
     internal const string Callbacks = "callbacks";
 
+    /// <summary>Policy of keeping pictures with a session.</summary>
+    internal const string Pictures = "pictures";
+
     private const int IPv6PrefixBytes = 8;
 
     public int AccountsPerMinute { get; set; } = 60;
@@ -30,13 +33,16 @@ internal sealed class RateLimits
 
     public int CallbacksPerHour { get; set; } = 10;
 
+    /// <summary>Of one shop's technicians behind one address; four megabytes each at the most.</summary>
+    public int PicturesPerMinute { get; set; } = 60;
+
     public int ApiPerMinute { get; set; } = 600;
 
     /// <summary>Of one token, wherever it is used from.</summary>
     public int TokenPerMinute { get; set; } = 300;
 
     internal static bool IsValid(RateLimits limits) =>
-        IsValid(limits.AccountsPerMinute) && IsValid(limits.AcceptancesPerMinute) && IsValid(limits.ApiPerMinute) && IsValid(limits.TokenPerMinute) && IsValid(limits.CallbacksPerHour);
+        IsValid(limits.AccountsPerMinute) && IsValid(limits.AcceptancesPerMinute) && IsValid(limits.ApiPerMinute) && IsValid(limits.TokenPerMinute) && IsValid(limits.CallbacksPerHour) && IsValid(limits.PicturesPerMinute);
 
     private static bool IsValid(int count) => count is > 0 and <= 100_000;
 
@@ -46,6 +52,7 @@ internal sealed class RateLimits
         options.AddPolicy(Accounts, context => PerAddress(context, (AccountsPerMinute, TimeSpan.FromMinutes(1))));
         options.AddPolicy(Acceptance, context => PerAddress(context, (AcceptancesPerMinute, TimeSpan.FromMinutes(1))));
         options.AddPolicy(Callbacks, context => PerAddress(context, (CallbacksPerHour, TimeSpan.FromHours(1))));
+        options.AddPolicy(Pictures, context => PerAddress(context, (PicturesPerMinute, TimeSpan.FromMinutes(1))));
         options.AddPolicy(Api, context => PerAddress(context, (ApiPerMinute, TimeSpan.FromMinutes(1))));
     }
 

@@ -83,6 +83,7 @@ internal static class PageTable
         new("settings-help-page", "GET /settings/help-page", "/settings/help-page"),
         new("settings-hours", "GET /settings/hours", "/settings/hours"),
         new("settings-keeping", "GET /settings/keeping", "/settings/keeping"),
+        new("settings-pictures", "GET /settings/pictures", "/settings/pictures"),
         new("terms", "GET /settings/terms", "/settings/terms"),
         new("terms-draft", "GET /settings/terms/draft/{language}", "/settings/terms/draft/en"),
         new("terms-preview", "GET /settings/terms/preview", "/settings/terms/preview"),
@@ -150,7 +151,7 @@ internal static class PageTable
         "GET /api/v1/openapi.json", "GET /api/v1/token", "GET /api/v1/organization", "GET /api/v1/people", "GET /api/v1/waiting", "GET /api/v1/sessions", "GET /api/v1/sessions/{id}",
         "GET /api/v1/records", "GET /api/v1/records/{id}", "GET /api/v1/statistics", "GET /api/v1/links", "GET /api/v1/links/{id:guid}", "GET /api/v1/callbacks", "GET /api/v1/callbacks/{id:guid}", "GET /api/v1/webhooks",
         "GET /o/{slug}/logo", "GET /settings/look/preview.css", "GET /desk/callbacks",
-        "GET /ws/host", "GET /ws/viewer", "GET /desk/events", "GET /desk/waiting", "GET /desk/notes", "GET /desk/notes/setup", "GET /desk/sessions/{id}/note", "GET /processor-agreement/text",
+        "GET /ws/host", "GET /ws/viewer", "GET /desk/events", "GET /desk/waiting", "GET /desk/notes", "GET /desk/notes/setup", "GET /desk/sessions/{id}/note", "GET /desk/pictures/setup", "GET /desk/sessions/{id}/pictures", "GET /records/pictures/{id:guid}", "GET /records/pictures/keys/{id}", "GET /processor-agreement/text",
     ];
 
     /// <summary>Fills in these fields and sends the form, with what else stands in it. Checks of the browser are passed by: the page's own are meant.</summary>

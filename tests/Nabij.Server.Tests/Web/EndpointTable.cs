@@ -12,6 +12,9 @@ internal enum BodyKind
     Form,
 
     Json,
+
+    /// <summary>Bytes of a form of their own.</summary>
+    Bytes,
 }
 
 /// <summary>
@@ -74,6 +77,11 @@ internal static class EndpointTable
         new("POST /desk/claims", Technicians, BodyKind.Json), new("POST /desk/claims/{id:guid}/release", Technicians),
         new("GET /desk/notes", Technicians), new("GET /desk/notes/setup", Technicians), new("GET /desk/sessions/{id}/note", Technicians),
         new("POST /desk/sessions/{id}/note", Technicians, BodyKind.Json), new("POST /desk/sessions/{id}/time", Technicians, BodyKind.Json),
+
+        new("GET /desk/pictures/setup", Technicians), new("POST /desk/pictures/{id:guid}/remove", Technicians), new("GET /desk/sessions/{id}/pictures", Technicians),
+        new("POST /desk/sessions/{id}/pictures", Technicians, BodyKind.Bytes),
+        new("GET /records/pictures/{id:guid}", Readers), new("GET /records/pictures/keys/{id}", Readers), new("POST /records/pictures/{id:guid}/remove", Readers),
+        new("GET /settings/pictures", Admins), new("POST /settings/pictures", Admins, BodyKind.Form),
 
         new("GET /templates", Admins), new("POST /templates", Admins, BodyKind.Form), new("POST /templates/unit", Admins, BodyKind.Form),
         new("POST /templates/{id:guid}", Admins, BodyKind.Form), new("POST /templates/{id:guid}/remove", Admins),

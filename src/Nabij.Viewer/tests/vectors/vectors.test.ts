@@ -7,6 +7,7 @@ import { logChecks } from "./log.ts";
 import { clipboardChecks } from "./clipboard.ts";
 import { chatChecks, controlChecks, drawingChecks, factsChecks, fileChecks, inputChecks, nameChecks, peopleChecks, rendezvousChecks, screenChecks } from "./messages.ts";
 import { cpaceChecks, hkdfChecks, hmacChecks, lvChecks, sasChecks, x25519Checks } from "./primitives.ts";
+import { pictureChecks } from "./pictures.ts";
 import { pxChecks } from "./px.ts";
 import { recordChecks } from "./records.ts";
 import { resumeChecks } from "./resume.ts";
@@ -39,6 +40,7 @@ const checksByFile: Record<string, Checks> = {
   "people.json": peopleChecks,
   "files.json": fileChecks,
   "names.json": nameChecks,
+  "pictures.json": pictureChecks,
   "px.json": pxChecks,
   "rendezvous.json": rendezvousChecks,
 };

@@ -1,0 +1,30 @@
+-- Pictures that technicians keep with a session, sealed in the browser (docs/protocol/14-kept-pictures.md). The server has
+-- the public keys, the private ones under a passphrase that it never sees, and ciphertext.
+
+create table pictures_key (
+    organization_id text    not null references organization (id),
+    id              text    not null,
+    public_key      blob    not null,
+    wrapped         blob    not null,
+    made_by         text    not null,
+    made_at         integer not null,
+    primary key (organization_id, id),
+    foreign key (organization_id, made_by) references account (organization_id, id)
+) strict;
+
+create table kept_picture (
+    organization_id text    not null,
+    id              text    not null,
+    session_id      text    not null,
+    technician_id   text    not null,
+    key_id          text    not null,
+    envelope        blob    not null,
+    bytes           integer not null,
+    kept_at         integer not null,
+    primary key (organization_id, id),
+    foreign key (organization_id, session_id) references session (organization_id, id) on delete cascade,
+    foreign key (organization_id, technician_id) references account (organization_id, id),
+    foreign key (organization_id, key_id) references pictures_key (organization_id, id)
+) strict;
+
+create index kept_picture_session on kept_picture (organization_id, session_id);
