@@ -20,7 +20,7 @@ internal sealed class KeptPicture
     public required Guid TechnicianId { get; init; }
 
     /// <summary><see cref="PicturesKey.Id"/>.</summary>
-    public required string KeyId { get; init; }
+    public required string PicturesKeyId { get; init; }
 
     /// <summary>As <see cref="Protocol.Pictures.PictureEnvelope"/> reads it.</summary>
     public required byte[] Envelope { get; init; }

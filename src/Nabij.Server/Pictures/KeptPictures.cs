@@ -80,7 +80,7 @@ internal sealed class KeptPictures(DatabaseSource source, AuditLog audit, TimePr
 
     private static async Task<PictureRefusal> WhyNotAsync(ServerDatabase database, SignedIn who, KeptPicture picture, CancellationToken cancellation)
     {
-        if (await PicturesKeys.NewestAsync(database, cancellation) is not { } key || key.Id != picture.KeyId)
+        if (await PicturesKeys.NewestAsync(database, cancellation) is not { } key || key.Id != picture.PicturesKeyId)
             return PictureRefusal.OtherKey;
         if (await database.Set<KeptPicture>().CountAsync(row => row.SessionId == picture.SessionId && row.TechnicianId == who.AccountId, cancellation) >= MostPerSession)
             return PictureRefusal.TooMany;

@@ -5,8 +5,9 @@ namespace Nabij.Server.Pictures;
 /// <summary>What the desk has to know to seal. Bytes are base64, identities 32 hex digits.</summary>
 /// <param name="Organization">The organization's own number.</param>
 /// <param name="Key">SubjectPublicKeyInfo of the newest pictures key; null where none was made yet.</param>
-/// <param name="MostPerSession">As many as one technician may keep with one session.</param>
-public sealed record PicturesSetup(string Organization, string? Key, int MostPerSession);
+/// <param name="SignIn">Names this sign-in, under which a browser keeps opened keys; opens nothing itself.</param>
+/// <param name="MayMakeKey">Whether this technician is the one to make it.</param>
+public sealed record PicturesSetup(string Organization, string? Key, string SignIn, bool MayMakeKey);
 
 /// <summary>The technician's own pictures of one session, oldest first.</summary>
 /// <param name="Language">The customer's, two letters.</param>

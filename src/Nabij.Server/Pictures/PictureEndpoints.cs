@@ -22,7 +22,8 @@ internal static class PictureEndpoints
     {
         var who = SignedIn.Of(context);
         var key = await keys.NewestAsync(who.OrganizationId, context.RequestAborted);
-        return TypedResults.Ok(new PicturesSetup(who.OrganizationId.ToString("N"), key is null ? null : Convert.ToBase64String(key.PublicKey), KeptPictures.MostPerSession));
+        return TypedResults.Ok(new PicturesSetup(
+            who.OrganizationId.ToString("N"), key is null ? null : Convert.ToBase64String(key.PublicKey), who.SignInId, context.User.IsInRole(Role.Owner) || context.User.IsInRole(Role.Admin)));
     }
 
     internal static async Task<Results<Ok<PicturesAnswer>, ProblemHttpResult>> OwnAsync(string id, HttpContext context, KeptPictures pictures, TimeProvider time)
@@ -96,7 +97,7 @@ internal static class PictureEndpoints
             return new KeptPicture
             {
                 OrganizationId = who.OrganizationId, Id = new Guid(read.Picture, bigEndian: true), SessionId = kept.Session, TechnicianId = who.AccountId,
-                KeyId = Convert.ToHexStringLower(read.KeyId), Envelope = envelope, Bytes = envelope.Length, KeptAt = kept.At,
+                PicturesKeyId = Convert.ToHexStringLower(read.KeyId), Envelope = envelope, Bytes = envelope.Length, KeptAt = kept.At,
             };
         }
         catch (WireFormatException)
@@ -109,7 +110,7 @@ internal static class PictureEndpoints
 
     private static ProblemHttpResult Refused(PictureRefusal refusal) => refusal switch
     {
-        PictureRefusal.Closed => Conflict("closed", "The session is too long ago: nothing is added to it any more."),
+        PictureRefusal.Closed => Conflict("pictures-closed", "The session is too long ago: nothing is added to it any more."),
         PictureRefusal.OtherKey => Conflict("other-key", "Pictures are sealed to the organization's newest pictures key. Ask for it again."),
         PictureRefusal.Taken => Conflict("taken", "Another picture has this number."),
         PictureRefusal.TooMany => Conflict("too-many-pictures", $"One technician keeps at most {KeptPictures.MostPerSession} pictures with one session."),

@@ -7,5 +7,5 @@ internal sealed record PictureLine(Guid Id, string SessionId, Guid TechnicianId,
 {
     /// <summary>Oldest first; reads no content.</summary>
     internal static IQueryable<PictureLine> Of(IQueryable<KeptPicture> pictures) => pictures.AsNoTracking().OrderBy(row => row.KeptAt).ThenBy(row => row.Id)
-        .Select(row => new PictureLine(row.Id, row.SessionId, row.TechnicianId, row.KeyId, row.Bytes, row.KeptAt));
+        .Select(row => new PictureLine(row.Id, row.SessionId, row.TechnicianId, row.PicturesKeyId, row.Bytes, row.KeptAt));
 }

@@ -43,7 +43,7 @@ internal static class PicturesKeyEndpoints
         var (who, organization) = await own.EnterAsync(context);
         var time = OrganizationTime.Of(organization);
         var names = await database.Set<Account>().AsNoTracking().ToDictionaryAsync(row => row.Id, row => row.DisplayName, context.RequestAborted);
-        var pictures = await database.Set<KeptPicture>().GroupBy(row => row.KeyId).Select(of => new { of.Key, Count = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Count, context.RequestAborted);
+        var pictures = await database.Set<KeptPicture>().GroupBy(row => row.PicturesKeyId).Select(of => new { of.Key, Count = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Count, context.RequestAborted);
         var all = await keys.AllAsync(who.OrganizationId, context.RequestAborted);
         return new PicturesKeyView
         {

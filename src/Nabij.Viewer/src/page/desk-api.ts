@@ -38,6 +38,8 @@ export interface WaitingWatch {
 }
 
 const callMilliseconds = 15_000;
+/** The largest picture over a slow line. */
+const uploadMilliseconds = 180_000;
 const reconnectMilliseconds = 3_000;
 
 export class DeskApi {
@@ -115,6 +117,12 @@ export class DeskApi {
     return this.#call(path, this.#request(body));
   }
 
+  /** Sends bytes. Raises DeskProblem. */
+  async postBytes(path: string, body: Uint8Array<ArrayBuffer>): Promise<unknown> {
+    const headers = { "content-type": "application/octet-stream", "x-nabij-antiforgery": this.#antiforgery };
+    return this.#call(path, { method: "POST", headers, body, redirect: "manual" }, uploadMilliseconds);
+  }
+
   /** As `post`, and goes on while the page is going away. */
   async postLast(path: string, body: object): Promise<unknown> {
     return this.#call(path, { ...this.#request(body), keepalive: true });
@@ -124,10 +132,10 @@ export class DeskApi {
     return this.#call(path, { redirect: "manual" });
   }
 
-  async #call(path: string, request: RequestInit): Promise<unknown> {
+  async #call(path: string, request: RequestInit, milliseconds = callMilliseconds): Promise<unknown> {
     let answer: Response;
     try {
-      answer = await fetch(path, { ...request, signal: AbortSignal.timeout(callMilliseconds) });
+      answer = await fetch(path, { ...request, signal: AbortSignal.timeout(milliseconds) });
     } catch {
       throw new DeskProblem("problem.offline");
     }
@@ -189,6 +197,14 @@ function conflictOf(title: string, by: string): DeskProblem {
       return new DeskProblem("notes.changed");
     case "closed":
       return new DeskProblem("notes.closed");
+    case "pictures-closed":
+      return new DeskProblem("keep.closed");
+    case "other-key":
+      return new DeskProblem("keep.otherKey");
+    case "too-many-pictures":
+      return new DeskProblem("keep.tooMany");
+    case "pictures-full":
+      return new DeskProblem("keep.full");
     default:
       return new DeskProblem("problem.server");
   }

@@ -8,6 +8,7 @@ import "./tabs.css";
 import "./chat-pane.css";
 import "./files-pane.css";
 import "./notes-pane.css";
+import "./keep-dialog.css";
 import "./text-pane.css";
 import "./session-panel.css";
 import "./first-steps.css";
@@ -25,6 +26,7 @@ import { stateWord } from "./glance.ts";
 import { KeysDialog } from "./keys-dialog.ts";
 import { NotesApi, type NotesSetup } from "./notes-api.ts";
 import { OpenSessions } from "./open-sessions.ts";
+import { PicturesApi } from "./pictures-api.ts";
 import { protection } from "./protection.ts";
 import { RecentSessions } from "./recent-sessions.ts";
 import { Stage } from "./stage.ts";
@@ -48,7 +50,7 @@ const settings = new DeskSettings();
 const notesApi = new NotesApi(api);
 /** Asked for once; again only after it failed. */
 let setup: Promise<NotesSetup> | null = null;
-const notes = { api: notesApi, setup: notesSetup, technician: given("technician-name"), language };
+const notes = { api: notesApi, setup: notesSetup, technician: given("technician-name"), language, pictures: { api: new PicturesApi(api), author: own, language } };
 const recent = new RecentSessions(say, notes);
 const keys = new KeysDialog(say, Stage.isMac, settings);
 const sessions: OpenSessions = new OpenSessions(say, notes, {

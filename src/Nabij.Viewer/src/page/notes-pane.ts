@@ -4,6 +4,7 @@
 import { button, element, setText } from "./element.ts";
 import { NoteEditor } from "./note-editor.ts";
 import type { NoteValues } from "./note-keeper.ts";
+import type { PicturesDesk } from "./picture-keeper.ts";
 import type { NotesApi, NotesSetup } from "./notes-api.ts";
 import { newSession, type SessionModel } from "./session-model.ts";
 import { SessionRecord } from "./session-record.ts";
@@ -18,6 +19,7 @@ export interface NotesDesk {
   readonly technician: string;
   /** Of the page, two letters. */
   readonly language: string;
+  readonly pictures: PicturesDesk;
 }
 
 export interface NotesPaneEvents {
@@ -35,7 +37,8 @@ export class NotesPane {
   readonly #heading = element("h2", { id: "notes-heading" });
   #model: SessionModel = newSession;
 
-  constructor(say: Say, desk: NotesDesk, events: NotesPaneEvents) {
+  /** @param pictures the part of the pane that lists kept pictures */
+  constructor(say: Say, desk: NotesDesk, pictures: HTMLElement, events: NotesPaneEvents) {
     this.#say = say;
     this.#desk = desk;
     this.#events = events;
@@ -43,7 +46,7 @@ export class NotesPane {
     this.#editor = new NoteEditor(say, this.#record, true, { values: () => this.#values(), setup: desk.setup, language: desk.language });
     const close = button("✕", { class: "quiet", "aria-label": say("notes.close"), title: say("notes.close") }, () => this.#close());
     const head = element("header", {}, this.#heading, close);
-    this.root = element("aside", { id: "notes", "aria-labelledby": "notes-heading", hidden: true }, head, this.#editor.root);
+    this.root = element("aside", { id: "notes", "aria-labelledby": "notes-heading", hidden: true }, head, this.#editor.root, pictures);
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#close();
     });

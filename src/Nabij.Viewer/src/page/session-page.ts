@@ -22,10 +22,11 @@ import { isLookTaken, newSession, type SessionModel } from "./session-model.ts";
 import { SessionPanel } from "./session-panel.ts";
 import { SessionWorker } from "./session-worker.ts";
 import { NotesPane, type NotesDesk } from "./notes-pane.ts";
+import { PictureKeeper } from "./picture-keeper.ts";
 import { isOfDesk, type DeskShortcut, type SessionShortcut, type Shortcut } from "./shortcuts.ts";
 import { Stage } from "./stage.ts";
 import { TextPane } from "./text-pane.ts";
-import type { Say } from "./texts/texts.ts";
+import { languageOf, sayIn, type Say } from "./texts/texts.ts";
 import { Toast } from "./toast.ts";
 
 /** After a no the customer is left in peace so long. */
@@ -66,6 +67,7 @@ export class SessionPage {
   readonly #fullScreen: FullScreen;
   readonly #toast = new Toast();
   readonly #notes: NotesPane;
+  readonly #pictures: PictureKeeper;
   readonly #figures: Figures;
   /** Why there is nothing to see although the customer lets the technician look. */
   readonly #obstacle = element("p", { class: "obstacle", role: "alert", hidden: true });
@@ -118,7 +120,13 @@ export class SessionPage {
     this.#chat = this.#makeChat();
     this.#text = new TextPane(say, () => this.#stage.focus());
     this.#files = this.#makeFiles();
-    this.#notes = new NotesPane(say, notes, { toPicture: () => this.#stage.focus(), opened: () => this.#makeRoom(this.#notes) });
+    this.#pictures = new PictureKeeper(say, notes.pictures, {
+      picture: () => (this.#mayKeep ? this.#stage.picture() : null),
+      tellCustomer: (language) => this.#chat.announce(sayIn(languageOf(language))("keep.announced")),
+      tell: (text) => this.#tell(text),
+      toPicture: () => this.#stage.focus(),
+    });
+    this.#notes = new NotesPane(say, notes, this.#pictures.root, { toPicture: () => this.#stage.focus(), opened: () => this.#makeRoom(this.#notes) });
     this.#ending = new EndDialog(say, {
       endNow: () => this.end("technician-ended"),
       finishFirst: () => this.#endWhenCopied(true),
@@ -128,7 +136,7 @@ export class SessionPage {
     this.root = element(
       "div", { class: "session" },
       this.#stage.root, this.#obstacle, this.#toast.root, this.#panel.drawing.note, this.#panel.root, this.#text.root, this.#chat.root, this.#notice.root,
-      this.#files.root, this.#notes.root, drop.root, this.#ending.root,
+      this.#files.root, this.#notes.root, drop.root, this.#ending.root, this.#pictures.dialog.root,
     );
     const ticking = setInterval(() => this.#tick(), tickMilliseconds);
     this.#over.signal.addEventListener("abort", () => clearInterval(ticking));
@@ -155,7 +163,10 @@ export class SessionPage {
     if (isFront === this.#isFront) return;
     this.#isFront = isFront;
     if (isFront) document.body.append(this.root);
-    else this.#ending.close();
+    else {
+      this.#ending.close();
+      this.#pictures.dialog.close();
+    }
     this.#stage.isShown = isFront;
     this.#chat.isShown = isFront;
     this.#fullScreen.isShown = isFront;
@@ -201,6 +212,11 @@ export class SessionPage {
     } else this.#ending.open(this.#files.log.inFlight, this.#called);
   }
 
+  /** What is shown is the customer's screen as it is, and the customer lets the technician look. */
+  get #mayKeep(): boolean {
+    return this.#model.state === "active" && (this.#model.granted & permissions.VIEW) !== 0 && this.#obstacle.hidden;
+  }
+
   get #called(): string {
     return this.#model.customer === "" ? this.#say("bar.customer") : this.#model.customer;
   }
@@ -223,6 +239,7 @@ export class SessionPage {
   dispose(): void {
     this.isFront = false;
     this.#notes.dispose();
+    this.#pictures.dispose();
     this.#files.dispose();
   }
 
@@ -296,6 +313,7 @@ export class SessionPage {
       fullScreen: () => void this.#toggleFullScreen(),
       figures: () => this.#toggleFigures(),
       notes: () => this.#notes.open(),
+      picture: () => void this.#pictures.open(),
       waitingRoom: () => this.#events.shortcut("waiting-room"),
       facts: {
         request: () => this.#worker.send({ type: "request-facts" }),
@@ -443,7 +461,10 @@ export class SessionPage {
   #established(message: Extract<WorkerToPage, { type: "established" }>): void {
     const { checkNumber, machine, user, ceiling } = message;
     this.#serverSession = message.serverSession;
-    void this.#events.begun(message.serverSession).then(() => this.#notes.keep(message.serverSession));
+    void this.#events.begun(message.serverSession).then(() => {
+      this.#notes.keep(message.serverSession);
+      this.#pictures.begin(message.serverSession);
+    });
     this.#change({ checkNumber, machine, user, ceiling, establishedAt: Date.now() });
   }
 
@@ -542,6 +563,9 @@ export class SessionPage {
         break;
       case "notes":
         this.#notes.toggle();
+        break;
+      case "picture":
+        void this.#pictures.open();
         break;
     }
   }

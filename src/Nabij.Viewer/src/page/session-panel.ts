@@ -28,6 +28,8 @@ export interface SessionPanelEvents extends ViewSectionEvents {
   readonly chat: () => void;
   readonly files: () => void;
   readonly notes: () => void;
+  /** Keep a picture of the customer's screen. */
+  readonly picture: () => void;
   /** Away from this session, which goes on. */
   readonly waitingRoom: () => void;
   readonly clipboard: Pick<ClipboardSectionEvents, "place" | "request">;
@@ -182,8 +184,9 @@ export class SessionPanel {
 
   #makeGrants(): HTMLElement {
     const notes = button(this.#say("notes.open"), { class: "quiet" }, this.#events.notes);
+    const picture = button(this.#say("keep.open"), { class: "quiet" }, this.#events.picture);
     const away = button(this.#say("tabs.waitingRoom"), { class: "quiet", title: this.#say("tabs.waitingRoomLong") }, this.#events.waitingRoom);
-    return element("section", {}, this.#grants, this.#ask, this.#asked, this.#chat, this.#files, notes, away);
+    return element("section", {}, this.#grants, this.#ask, this.#asked, this.#chat, this.#files, notes, picture, away);
   }
 
   #makeKeys(isMac: boolean): HTMLFieldSetElement {

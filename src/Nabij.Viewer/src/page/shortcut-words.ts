@@ -19,6 +19,7 @@ export const sessionShortcuts: readonly ShortcutWords[] = [
   { keys: "Ctrl+Alt+Shift+Enter", caption: "chat.open" },
   { keys: "Ctrl+Alt+Shift+End", caption: "files.open" },
   { keys: "Ctrl+Alt+Shift+Ins", caption: "notes.open" },
+  { keys: "Ctrl+Alt+Shift+↑", caption: "keep.open" },
   { keys: "Ctrl+Alt+Ins", caption: "draw.shortcut" },
 ];
 

@@ -23,6 +23,7 @@ test.each([
   ["End", "CAS", "files"],
   ["Insert", "CA", "draw"],
   ["Insert", "CAS", "notes"],
+  ["ArrowUp", "CAS", "picture"],
   ["ArrowRight", "CA", "next-tab"],
   ["ArrowLeft", "CA", "previous-tab"],
   ["ArrowUp", "CA", "waiting-room"],

@@ -142,6 +142,15 @@ export class Stage {
     this.#viewport.isShown = shown;
   }
 
+  /** What is shown of the customer's screen at this moment, in the customer's own pixels; null before there is anything. */
+  picture(): HTMLCanvasElement | null {
+    const area = this.#viewport.view?.area;
+    if (area === undefined || area.width < 1 || area.height < 1) return null;
+    const copy = element("canvas", { width: area.width, height: area.height });
+    copy.getContext("2d")?.drawImage(this.#canvas, -area.x, -area.y);
+    return copy;
+  }
+
   /** Takes a tool for pointing and drawing; null: the pointer is the customer's again, where that is allowed. */
   draw(tool: Tool | null): void {
     if (tool !== null) this.#release();

@@ -21,6 +21,8 @@ const pointBytes = 65;
 const headerBytes = magic.length + identityBytes + keyIdBytes + pointBytes;
 const fieldBytes = 11;
 const tagBytes = 16;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /** What a picture is bound to, each 32 hex digits. */
 export interface PictureBinding {
@@ -88,12 +90,12 @@ export function readContent(bytes: Bytes): PictureContent {
   return { taken, caption, image };
 }
 
-/** As much of a caption as there is room for, without what the format forbids. */
+/** As much of a caption as there is room for, without what the format forbids; half a surrogate pair becomes U+FFFD. */
 export function captionOf(typed: string): string {
-  const line = typed.replace(/[\u0000-\u001f\u007f-\u009f\ufeff]+/g, " ").toWellFormed().trim();
+  const line = decoder.decode(encoder.encode(typed.replace(/[\u0000-\u001f\u007f-\u009f\ufeff]+/g, " "))).trim();
   let kept = "";
   for (const { segment } of new Intl.Segmenter().segment(line)) {
-    if (new TextEncoder().encode(kept + segment).length > longestCaption) break;
+    if (encoder.encode(kept + segment).length > longestCaption) break;
     kept += segment;
   }
   encodeText(kept, longestCaption);

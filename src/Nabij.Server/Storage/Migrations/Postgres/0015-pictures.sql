@@ -17,14 +17,14 @@ create table kept_picture (
     id              uuid    not null,
     session_id      text    not null,
     technician_id   uuid    not null,
-    key_id          text    not null,
+    pictures_key_id          text    not null,
     envelope        bytea   not null,
     bytes           integer not null,
     kept_at         bigint  not null,
     primary key (organization_id, id),
     foreign key (organization_id, session_id) references session (organization_id, id) on delete cascade,
     foreign key (organization_id, technician_id) references account (organization_id, id),
-    foreign key (organization_id, key_id) references pictures_key (organization_id, id)
+    foreign key (organization_id, pictures_key_id) references pictures_key (organization_id, id)
 );
 
 create index kept_picture_session on kept_picture (organization_id, session_id);

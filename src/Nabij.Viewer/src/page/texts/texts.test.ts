@@ -19,7 +19,7 @@ describe.each(Object.keys(languages) as Language[])("texts in %s", (language) =>
 });
 
 test("no text is there for nothing", () => {
-  const folders = ["../", "../../watch/"].map((path) => new URL(path, import.meta.url));
+  const folders = ["../", "../../watch/", "../../pictures/"].map((path) => new URL(path, import.meta.url));
   const files = [...folders.flatMap((folder) => readdirSync(folder).map((name) => new URL(name, folder))), new URL("texts.ts", import.meta.url)];
   const code = files.filter((file) => /(?<!test)\.ts$/.test(file.pathname)).map((file) => readFileSync(file, "utf8")).join("");
   // Reasons, states, kinds of blocks and first steps are put together from their names; the compiler knows them all.
