@@ -118,6 +118,7 @@ export class KeepDialog {
     });
     canvas.addEventListener("pointerup", (event) => this.#released(event));
     canvas.addEventListener("keydown", (event) => this.#key(event));
+    for (const name of ["focus", "blur"]) canvas.addEventListener(name, () => this.#draw());
     this.#caption.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.isComposing) void this.#finish();
     });
