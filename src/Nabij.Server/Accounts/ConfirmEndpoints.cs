@@ -18,7 +18,7 @@ internal static class ConfirmEndpoints
     internal static void MapConfirm(this WebApplication app)
     {
         var group = app.MapGroup(Path).RequireAuthorization().RequireRateLimiting(RateLimits.Accounts);
-        group.MapPage("", ShowAsync);
+        group.MapMethods("", PageRoutes.Verbs, ShowAsync);
         group.MapPost("", SubmitAsync);
     }
 

@@ -15,7 +15,7 @@ internal static class InvitationEndpoints
     internal static void MapInvitation(this WebApplication app)
     {
         var group = app.MapGroup(AccountLinks.Path).AllowAnonymous().RequireRateLimiting(RateLimits.Accounts);
-        group.MapPage("", ShowAsync);
+        group.MapMethods("", PageRoutes.Verbs, ShowAsync);
         group.MapPost("", OpenAsync);
         group.MapPost("/password", SetAsync);
         group.MapPost("/passkey/options", OptionsAsync);

@@ -16,12 +16,12 @@ internal static class OwnAccountEndpoints
     internal static void MapOwnAccount(this WebApplication app)
     {
         var group = app.MapGroup(Path).RequireAuthorization();
-        group.MapPage("", ShowAsync);
+        group.MapMethods("", PageRoutes.Verbs, ShowAsync);
         group.MapPost("/sign-ins/end", EndSignInsAsync);
         var risky = group.MapGroup("").RequireAuthorization(Policies.Confirmed).WithMetadata(new ConfirmReturn(Path));
         risky.MapPost("/password", ChangePasswordAsync);
         risky.MapPost("/recovery-codes", RenewCodesAsync);
-        risky.MapPage(SecondFactorPath, ShowSecondFactorAsync);
+        risky.MapMethods(SecondFactorPath, PageRoutes.Verbs, ShowSecondFactorAsync);
         risky.MapPost(SecondFactorPath, ReplaceSecondFactorAsync);
     }
 

@@ -17,7 +17,7 @@ internal static class SecondFactorEndpoints
 
     internal static void MapSecondFactor(this RouteGroupBuilder group)
     {
-        group.MapPage(Path, ShowAsync);
+        group.MapMethods(Path, PageRoutes.Verbs, ShowAsync);
         group.MapPost(Path, SubmitAsync);
     }
 

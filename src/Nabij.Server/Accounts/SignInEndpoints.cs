@@ -24,7 +24,7 @@ internal static class SignInEndpoints
     internal static void MapSignIn(this WebApplication app)
     {
         var group = app.MapGroup(AccountsFeature.SignInPath).AllowAnonymous().RequireRateLimiting(RateLimits.Accounts);
-        group.MapPage("", ShowAsync);
+        group.MapMethods("", PageRoutes.Verbs, ShowAsync);
         group.MapPost("", SubmitAsync);
         group.MapSecondFactor();
     }

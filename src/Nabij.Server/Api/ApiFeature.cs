@@ -29,25 +29,25 @@ internal static class ApiFeature
 
     internal static void MapApi(this WebApplication app)
     {
-        app.MapPage(DocumentPath, ApiDocument.Show).AllowAnonymous().RequireRateLimiting(RateLimits.Api);
+        app.MapMethods(DocumentPath, PageRoutes.Verbs, ApiDocument.Show).AllowAnonymous().RequireRateLimiting(RateLimits.Api);
         var api = app.MapGroup(Path).WithMetadata(TokenOnly.Mark).RequireRateLimiting(RateLimits.Api).AddEndpointFilter(ApiEntry.FilterAsync);
-        api.MapPage("/token", ReadEndpoints.TokenAsync).For(scope: null);
-        api.MapPage("/organization", ReadEndpoints.OrganizationAsync).For(Scopes.OrganizationRead);
-        api.MapPage("/people", ReadEndpoints.PeopleAsync).For(Scopes.PeopleRead);
-        api.MapPage("/waiting", ReadEndpoints.WaitingAsync).For(Scopes.WaitingRead);
-        api.MapPage("/sessions", ReadEndpoints.SessionsAsync).For(Scopes.SessionsRead, [.. Period, ReadEndpoints.Technician, ReadEndpoints.State, .. Page]);
-        api.MapPage("/sessions/{id}", ReadEndpoints.SessionAsync).For(Scopes.SessionsRead);
-        api.MapPage("/records", ReadEndpoints.RecordsAsync).For(Scopes.RecordsRead, [.. Period, .. Page]);
-        api.MapPage("/records/{id}", ReadEndpoints.RecordAsync).For(Scopes.RecordsRead);
-        api.MapPage("/statistics", ReadEndpoints.StatisticsAsync).For(Scopes.StatisticsRead, Period);
-        api.MapPage("/links", LinkCalls.ListAsync).For(Scopes.LinksCreate, [LinkCalls.Ticket, .. Page]);
+        api.MapMethods("/token", PageRoutes.Verbs, ReadEndpoints.TokenAsync).For(scope: null);
+        api.MapMethods("/organization", PageRoutes.Verbs, ReadEndpoints.OrganizationAsync).For(Scopes.OrganizationRead);
+        api.MapMethods("/people", PageRoutes.Verbs, ReadEndpoints.PeopleAsync).For(Scopes.PeopleRead);
+        api.MapMethods("/waiting", PageRoutes.Verbs, ReadEndpoints.WaitingAsync).For(Scopes.WaitingRead);
+        api.MapMethods("/sessions", PageRoutes.Verbs, ReadEndpoints.SessionsAsync).For(Scopes.SessionsRead, [.. Period, ReadEndpoints.Technician, ReadEndpoints.State, .. Page]);
+        api.MapMethods("/sessions/{id}", PageRoutes.Verbs, ReadEndpoints.SessionAsync).For(Scopes.SessionsRead);
+        api.MapMethods("/records", PageRoutes.Verbs, ReadEndpoints.RecordsAsync).For(Scopes.RecordsRead, [.. Period, .. Page]);
+        api.MapMethods("/records/{id}", PageRoutes.Verbs, ReadEndpoints.RecordAsync).For(Scopes.RecordsRead);
+        api.MapMethods("/statistics", PageRoutes.Verbs, ReadEndpoints.StatisticsAsync).For(Scopes.StatisticsRead, Period);
+        api.MapMethods("/links", PageRoutes.Verbs, LinkCalls.ListAsync).For(Scopes.LinksCreate, [LinkCalls.Ticket, .. Page]);
         api.MapPost("/links", (Delegate)LinkCalls.MakeAsync).For(Scopes.LinksCreate);
-        api.MapPage("/links/{id:guid}", LinkCalls.ShowAsync).For(Scopes.LinksCreate);
+        api.MapMethods("/links/{id:guid}", PageRoutes.Verbs, LinkCalls.ShowAsync).For(Scopes.LinksCreate);
         api.MapDelete("/links/{id:guid}", (Delegate)LinkCalls.RevokeAsync).For(Scopes.LinksCreate);
-        api.MapPage("/callbacks", CallbackCalls.ListAsync).For(Scopes.CallbacksRead, [ReadEndpoints.State, .. Page]);
-        api.MapPage("/callbacks/{id:guid}", CallbackCalls.ShowAsync).For(Scopes.CallbacksRead);
+        api.MapMethods("/callbacks", PageRoutes.Verbs, CallbackCalls.ListAsync).For(Scopes.CallbacksRead, [ReadEndpoints.State, .. Page]);
+        api.MapMethods("/callbacks/{id:guid}", PageRoutes.Verbs, CallbackCalls.ShowAsync).For(Scopes.CallbacksRead);
         api.MapPost("/callbacks/{id:guid}", (Delegate)CallbackCalls.ChangeAsync).For(Scopes.CallbacksWrite);
-        api.MapPage("/webhooks", WebhookCalls.ListAsync).For(Scopes.WebhooksManage);
+        api.MapMethods("/webhooks", PageRoutes.Verbs, WebhookCalls.ListAsync).For(Scopes.WebhooksManage);
         api.MapPost("/webhooks", (Delegate)WebhookCalls.MakeAsync).For(Scopes.WebhooksManage);
         api.MapDelete("/webhooks/{id:guid}", (Delegate)WebhookCalls.RemoveAsync).For(Scopes.WebhooksManage);
         api.MapPost("/webhooks/{id:guid}/test", (Delegate)WebhookCalls.TestAsync).For(Scopes.WebhooksManage);

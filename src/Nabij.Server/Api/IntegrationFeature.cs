@@ -15,9 +15,9 @@ internal static class IntegrationFeature
     internal static void MapIntegration(this WebApplication app)
     {
         var group = app.MapGroup(Path).RequireAuthorization(Policies.Admin);
-        group.MapPage("", ShowAsync);
+        group.MapMethods("", PageRoutes.Verbs, ShowAsync);
         var risky = group.MapGroup("").RequireAuthorization(Policies.Confirmed);
-        risky.MapPage("/tokens/new", TokenEndpoints.ShowNewAsync);
+        risky.MapMethods("/tokens/new", PageRoutes.Verbs, TokenEndpoints.ShowNewAsync);
         risky.MapPost("/tokens", TokenEndpoints.MakeAsync).WithMetadata(new ConfirmReturn($"{Path}/tokens/new"));
         risky.MapPost("/tokens/{id:guid}/revoke", TokenEndpoints.RevokeAsync).WithMetadata(new ConfirmReturn(Path));
     }

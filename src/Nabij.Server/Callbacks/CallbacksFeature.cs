@@ -25,10 +25,10 @@ internal static class CallbacksFeature
 
     internal static void MapCallbacks(this WebApplication app)
     {
-        app.MapPage("/o/{slug}/callback", ShowFormAsync).AllowAnonymous();
+        app.MapMethods("/o/{slug}/callback", PageRoutes.Verbs, ShowFormAsync).AllowAnonymous();
         app.MapPost("/o/{slug}/callback", AskAsync).AllowAnonymous().RequireRateLimiting(RateLimits.Callbacks);
         var staff = app.MapGroup(Path).RequireAuthorization(Policies.Technician);
-        staff.MapPage("", ShowListAsync);
+        staff.MapMethods("", PageRoutes.Verbs, ShowListAsync);
         staff.MapPost("/{id:guid}", MarkAsync);
         var desk = app.MapGroup("/desk/callbacks").RequireAuthorization(Policies.Technician);
         desk.MapGet("", async (HttpContext context, CallbackRequests requests, TimeProvider clock) => TypedResults.Ok(await ListAsync(SignedIn.Of(context).OrganizationId, requests, clock, context.RequestAborted)));

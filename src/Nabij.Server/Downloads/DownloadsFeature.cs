@@ -13,10 +13,10 @@ internal static class DownloadsFeature
 
     internal static void MapDownloads(this WebApplication app)
     {
-        app.MapPage("/o/{slug}/download", ShowAsync).AllowAnonymous();
-        app.MapPage("/o/{slug}/download/{platform}", async (string slug, string platform, HttpContext context, OrganizationEntry entry, AcceptanceRecords records, DownloadShelf shelf) =>
+        app.MapMethods("/o/{slug}/download", PageRoutes.Verbs, ShowAsync).AllowAnonymous();
+        app.MapMethods("/o/{slug}/download/{platform}", PageRoutes.Verbs, async (string slug, string platform, HttpContext context, OrganizationEntry entry, AcceptanceRecords records, DownloadShelf shelf) =>
             await SendAsync(context, await entry.FindAsync(slug, context.RequestAborted), platform, (records, shelf))).AllowAnonymous().DisableRequestTimeout();
-        app.MapPage("/download/{platform}", async (string platform, HttpContext context, OrganizationEntry entry, AcceptanceRecords records, DownloadShelf shelf) =>
+        app.MapMethods("/download/{platform}", PageRoutes.Verbs, async (string platform, HttpContext context, OrganizationEntry entry, AcceptanceRecords records, DownloadShelf shelf) =>
             await SendAsync(context, await entry.FindDefaultAsync(context.RequestAborted), platform, (records, shelf))).AllowAnonymous().DisableRequestTimeout();
     }
 

@@ -21,26 +21,26 @@ internal static class ExplainedFeature
     internal static void MapExplained(this WebApplication app)
     {
         var open = app.MapGroup("/o/{slug}").AllowAnonymous();
-        open.MapPage("/safety", async (string slug, HttpContext context, PageContexts pages, OrganizationEntry entry, OrganizationKeys keys) =>
+        open.MapMethods("/safety", PageRoutes.Verbs, async (string slug, HttpContext context, PageContexts pages, OrganizationEntry entry, OrganizationKeys keys) =>
             await entry.FindAsync(slug, context.RequestAborted) is { } organization
                 ? pages.Create(context, organization, withForms: false).Show<SafetyPage>(keys.IsOffline(organization.Id))
                 : TypedResults.NotFound());
-        open.MapPage("/tour", async (string slug, HttpContext context, PageContexts pages, OrganizationEntry entry, TourPictures pictures) =>
+        open.MapMethods("/tour", PageRoutes.Verbs, async (string slug, HttpContext context, PageContexts pages, OrganizationEntry entry, TourPictures pictures) =>
             await entry.FindAsync(slug, context.RequestAborted) is { } organization
                 ? pages.Create(context, organization, withForms: false).Show<TourPage>(pictures)
                 : TypedResults.NotFound());
-        open.MapPage("/privacy", async (string slug, HttpContext context, PageContexts pages, OrganizationEntry entry, ServerDatabase database, IOptions<Retention> retention) =>
+        open.MapMethods("/privacy", PageRoutes.Verbs, async (string slug, HttpContext context, PageContexts pages, OrganizationEntry entry, ServerDatabase database, IOptions<Retention> retention) =>
             await entry.FindAsync(slug, context.RequestAborted) is { } organization
                 ? pages.Create(context, organization, withForms: false).Show<PrivacyPage>(
                     await PrivacyView.ReadAsync(organization, KeptTimes.Of(organization, retention.Value), database, context.RequestAborted))
                 : TypedResults.NotFound());
         var staff = app.MapGroup(AgreementPath).RequireAuthorization(Policies.Admin);
-        staff.MapPage("", async (HttpContext context, PageContexts pages, OrganizationEntry entry, IOptions<Retention> retention) =>
+        staff.MapMethods("", PageRoutes.Verbs, async (HttpContext context, PageContexts pages, OrganizationEntry entry, IOptions<Retention> retention) =>
         {
             var (page, text) = await AgreementAsync(context, pages, entry, retention.Value);
             return page.Show<AgreementPage>(PlainMarkdown.Parse(Encoding.UTF8.GetBytes(text)));
         });
-        staff.MapPage("/text", async (HttpContext context, PageContexts pages, OrganizationEntry entry, IOptions<Retention> retention) =>
+        staff.MapMethods("/text", PageRoutes.Verbs, async (HttpContext context, PageContexts pages, OrganizationEntry entry, IOptions<Retention> retention) =>
         {
             var (page, text) = await AgreementAsync(context, pages, entry, retention.Value);
             return TypedResults.File(Encoding.UTF8.GetBytes(text), "text/markdown; charset=utf-8", $"{page.Texts["agreement.title"]}.md");

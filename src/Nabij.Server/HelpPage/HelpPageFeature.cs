@@ -25,13 +25,13 @@ internal static class HelpPageFeature
 
     internal static void MapHelpPage(this WebApplication app)
     {
-        app.MapPage("/", async (HttpContext context, OrganizationEntry entry, HelpPageViews views) =>
+        app.MapMethods("/", PageRoutes.Verbs, async (HttpContext context, OrganizationEntry entry, HelpPageViews views) =>
             await ShowAsync(context, await entry.FindDefaultAsync(context.RequestAborted), views)).AllowAnonymous();
-        app.MapPage("/o/{slug}", async (string slug, HttpContext context, OrganizationEntry entry, HelpPageViews views) =>
+        app.MapMethods("/o/{slug}", PageRoutes.Verbs, async (string slug, HttpContext context, OrganizationEntry entry, HelpPageViews views) =>
             await ShowAsync(context, await entry.FindAsync(slug, context.RequestAborted), views)).AllowAnonymous();
         app.MapPost("/o/{slug}/accept", AcceptAsync).AllowAnonymous().RequireRateLimiting(RateLimits.Acceptance);
         // Who loads the answer of a sent form again gets the empty page.
-        app.MapPage("/o/{slug}/accept", (string slug, HttpContext context) => Found.At(Found.HelpPage(slug, context.Request.Query["lang"]))).AllowAnonymous();
+        app.MapMethods("/o/{slug}/accept", PageRoutes.Verbs, (string slug, HttpContext context) => Found.At(Found.HelpPage(slug, context.Request.Query["lang"]))).AllowAnonymous();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, Organization? organization, HelpPageViews views) =>

@@ -17,11 +17,11 @@ internal static class InvitationsFeature
 
     internal static void MapInvitations(this WebApplication app)
     {
-        app.MapPage("/o/{slug}/i/{reference}", OpenAsync).AllowAnonymous();
+        app.MapMethods("/o/{slug}/i/{reference}", PageRoutes.Verbs, OpenAsync).AllowAnonymous();
         var group = app.MapGroup(Path).RequireAuthorization(Policies.Technician);
-        group.MapPage("", ShowAsync);
+        group.MapMethods("", PageRoutes.Verbs, ShowAsync);
         group.MapPost("", MakeAsync);
-        group.MapPage("/{id:guid}", ShowOneAsync);
+        group.MapMethods("/{id:guid}", PageRoutes.Verbs, ShowOneAsync);
         group.MapPost("/{id:guid}/revoke", RevokeAsync);
     }
 

@@ -29,10 +29,10 @@ internal static class OrganizationsFeature
     internal static void MapOrganizations(this WebApplication app)
     {
         var group = app.MapGroup("/o/{slug}").AllowAnonymous();
-        group.MapPage("/organization.json", DocumentAsync);
-        group.MapPage("/brand.css", BrandAsync);
-        group.MapPage("/logo", LogoAsync);
-        app.MapPage("/organization.json", DefaultDocumentAsync).AllowAnonymous();
+        group.MapMethods("/organization.json", PageRoutes.Verbs, DocumentAsync);
+        group.MapMethods("/brand.css", PageRoutes.Verbs, BrandAsync);
+        group.MapMethods("/logo", PageRoutes.Verbs, LogoAsync);
+        app.MapMethods("/organization.json", PageRoutes.Verbs, DefaultDocumentAsync).AllowAnonymous();
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> DocumentAsync(

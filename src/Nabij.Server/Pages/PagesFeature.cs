@@ -19,7 +19,7 @@ internal static class PagesFeature
 
     /// <summary>The desk is one document; what it does is the viewer's script (settled.md 16).</summary>
     internal static void MapDesk(this WebApplication app) =>
-        app.MapPage("/desk", async (HttpContext context, PageContexts pages, OrganizationDirectory organizations) =>
+        app.MapMethods("/desk", PageRoutes.Verbs, async (HttpContext context, PageContexts pages, OrganizationDirectory organizations) =>
         {
             var who = SignedIn.From(context.User);
             var organization = who is null ? null : await organizations.FindAsync(who.OrganizationId, context.RequestAborted);

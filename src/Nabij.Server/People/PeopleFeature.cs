@@ -19,24 +19,24 @@ internal static class PeopleFeature
     internal static void MapPeople(this WebApplication app)
     {
         var group = app.MapGroup(Path).RequireAuthorization(Policies.Admin);
-        group.MapPage("", PeopleEndpoints.ListAsync);
+        group.MapMethods("", PageRoutes.Verbs, PeopleEndpoints.ListAsync);
         var risky = group.MapGroup("").RequireAuthorization(Policies.Confirmed);
-        risky.MapPage("/new", PeopleEndpoints.ShowNewAsync);
+        risky.MapMethods("/new", PageRoutes.Verbs, PeopleEndpoints.ShowNewAsync);
         risky.MapPost("", PeopleEndpoints.InviteAsync).WithMetadata(new ConfirmReturn($"{Path}/new"));
 
         // For everybody, owners among them: an administrator must not be able to shut them out.
         var everybody = risky.MapGroup("/limits").RequireAuthorization(Policies.Owner).WithMetadata(new ConfirmReturn($"{Path}/limits"));
-        everybody.MapPage("", LimitsEndpoints.ShowAsync);
+        everybody.MapMethods("", PageRoutes.Verbs, LimitsEndpoints.ShowAsync);
         everybody.MapPost("", LimitsEndpoints.ChangeAsync);
 
         var ways = risky.MapGroup("/ways").RequireAuthorization(Policies.Owner).WithMetadata(new ConfirmReturn(WaysEndpoints.Path));
-        ways.MapPage("", WaysEndpoints.ShowAsync);
+        ways.MapMethods("", PageRoutes.Verbs, WaysEndpoints.ShowAsync);
         ways.MapPost("/passwords", WaysEndpoints.SwitchPasswordsAsync);
         ways.MapPost("/provider", WaysEndpoints.ChangeProviderAsync);
         ways.MapPost("/provider/remove", WaysEndpoints.RemoveProviderAsync);
 
         var one = risky.MapGroup("/{id:guid}").WithMetadata(new ConfirmReturn($"{Path}/{{id}}"));
-        one.MapPage("", PersonEndpoints.ShowAsync);
+        one.MapMethods("", PageRoutes.Verbs, PersonEndpoints.ShowAsync);
         one.MapPost("", PersonEndpoints.ChangeAsync);
         one.MapPost("/off", PersonEndpoints.SwitchOffAsync);
         one.MapPost("/on", PersonEndpoints.SwitchOnAsync);

@@ -33,36 +33,35 @@ internal static class RecordsFeature
     internal static void MapRecords(this WebApplication app)
     {
         var own = app.MapGroup(Path).RequireAuthorization(Policies.Records);
-        own.MapPage("", SessionEndpoints.ListAsync);
-        own.MapPage("/sessions/{id}", SessionEndpoints.ShowAsync);
-        own.MapPage("/sessions/{id}/report", SessionEndpoints.ReportAsync);
-        own.MapPage("/consents/{id}", ConsentEndpoints.ReceiptAsync);
+        own.MapMethods("", PageRoutes.Verbs, SessionEndpoints.ListAsync);
+        own.MapMethods("/sessions/{id}", PageRoutes.Verbs, SessionEndpoints.ShowAsync);
+        own.MapMethods("/sessions/{id}/report", PageRoutes.Verbs, SessionEndpoints.ReportAsync);
+        own.MapMethods("/consents/{id}", PageRoutes.Verbs, ConsentEndpoints.ReceiptAsync);
 
         var all = app.MapGroup(Path).RequireAuthorization(Policies.AllRecords);
-        all.MapPage("/consents", ConsentEndpoints.ListAsync);
-        all.MapExport("/sessions/export", Path, ExportEndpoints.SessionsAsync);
-        all.MapExport("/consents/export", ConsentsPath, ExportEndpoints.ConsentsAsync);
+        all.MapMethods("/consents", PageRoutes.Verbs, ConsentEndpoints.ListAsync);
+        all.MapPost("/sessions/export", ExportEndpoints.SessionsAsync).AsExport(Path);
+        all.MapPost("/consents/export", ExportEndpoints.ConsentsAsync).AsExport(ConsentsPath);
 
         var audit = app.MapGroup(AuditPath).RequireAuthorization(Policies.AuditLog);
-        audit.MapPage("", AuditEndpoints.ListAsync);
+        audit.MapMethods("", PageRoutes.Verbs, (Delegate)AuditEndpoints.ListAsync);
         audit.MapPost("/check", AuditEndpoints.CheckAsync);
-        audit.MapExport("/export", AuditPath, AuditEndpoints.ExportAsync);
+        audit.MapPost("/export", AuditEndpoints.ExportAsync).AsExport(AuditPath);
 
         var figures = app.MapGroup(StatisticsPath).RequireAuthorization(Policies.Statistics);
-        figures.MapPage("", StatisticsEndpoints.ShowAsync);
+        figures.MapMethods("", PageRoutes.Verbs, StatisticsEndpoints.ShowAsync);
         figures.MapPost("/export", StatisticsEndpoints.ExportAsync);
 
         var risky = app.MapGroup(Path).RequireAuthorization(Policies.Admin).RequireAuthorization(Policies.Confirmed);
-        risky.MapPage("/settings", SettingsEndpoints.ShowAsync);
+        risky.MapMethods("/settings", PageRoutes.Verbs, SettingsEndpoints.ShowAsync);
         risky.MapPost("/settings", SettingsEndpoints.ChangeAsync).WithMetadata(new ConfirmReturn(SettingsPath));
-        risky.MapPage("/person", PersonRecordsEndpoints.ShowAsync);
+        risky.MapMethods("/person", PageRoutes.Verbs, PersonRecordsEndpoints.ShowAsync);
         risky.MapPost("/person", PersonRecordsEndpoints.FindAsync).WithMetadata(new ConfirmReturn(PersonPath));
         risky.MapPost("/person/export", PersonRecordsEndpoints.ExportAsync).WithMetadata(new ConfirmReturn(PersonPath));
         risky.MapPost("/person/erase", PersonRecordsEndpoints.EraseAsync).WithMetadata(new ConfirmReturn(PersonPath));
     }
 
     /// <summary>Records that leave the server in bulk: a risky act, with time enough.</summary>
-    private static void MapExport(this RouteGroupBuilder group, string pattern, string page, Delegate handler) =>
-        group.MapPost(pattern, handler).RequireAuthorization(Policies.Confirmed).WithMetadata(new ConfirmReturn(page))
-            .WithRequestTimeout(new RequestTimeoutPolicy { Timeout = ExportTimeout });
+    private static void AsExport(this RouteHandlerBuilder route, string page) =>
+        route.RequireAuthorization(Policies.Confirmed).WithMetadata(new ConfirmReturn(page)).WithRequestTimeout(new RequestTimeoutPolicy { Timeout = ExportTimeout });
 }

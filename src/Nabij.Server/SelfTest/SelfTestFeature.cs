@@ -36,7 +36,7 @@ internal static class SelfTestFeature
     internal static void MapSelfTest(this WebApplication app)
     {
         var group = app.MapGroup(Path).RequireAuthorization(Policies.Admin);
-        group.MapPage("", ShowAsync);
+        group.MapMethods("", PageRoutes.Verbs, ShowAsync);
         group.MapGet("/stream", StreamAsync);
     }
 

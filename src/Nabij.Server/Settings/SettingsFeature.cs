@@ -23,25 +23,25 @@ internal static class SettingsFeature
     internal static void MapSettings(this WebApplication app)
     {
         var group = app.MapGroup(Path).RequireAuthorization(Policies.Admin);
-        group.MapPage("/look/preview.css", LookEndpoints.Preview);
+        group.MapMethods("/look/preview.css", PageRoutes.Verbs, LookEndpoints.Preview);
         var risky = group.MapGroup("").RequireAuthorization(Policies.Confirmed);
 
-        risky.MapPage("", DetailsEndpoints.ShowAsync);
+        risky.MapMethods("", PageRoutes.Verbs, DetailsEndpoints.ShowAsync);
         risky.MapPost("", DetailsEndpoints.ChangeAsync).WithMetadata(new ConfirmReturn(Path));
 
         var look = risky.MapGroup("/look").WithMetadata(new ConfirmReturn($"{Path}/look"));
-        look.MapPage("", LookEndpoints.ShowAsync);
+        look.MapMethods("", PageRoutes.Verbs, LookEndpoints.ShowAsync);
         look.MapPost("", LookEndpoints.ChangeAsync);
         look.MapPost("/logo", LookEndpoints.ChangeLogoAsync).WithMetadata(new BodyLimit(LogoFile.MaximumBytes + FormBytes));
         look.MapPost("/logo/remove", LookEndpoints.RemoveLogoAsync);
 
         var texts = risky.MapGroup("/help-page").WithMetadata(new ConfirmReturn($"{Path}/help-page"));
-        texts.MapPage("", HelpTextEndpoints.ShowAsync);
+        texts.MapMethods("", PageRoutes.Verbs, HelpTextEndpoints.ShowAsync);
         texts.MapPost("/{language}", HelpTextEndpoints.ChangeAsync);
 
-        risky.MapPage("/hours", HoursEndpoints.ShowAsync);
+        risky.MapMethods("/hours", PageRoutes.Verbs, HoursEndpoints.ShowAsync);
         risky.MapPost("/hours", HoursEndpoints.ChangeAsync).WithMetadata(new ConfirmReturn($"{Path}/hours"));
-        risky.MapPage("/keeping", KeepingEndpoints.ShowAsync);
+        risky.MapMethods("/keeping", PageRoutes.Verbs, KeepingEndpoints.ShowAsync);
         risky.MapPost("/keeping", KeepingEndpoints.ChangeAsync).WithMetadata(new ConfirmReturn($"{Path}/keeping"));
     }
 }

@@ -21,13 +21,13 @@ internal static class TermsEditing
     internal static void MapTermsEditing(this WebApplication app)
     {
         var group = app.MapGroup(Path).RequireAuthorization(Policies.Admin);
-        group.MapPage("", ShowAsync);
-        group.MapPage("/compare", CompareAsync);
-        group.MapPage("/accepted", AcceptedEndpoints.ShowAsync);
+        group.MapMethods("", PageRoutes.Verbs, ShowAsync);
+        group.MapMethods("/compare", PageRoutes.Verbs, CompareAsync);
+        group.MapMethods("/accepted", PageRoutes.Verbs, AcceptedEndpoints.ShowAsync);
         var risky = group.MapGroup("").RequireAuthorization(Policies.Confirmed).WithMetadata(new ConfirmReturn(Path));
-        risky.MapPage("/draft/{language}", ShowDraftAsync);
+        risky.MapMethods("/draft/{language}", PageRoutes.Verbs, ShowDraftAsync);
         risky.MapPost("/draft/{language}", KeepAsync).WithMetadata(new BodyLimit(DraftBytes));
-        risky.MapPage("/preview", ShowPreviewAsync);
+        risky.MapMethods("/preview", PageRoutes.Verbs, ShowPreviewAsync);
         risky.MapPost("/publish", PublishAsync);
         risky.MapPost("/discard", DiscardAsync);
     }

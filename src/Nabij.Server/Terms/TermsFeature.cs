@@ -15,10 +15,10 @@ internal static class TermsFeature
     internal static void MapTerms(this WebApplication app)
     {
         var group = app.MapGroup("/o/{slug}").AllowAnonymous();
-        group.MapPage("/terms", OverviewAsync);
-        group.MapPage("/terms/{version}/{language}", (string slug, string version, string language, OrganizationEntry entry, TermsShelf shelf, CancellationToken cancellation) =>
+        group.MapMethods("/terms", PageRoutes.Verbs, OverviewAsync);
+        group.MapMethods("/terms/{version}/{language}", PageRoutes.Verbs, (string slug, string version, string language, OrganizationEntry entry, TermsShelf shelf, CancellationToken cancellation) =>
             TextAsync(slug, (TermsText.Terms, version, language), entry, shelf, cancellation));
-        group.MapPage("/licence/{version}/{language}", (string slug, string version, string language, OrganizationEntry entry, TermsShelf shelf, CancellationToken cancellation) =>
+        group.MapMethods("/licence/{version}/{language}", PageRoutes.Verbs, (string slug, string version, string language, OrganizationEntry entry, TermsShelf shelf, CancellationToken cancellation) =>
             TextAsync(slug, (TermsText.Licence, version, language), entry, shelf, cancellation));
     }
 

@@ -17,7 +17,7 @@ internal static class WatchFeature
     internal static void MapWatch(this WebApplication app)
     {
         var open = app.MapGroup("/o/{slug}/watch").AllowAnonymous();
-        open.MapPage("", async (string slug, HttpContext context, PageContexts pages, OrganizationEntry entry) =>
+        open.MapMethods("", PageRoutes.Verbs, async (string slug, HttpContext context, PageContexts pages, OrganizationEntry entry) =>
             await entry.FindAsync(slug, context.RequestAborted) is { } organization
                 ? pages.Create(context, organization).Show<WatchPage>()
                 : TypedResults.NotFound());

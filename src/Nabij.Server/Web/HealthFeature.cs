@@ -18,8 +18,8 @@ internal sealed class HealthFeature(HealthCheckService checks, TimeProvider cloc
 
     internal static void Map(WebApplication app)
     {
-        app.MapPage(LivePath, () => TypedResults.Text("live")).AllowAnonymous();
-        app.MapPage(ReadyPath, async (HealthFeature health, CancellationToken cancellation) => await health.IsReadyAsync(cancellation)
+        app.MapMethods(LivePath, PageRoutes.Verbs, () => TypedResults.Text("live")).AllowAnonymous();
+        app.MapMethods(ReadyPath, PageRoutes.Verbs, async (HealthFeature health, CancellationToken cancellation) => await health.IsReadyAsync(cancellation)
             ? TypedResults.Text("ready")
             : TypedResults.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous();
     }

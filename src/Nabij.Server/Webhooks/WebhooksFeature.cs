@@ -34,10 +34,10 @@ internal static class WebhooksFeature
     internal static void MapWebhooks(this WebApplication app)
     {
         var risky = app.MapGroup(Path).RequireAuthorization(Policies.Admin).RequireAuthorization(Policies.Confirmed);
-        risky.MapPage("/new", WebhookEndpoints.ShowNewAsync);
+        risky.MapMethods("/new", PageRoutes.Verbs, WebhookEndpoints.ShowNewAsync);
         risky.MapPost("", WebhookEndpoints.MakeAsync).WithMetadata(new ConfirmReturn($"{Path}/new"));
         var one = risky.MapGroup("/{id:guid}").WithMetadata(new ConfirmReturn($"{Path}/{{id}}"));
-        one.MapPage("", WebhookEndpoints.ShowAsync);
+        one.MapMethods("", PageRoutes.Verbs, WebhookEndpoints.ShowAsync);
         one.MapPost("", WebhookEndpoints.ChangeAsync);
         one.MapPost("/on", WebhookEndpoints.SwitchOnAsync);
         one.MapPost("/off", WebhookEndpoints.SwitchOffAsync);

@@ -155,7 +155,7 @@ public sealed class ResumeTests
         var other = ends is Party.Host ? Party.Viewer : Party.Host;
         using var back = await ReturnPeer.WaitAsync(server, ends, run.Of(ends), Cancel);
         await back.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Cancel);
-        await UntilAsync(() => Task.FromResult(server.Services.GetRequiredService<ResumeRoom>().Count == 0));
+        await UntilAsync(() => Task.FromResult(server.Services.GetRequiredService<ResumeRoom>().HasEnded(run.Id)));
 
         using var late = await ReturnPeer.SendAsync(server, other, run.Of(other), Cancel);
 

@@ -13,9 +13,9 @@ internal static class RecoveryEndpoints
     internal static void MapRecovery(this WebApplication app)
     {
         var group = app.MapGroup("").AllowAnonymous().RequireRateLimiting(RateLimits.Accounts);
-        group.MapPage(Path, ShowAsync);
+        group.MapMethods(Path, PageRoutes.Verbs, ShowAsync);
         group.MapPost(Path, SubmitAsync);
-        group.MapPage(NewPath, ShowNewAsync);
+        group.MapMethods(NewPath, PageRoutes.Verbs, ShowNewAsync);
         group.MapPost(NewPath + "/options", OptionsAsync);
         group.MapPost(NewPath, SubmitNewAsync);
     }

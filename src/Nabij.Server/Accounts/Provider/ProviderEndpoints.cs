@@ -21,14 +21,14 @@ internal static class ProviderEndpoints
     internal static void MapProvider(this WebApplication app)
     {
         var open = app.MapGroup("/sign-in/provider").AllowAnonymous().RequireRateLimiting(RateLimits.Accounts);
-        open.MapPage("", (HttpContext context, OrganizationEntry entry) => LeaveAsync(context, entry, ProviderPurpose.SignIn));
-        open.MapPage("/return", () => Results.StatusCode(StatusCodes.Status404NotFound));
-        open.MapPage("/out", SignOutThereAsync);
-        app.MapPage($"{ConfirmEndpoints.Path}/provider", (HttpContext context, OrganizationEntry entry) => LeaveAsync(context, entry, ProviderPurpose.Confirm))
+        open.MapMethods("", PageRoutes.Verbs, (HttpContext context, OrganizationEntry entry) => LeaveAsync(context, entry, ProviderPurpose.SignIn));
+        open.MapMethods("/return", PageRoutes.Verbs, () => Results.StatusCode(StatusCodes.Status404NotFound));
+        open.MapMethods("/out", PageRoutes.Verbs, SignOutThereAsync);
+        app.MapMethods($"{ConfirmEndpoints.Path}/provider", PageRoutes.Verbs, (HttpContext context, OrganizationEntry entry) => LeaveAsync(context, entry, ProviderPurpose.Confirm))
             .RequireAuthorization().RequireRateLimiting(RateLimits.Accounts);
         var own = app.MapGroup(ConnectPath).RequireAuthorization().RequireAuthorization(Policies.Confirmed).RequireRateLimiting(RateLimits.Accounts)
             .WithMetadata(new ConfirmReturn(OwnAccountEndpoints.Path));
-        own.MapPage("", (HttpContext context, OrganizationEntry entry) => LeaveAsync(context, entry, ProviderPurpose.Connect));
+        own.MapMethods("", PageRoutes.Verbs, (HttpContext context, OrganizationEntry entry) => LeaveAsync(context, entry, ProviderPurpose.Connect));
         own.MapPost("/remove", UnlinkAsync);
     }
 

@@ -23,7 +23,7 @@ internal static class NotesFeature
         desk.MapPost("/sessions/{id}/time", NoteEndpoints.SaveTimeAsync);
 
         var texts = app.MapGroup(TemplateEndpoints.Path).RequireAuthorization(Policies.Admin);
-        texts.MapPage("", TemplateEndpoints.ShowAsync);
+        texts.MapMethods("", PageRoutes.Verbs, TemplateEndpoints.ShowAsync);
         texts.MapPost("", TemplateEndpoints.AddAsync);
         texts.MapPost("/unit", TemplateEndpoints.ChangeUnitAsync);
         texts.MapPost("/{id:guid}", TemplateEndpoints.ChangeAsync);

@@ -19,9 +19,9 @@ internal static class FirstRunFeature
     internal static void MapFirstRun(this WebApplication app)
     {
         var group = app.MapGroup(Path).AllowAnonymous().RequireRateLimiting(RateLimits.Accounts);
-        group.MapPage("", (HttpContext context, PageContexts pages) => pages.Create(context, organization: null).Show<SetUpPage>(new SetUpForm()));
+        group.MapMethods("", PageRoutes.Verbs, (HttpContext context, PageContexts pages) => pages.Create(context, organization: null).Show<SetUpPage>(new SetUpForm()));
         group.MapPost("", SubmitAsync);
-        app.MapPage("/", (HttpContext context, PageContexts pages) =>
+        app.MapMethods("/", PageRoutes.Verbs, (HttpContext context, PageContexts pages) =>
             pages.Create(context, organization: null, withForms: false).Show<NotSetUpPage>(Path, StatusCodes.Status503ServiceUnavailable)).AllowAnonymous();
     }
 
