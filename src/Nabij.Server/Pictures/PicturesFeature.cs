@@ -39,7 +39,7 @@ internal static class PicturesFeature
         records.MapPost("/{id:guid}/remove", PictureEndpoints.RemoveAsync);
 
         var settings = app.MapGroup(SettingsPath).RequireAuthorization(Policies.Admin).RequireAuthorization(Policies.Confirmed);
-        settings.MapPage("", PicturesKeyEndpoints.ShowAsync);
+        settings.MapMethods("", PageRoutes.Verbs, PicturesKeyEndpoints.ShowAsync);
         settings.MapPost("", PicturesKeyEndpoints.AddAsync).WithMetadata(new ConfirmReturn(SettingsPath));
     }
 }
