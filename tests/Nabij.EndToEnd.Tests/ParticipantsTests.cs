@@ -29,6 +29,15 @@ public sealed class ParticipantsTests
         await second.StateAsync("active");
         await second.PictureEqualsAsync(stage.Desktop);
         await page.Locator("#people li").Nth(1).WaitForAsync();
+
+        // By keys alone: the panel comes out on the question for control, and its own key takes mouse and keyboard over.
+        var mark = page.Locator("#people li").Nth(1).Locator(".mark", new() { HasTextString = "has mouse and keyboard" });
+        Assert.Equal(0, await mark.CountAsync());
+        await second.Page.Keyboard.PressAsync("Control+Alt+Home");
+        await second.Page.Keyboard.PressAsync("Enter");
+        await second.Page.Locator("#people > button.primary:not([hidden])").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+        await second.Page.Keyboard.PressAsync("Control+Alt+Shift+F12");
+        await mark.WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
         await stage.Desk.ShotAsync("people-two-en");
 
         await page.ClickAsync("#end");
@@ -52,12 +61,17 @@ public sealed class ParticipantsTests
         await phone.Page.ClickAsync("#watch button[type=submit]");
         await phone.Page.Locator(".watching .stop:enabled").WaitForAsync();
         await stage.Customer.DoAsync("say Goedemiddag");
-        await phone.Page.Locator(".said li", new() { HasTextString = "Goedemiddag" }).WaitForAsync();
+        await phone.Page.Locator(".heard li", new() { HasTextString = "Goedemiddag" }).WaitForAsync();
         await phone.ShotAsync("watch-session-nl");
+
+        Assert.True(await phone.Page.EvaluateAsync<bool>("() => document.querySelector('main').inert"));
 
         await phone.Page.ClickAsync(".watching .stop");
         Assert.Equal("Anna", (await stage.Customer.EventAsync("halted")).GetProperty("name").GetString());
         await stage.Desk.StateAsync("stopped");
+        await phone.Page.Locator(".watching .status", new() { HasTextString = "Gestopt" }).WaitForAsync();
+        await phone.Page.ClickAsync(".watching .leave");
+        await phone.Page.Locator("#watch-message", new() { HasTextString = "weggegaan" }).WaitForAsync();
         Assert.Empty(phone.Console);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SessionReader(ServerDatabase database, TimeProvider clock)
             ? (await AnswersAsync([row], cancellation))[0]
             : null;
 
-    /// <summary>One page, newest first.</summary>
+    /// <summary>One page, newest first. A session of several people is there once, as the run of its first technician.</summary>
     internal async Task<SessionList> ListAsync(SessionFilter filter, CancellationToken cancellation)
     {
         var rows = await Filtered(filter).OrderByDescending(row => row.PairedAt).ThenByDescending(row => row.Id).Take(filter.Count + 1).ToListAsync(cancellation);
@@ -28,13 +28,15 @@ internal sealed class SessionReader(ServerDatabase database, TimeProvider clock)
 
     private IQueryable<SupportSession> Filtered(SessionFilter filter)
     {
-        var rows = database.Set<SupportSession>().AsNoTracking();
+        var all = database.Set<SupportSession>().AsNoTracking();
+        var rows = all.Where(row => row.ParentId == null);
         if (filter.From is { } from)
             rows = rows.Where(row => row.PairedAt >= from);
         if (filter.Until is { } until)
             rows = rows.Where(row => row.PairedAt < until);
         if (filter.Technician is { } technician)
-            rows = rows.Where(row => row.TechnicianId == technician);
+            rows = rows.Where(row => row.TechnicianId == technician
+                || all.Any(part => part.ParentId == row.Id && part.TechnicianId == technician && part.Role != SupportSession.RelativeRole));
         if (filter.After is { } after)
             rows = rows.Where(row => row.PairedAt < after.Time || (row.PairedAt == after.Time && string.Compare(row.Id, after.Id) < 0));
         return filter.State switch

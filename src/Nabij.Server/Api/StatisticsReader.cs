@@ -17,8 +17,8 @@ internal sealed class StatisticsReader(ServerDatabase database)
         var time = OrganizationTime.Of(organization);
         // A day more at both ends: which day it was is a question of the zone, and is asked of each.
         var (after, before) = (Midnight(days.From.AddDays(-1)), Midnight(days.Until.AddDays(2)));
-        var runs = database.Set<SupportSession>().AsNoTracking().Where(row => row.PairedAt >= after && row.PairedAt < before)
-            .Select(row => new { row.TechnicianId, row.PairedAt, row.StartedAt, row.EndedAt });
+        var runs = database.Set<SupportSession>().AsNoTracking().Where(row => row.PairedAt >= after && row.PairedAt < before && row.Role != SupportSession.RelativeRole)
+            .Select(row => new { row.TechnicianId, IsPart = row.ParentId != null, row.PairedAt, row.StartedAt, row.EndedAt });
         var byDay = new SortedDictionary<DateOnly, Sum>();
         for (var day = days.From; day <= days.Until; day = day.AddDays(1))
             byDay[day] = new Sum();
@@ -30,15 +30,18 @@ internal sealed class StatisticsReader(ServerDatabase database)
                 continue;
             if (run.StartedAt is not { } started)
             {
-                failed += run.EndedAt is null ? 0 : 1;
+                failed += run.EndedAt is null || run.IsPart ? 0 : 1;
                 continue;
             }
 
             var seconds = run.EndedAt is { } ended ? Math.Max(0, (long)(ended - started).TotalSeconds) : 0;
-            sum.Add(seconds);
+            // Who joined a session spends time in it, but makes no second one.
+            var sessions = run.IsPart ? 0 : 1;
+            if (!run.IsPart)
+                sum.Add(sessions, seconds);
             if (!byTechnician.TryGetValue(run.TechnicianId, out var own))
                 byTechnician[run.TechnicianId] = own = new Sum();
-            own.Add(seconds);
+            own.Add(sessions, seconds);
         }
 
         var technicians = await NamedAsync(byTechnician, cancellation);
@@ -63,9 +66,9 @@ internal sealed class StatisticsReader(ServerDatabase database)
 
         internal long Seconds { get; private set; }
 
-        internal void Add(long seconds)
+        internal void Add(int sessions, long seconds)
         {
-            Sessions++;
+            Sessions += sessions;
             Seconds += seconds;
         }
     }

@@ -81,15 +81,23 @@ public sealed record SessionFilter
 
     internal IQueryable<SessionLine> Of(IQueryable<SessionLine> lines, OrganizationTime time)
     {
+        if (Technician is { } technician)
+            lines = TakenPartIn(lines, technician);
         var (from, until) = Days.Bounds(time);
         lines = lines.Where(row => row.PairedAt >= from && row.PairedAt < until);
-        if (Technician is { } technician)
-            lines = lines.Where(row => row.TechnicianId == technician);
         if (Platform.Length > 0)
             lines = lines.Where(row => row.Platform == Platform);
         if (Customer.Length > 0)
             lines = TextSearch.Named(lines, Customer);
         return ByLength(ByReason(lines));
+    }
+
+    /// <summary>The technician's own runs, and the first runs of the sessions that he or she joined.</summary>
+    private static IQueryable<SessionLine> TakenPartIn(IQueryable<SessionLine> lines, Guid technician)
+    {
+        var all = lines;
+        return lines.Where(row => row.Role != SessionWords.Relative
+            && (row.TechnicianId == technician || all.Any(part => part.ParentId == row.Id && part.TechnicianId == technician && part.Role != SessionWords.Relative)));
     }
 
     private IQueryable<SessionLine> ByReason(IQueryable<SessionLine> lines) => Reason switch

@@ -23,8 +23,11 @@ internal sealed class SessionReader(RecordsDoor door, ServerDatabase database, T
         var names = await door.NamesAsync(cancellation);
         var consent = await database.Set<Consent>().AsNoTracking().SingleOrDefaultAsync(row => row.RecordHash == line.ConsentHash, cancellation);
         var events = await database.Set<AuditEvent>().AsNoTracking().Where(row => row.Object == id).OrderBy(row => row.Seq).Take(MostEvents).ToListAsync(cancellation);
+        var others = await door.Sessions(asker).Where(row => row.ParentId == id).OrderBy(row => row.PairedAt).ThenBy(row => row.Id).ToListAsync(cancellation);
         return new SessionRecordView
         {
+            Joined = line.ParentId is { } root && await door.Sessions(asker).AnyAsync(row => row.Id == root, cancellation) ? root : null,
+            Others = [.. others.Select(other => SessionWords.Row(other, (asker.Page.Texts, asker.Time), names))],
             Row = SessionWords.Row(line, (asker.Page.Texts, asker.Time), names),
             Nameplate = line.Nameplate,
             Language = line.Language,

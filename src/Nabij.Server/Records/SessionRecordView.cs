@@ -7,6 +7,12 @@ public sealed record SessionRecordView
 {
     public required SessionRow Row { get; init; }
 
+    /// <summary>The run of the first technician, where this is of somebody who joined it and the reader may see it.</summary>
+    public required string? Joined { get; init; }
+
+    /// <summary>Runs of those who joined it, oldest first.</summary>
+    public required IReadOnlyList<SessionRow> Others { get; init; }
+
     public required string Nameplate { get; init; }
 
     public required string Language { get; init; }

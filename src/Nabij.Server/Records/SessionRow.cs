@@ -18,4 +18,7 @@ public sealed record SessionRow
     public required string Platform { get; init; }
 
     public required bool BecameSession { get; init; }
+
+    /// <summary>With those who joined named behind the first technician.</summary>
+    internal SessionRow With(IEnumerable<string> others) => this with { Technician = string.Join(", ", others.Prepend(Technician).Distinct(StringComparer.Ordinal)) };
 }

@@ -15,12 +15,16 @@ internal static class SessionWords
         Id = line.Id,
         When = reader.Time.Words(line.Paired),
         Customer = Customer(line, reader.Texts),
-        Technician = line.Role == Relative ? reader.Texts["session.relative"] : names.GetValueOrDefault(line.TechnicianId, ""),
+        Technician = Who(line, reader.Texts, names),
         Duration = Length(line.Duration),
         End = End(line, reader.Texts),
         Platform = line.Platform,
         BecameSession = line.StartedAt is not null,
     };
+
+    /// <summary>Whose run it is.</summary>
+    internal static string Who(SessionLine line, Texts texts, IReadOnlyDictionary<Guid, string> names) =>
+        line.Role == Relative ? texts["session.relative"] : names.GetValueOrDefault(line.TechnicianId, "");
 
     internal static string Customer(SessionLine line, Texts texts) => line switch
     {

@@ -17,14 +17,13 @@ internal sealed class StatisticsReader(ServerDatabase database, RecordsDoor door
         await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var bar = filter.Begin(DateOnly.FromDateTime(asker.Time.Local(line.Paired).DateTime));
-            // Who joined a session of somebody else has a run of his or her own, but makes no second session.
-            if (line.ParentId is null)
-            {
-                sum = sum.With(line);
-                byTime[bar] = byTime.GetValueOrDefault(bar, StatisticsLine.None with { Name = Name(filter, bar) }).With(line);
-            }
-
-            byTechnician[line.TechnicianId] = byTechnician.GetValueOrDefault(line.TechnicianId, StatisticsLine.None).With(line);
+            var own = byTechnician.GetValueOrDefault(line.TechnicianId, StatisticsLine.None);
+            // Who joined a session of somebody else has a run, and spends time in it, but makes no second session.
+            byTechnician[line.TechnicianId] = line.ParentId is null ? own.With(line) : own.WithPart(line);
+            if (line.ParentId is not null)
+                continue;
+            sum = sum.With(line);
+            byTime[bar] = byTime.GetValueOrDefault(bar, StatisticsLine.None with { Name = Name(filter, bar) }).With(line);
         }
 
         var names = await door.NamesAsync(cancellation);

@@ -16,7 +16,7 @@ public sealed record StatisticsView
 
 /// <summary>What happened in one step of time, or at one technician.</summary>
 /// <param name="Name">The day, the week's Monday, the month, or a person.</param>
-/// <param name="Sessions">Those that began.</param>
+/// <param name="Sessions">Those that began; of several people in one, the first technician's.</param>
 /// <param name="Failed">Runs that did not become a session.</param>
 /// <param name="Worked">Length of all that have ended, together.</param>
 /// <param name="Longest">Length of the longest.</param>
@@ -32,6 +32,10 @@ public sealed record StatisticsLine(string Name, int Sessions, int Failed, TimeS
 
     /// <summary>Null when none is known.</summary>
     public TimeSpan? AverageWait => Waits == 0 ? null : Waited / Waits;
+
+    /// <summary>Adds the run of somebody who joined a session: time, but no session and no waiting.</summary>
+    internal StatisticsLine WithPart(SessionLine line) =>
+        line.Duration is { } length ? this with { Worked = Worked + length, Longest = length > Longest ? length : Longest, Ended = Ended + 1 } : this;
 
     internal StatisticsLine With(SessionLine line)
     {

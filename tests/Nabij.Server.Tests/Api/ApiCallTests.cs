@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Nabij.Server.Accounts;
 using Nabij.Server.Api;
+using Nabij.Server.Rendezvous;
 using Nabij.Server.Tests.Desk;
 using Nabij.Server.Tests.People;
 using Nabij.Server.Tests.Rendezvous;
@@ -71,8 +73,15 @@ public sealed class ApiCallTests(DeskServer shared)
         var clock = new ManualClock();
         await using var server = await RunningServer.StartAsync(ServerSockets.Wide with { Clock = clock });
         var technician = await Staff.IdAsync(server, RunningServer.Email);
+        var colleague = await Staff.AddAsync(server, "tom@example.test", Role.Technician);
         await using (var database = await server.OpenDatabaseAsync())
+        {
             await Runs.AddAsync(database, technician, (1, Noon, true, 10), (2, Noon.AddHours(1), false, 1), (3, Noon.AddHours(2), true, null), (4, Noon.AddHours(-13), true, 20));
+            // Who joined is a part of the session, and no session.
+            await Runs.AddPartAsync(database, (colleague, 11), (1, SupportSession.TechnicianRole));
+            await Runs.AddPartAsync(database, (technician, 12), (1, SupportSession.RelativeRole));
+        }
+
         using var peer = await ApiPeer.WithAsync(server);
 
         Assert.Equal((int[])[3], await NumbersAsync(peer, "state=active"));
@@ -81,12 +90,16 @@ public sealed class ApiCallTests(DeskServer shared)
         Assert.Equal((int[])[2, 1], await NumbersAsync(peer, "from=2026-11-20T12:00:00Z&until=2026-11-20T15:00:00%2B01:00"));
         Assert.Equal((int[])[], await NumbersAsync(peer, $"technician={Guid.NewGuid()}"));
         Assert.Equal((int[])[3, 2, 1, 4], await NumbersAsync(peer, $"technician={technician}"));
+        Assert.Equal((int[])[1], await NumbersAsync(peer, $"technician={colleague}"));
 
         var (_, one) = await peer.GetAsync($"/api/v1/sessions/{Runs.Id(1)}");
         Assert.Equal((600, "Customer 1", RunningServer.OwnerName), (one.GetProperty("seconds").GetInt32(), one.GetProperty("customerName").GetString(), one.GetProperty("technician").GetProperty("name").GetString()));
         var (_, counts) = await peer.GetAsync("/api/v1/statistics?from=2026-11-20&until=2026-11-20");
         // Run 4 was at 23:00 UTC, which is midnight in Amsterdam: it counts for the 20th.
         Assert.Equal((3, 1, 1800), (counts.GetProperty("sessions").GetInt32(), counts.GetProperty("failed").GetInt32(), counts.GetProperty("seconds").GetInt32()));
+        Assert.Equal(
+            ((string, int, int)[])[(RunningServer.OwnerName, 3, 1800), ("tom", 0, 600)],
+            counts.GetProperty("technicians").EnumerateArray().Select(one => (one.GetProperty("name").GetString()!, one.GetProperty("sessions").GetInt32(), one.GetProperty("seconds").GetInt32())));
         var (_, usual) = await peer.GetAsync("/api/v1/statistics");
         Assert.Equal((30, 3), (usual.GetProperty("days").GetArrayLength(), usual.GetProperty("sessions").GetInt32()));
     }

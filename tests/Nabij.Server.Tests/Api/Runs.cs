@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Accounts;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
@@ -29,6 +30,20 @@ internal static class Runs
             });
         }
 
+        await database.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Somebody joined the session of this number: a run of its own.</summary>
+    internal static async Task AddPartAsync(ServerDatabase database, (Guid Technician, int Number) who, (int Of, string Role) part)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var root = await database.Set<SupportSession>().AsNoTracking().SingleAsync(row => row.Id == Id(part.Of), cancel);
+        database.Add(new SupportSession
+        {
+            OrganizationId = root.OrganizationId, Id = Id(who.Number), ParentId = root.Id, Role = part.Role, TechnicianId = who.Technician, Nameplate = "418", ConsentHash = root.ConsentHash,
+            CustomerName = root.CustomerName, Language = "nl", Platform = "linux-x64", Program = "nabij 0.1.0", LeaseHash = root.LeaseHash, PairedAt = root.PairedAt,
+            StartedAt = root.StartedAt, EndedAt = root.EndedAt, EndReason = root.EndReason,
+        });
         await database.SaveChangesAsync(cancel);
     }
 

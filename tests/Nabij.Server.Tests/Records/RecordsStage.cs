@@ -52,8 +52,10 @@ internal static class RecordsStage
         return hash;
     }
 
-    internal static SupportSession Session(ServerDatabase database, (Guid Technician, string Consent) of, int number, DateTimeOffset at) => new()
+    internal static SupportSession Session(ServerDatabase database, (Guid Technician, string Consent) of, int number, DateTimeOffset at, (int Of, string Role)? part = null) => new()
     {
+        ParentId = part is { Of: var root } ? $"{root:x32}" : null,
+        Role = part?.Role ?? SupportSession.TechnicianRole,
         OrganizationId = database.CurrentOrganizationId,
         Id = $"{number:x32}",
         TechnicianId = of.Technician,
@@ -86,6 +88,15 @@ internal static class RecordsStage
 
         await database.SaveChangesAsync(Cancel);
         return owner;
+    }
+
+    /// <summary>One run of somebody who joined a session that is there already; number n is of n minutes.</summary>
+    internal static async Task AddPartAsync(RunningServer server, (Guid Technician, int Number) who, (int Of, string Role) part)
+    {
+        await using var database = await server.OpenDatabaseAsync();
+        var consent = (await database.Set<SupportSession>().SingleAsync(row => row.Id == $"{part.Of:x32}", Cancel)).ConsentHash;
+        database.Add(Session(database, (who.Technician, consent), who.Number, Noon.AddMinutes(who.Number), part));
+        await database.SaveChangesAsync(Cancel);
     }
 
     /// <summary>Three weeks of a shop, for pages that are looked at; gives a session with a note, and its consent.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Nabij.Server.Accounts;
+using Nabij.Server.Rendezvous;
 using Nabij.Server.Tests.People;
 using Nabij.Server.Tests.Rendezvous;
 using Nabij.Server.Tests.Web;
@@ -31,6 +32,32 @@ public sealed partial class SessionHistoryTests
         }
 
         Assert.Equal(Enumerable.Range(1, 120).Reverse().Select(number => $"{number:x32}"), seen);
+    }
+
+    [Fact]
+    public async Task A_session_of_several_people_is_listed_once_with_everybody_and_leads_to_each_of_their_runs()
+    {
+        await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
+        var tom = await Staff.AddAsync(server, "tom@example.test", Role.Technician);
+        var owner = await RecordsStage.AddSessionsAsync(server, 3);
+        await RecordsStage.AddPartAsync(server, (tom, 7), (2, SupportSession.TechnicianRole));
+        await RecordsStage.AddPartAsync(server, (owner, 8), (2, SupportSession.RelativeRole));
+        using var boss = await Staff.SignInAsync(server);
+
+        var html = await boss.ReadAsync("/records?lang=en");
+        Assert.Equal((string[])[$"{3:x32}", $"{2:x32}", $"{1:x32}"], Links().Matches(html).Select(match => match.Groups[1].Value));
+        Assert.Contains($"{RunningServer.OwnerName}, tom, Relative, watching", html, StringComparison.Ordinal);
+        var ofTom = await boss.ReadAsync($"/records?lang=en&technician={tom}");
+        Assert.Equal((string[])[$"{2:x32}"], Links().Matches(ofTom).Select(match => match.Groups[1].Value));
+
+        var record = await boss.ReadAsync($"/records/sessions/{2:x32}?lang=en");
+        foreach (var part in (int[])[7, 8])
+            Assert.Contains($"href=\"/records/sessions/{part:x32}?lang=en\"", record, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/records/sessions/{2:x32}?lang=en\"", await boss.ReadAsync($"/records/sessions/{7:x32}?lang=en"), StringComparison.Ordinal);
+
+        using var colleague = await Staff.SignInAsync(server, "tom@example.test");
+        var own = await colleague.ReadAsync("/records?lang=en");
+        Assert.Equal((string[])[$"{7:x32}"], Links().Matches(own).Select(match => match.Groups[1].Value));
     }
 
     [Fact]
@@ -96,7 +123,7 @@ public sealed partial class SessionHistoryTests
         using var tom = await Staff.SignInAsync(server, "tom@example.test");
         var (others, own) = ($"/records/sessions/{1:x32}", $"/records/sessions/{50:x32}");
 
-        Assert.Equal([$"{50:x32}"], Links().Matches(await tom.ReadAsync("/records")).Select(match => match.Groups[1].Value));
+        Assert.Equal((string[])[$"{50:x32}"], Links().Matches(await tom.ReadAsync("/records")).Select(match => match.Groups[1].Value));
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.OK), (await tom.StatusAsync(others), await tom.StatusAsync($"{others}/report"), await tom.StatusAsync(own)));
 
         using (var changed = await owner.SubmitAsync("/records/settings", "/records/settings", ("technicians", "all")))

@@ -1,6 +1,7 @@
 using System.Net;
 using Nabij.Server.Accounts;
 using Nabij.Server.Records;
+using Nabij.Server.Rendezvous;
 using Nabij.Server.Tests.People;
 using Nabij.Server.Tests.Rendezvous;
 
@@ -29,6 +30,22 @@ public sealed class StatisticsTests
         Assert.DoesNotContain("Customer", html, StringComparison.Ordinal);
         Assert.Equal(4, html.Split("<svg class=\"bars\"").Length - 1);
         Assert.Equal(HttpStatusCode.Forbidden, await reports.StatusAsync("/records"));
+    }
+
+    [Fact]
+    public async Task A_session_of_several_people_is_one_session_with_one_wait_and_every_technicians_own_time()
+    {
+        await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
+        var tom = await Staff.AddAsync(server, "tom@example.test", Role.Technician);
+        var owner = await RecordsStage.AddSessionsAsync(server, 2);
+        await RecordsStage.AddPartAsync(server, (tom, 7), (2, SupportSession.TechnicianRole));
+        await RecordsStage.AddPartAsync(server, (owner, 8), (2, SupportSession.RelativeRole));
+        using var boss = await Staff.SignInAsync(server);
+
+        var html = Squeeze(await boss.ReadAsync("/records/statistics?lang=en&from=2026-11-01&until=2026-11-03"));
+
+        foreach (var cells in (string[][])[["2026-11-02", "2", "0:01:30", "0:02:00", "0:03:00", "0:00:01", "0"], [RunningServer.OwnerName, "2", "0:01:30", "0:02:00", "0:03:00", "0:00:01", "0"], ["tom", "0", "0:07:00", "0:07:00", "0:07:00"]])
+            Assert.Contains(string.Concat(cells), html, StringComparison.Ordinal);
     }
 
     [Theory]

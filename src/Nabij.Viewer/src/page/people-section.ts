@@ -12,9 +12,13 @@ export interface PeopleSectionEvents {
   readonly invite: (purpose: InvitePurpose, name: string, reason: string) => void;
   readonly withdraw: () => void;
   readonly takeControl: () => void;
+  /** Says it where whoever looks at the picture sees it. */
+  readonly tell: (text: string) => void;
 }
 
 const maximumParticipants = 4;
+/** How long the customer may think about whether somebody may look. */
+const answerMilliseconds = 120_000;
 const control = permissions.POINTER | permissions.KEYBOARD;
 
 export class PeopleSection {
@@ -30,25 +34,29 @@ export class PeopleSection {
   readonly #takesOver = element("input", { type: "checkbox" });
   readonly #state = element("p", { class: "hint", role: "status" });
   readonly #code = element("p", { class: "people-code", hidden: true });
+  readonly #copy: HTMLButtonElement;
   readonly #withdraw: HTMLButtonElement;
   #people: People | null = null;
   #toldAt = 0;
   #invited = "";
-  #invitation: Invitation | null = null;
+  #invitation: Pick<Invitation, "state" | "code"> | null = null;
+  #invitedAt = 0;
   #model: SessionModel | null = null;
 
   constructor(say: Say, events: PeopleSectionEvents) {
     this.#say = say;
     this.#events = events;
-    this.#take = button(say("people.take"), { class: "primary", hidden: true }, events.takeControl);
+    this.#take = button(say("people.take"), { class: "primary", hidden: true }, () => this.takeControl());
+    this.#copy = button(say("people.copy"), { class: "quiet", hidden: true }, () => void this.#copyCode());
     this.#open = button(say("people.invite"), { class: "quiet", "aria-expanded": "false" }, () => this.#showForm(this.#form.hidden));
     this.#name = element("input", { type: "text", maxlength: longestName, required: true, autocomplete: "off" });
     this.#reason = element("input", { type: "text", maxlength: longestReason / 2, autocomplete: "off" });
     this.#withdraw = button(say("people.withdraw"), { class: "quiet", hidden: true }, events.withdraw);
     this.#form = this.#makeForm();
     this.root = element(
-      "section", { id: "people" }, element("h2", {}, say("people.heading")), this.#list, this.#take, this.#open, this.#form, this.#state, this.#code, this.#withdraw,
+      "section", { id: "people" }, element("h2", {}, say("people.heading")), this.#list, this.#take, this.#open, this.#form, this.#state, this.#code, this.#copy, this.#withdraw,
     );
+    this.#state.tabIndex = -1;
     this.#show();
   }
 
@@ -64,14 +72,26 @@ export class PeopleSection {
   }
 
   told(people: People): void {
+    const before = this.#people;
     this.#people = people;
     this.#toldAt = Date.now();
+    // Whoever used the code has been let in.
+    if (this.#invitation?.state === "joined" && people.participants.length > (before?.participants.length ?? 0)) this.#invitation = null;
     this.#show();
+    if (before !== null && before.control !== people.control && people.participants.length > 1) this.#tellControl(before, people);
   }
 
   invited(invitation: Invitation): void {
     this.#invitation = invitation;
+    this.#invitedAt = Date.now();
+    setText(this.#copy, this.#say("people.copy"));
     this.#show();
+  }
+
+  /** Takes mouse and keyboard, where somebody else has them and the customer allows it; else says why not. */
+  takeControl(): void {
+    if (this.#mayTake) this.#events.takeControl();
+    else this.#events.tell(this.#say(this.#people !== null && this.#people.control === this.#people.own ? "people.haveControl" : "people.mayNotTake"));
   }
 
   /** Time goes on. */
@@ -83,6 +103,31 @@ export class PeopleSection {
       const one = people.participants[index];
       const time = item.querySelector("time");
       if (one !== undefined && time !== null) setText(time, clockTime((one.seconds + since) * 1_000));
+    }
+    if (this.#invitation?.state === "joined" && Date.now() - this.#invitedAt > answerMilliseconds) {
+      this.#invitation = null;
+      this.#show();
+    }
+  }
+
+  get #mayTake(): boolean {
+    const people = this.#people;
+    const own = people?.participants.find(({ person }) => person === people.own);
+    return people !== null && own !== undefined && (own.permissions & control) !== 0 && people.control !== people.own && people.participants.length > 1;
+  }
+
+  #tellControl(before: People, now: People): void {
+    const name = this.nameOf(now.control);
+    if (now.control === now.own) this.#events.tell(this.#say("people.nowYou"));
+    else if (before.control === before.own && name !== null) this.#events.tell(this.#say("people.nowOther", { name }));
+  }
+
+  async #copyCode(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.#invitation?.code ?? "");
+      setText(this.#copy, this.#say("people.copied"));
+    } catch {
+      // The code stands there to be read and selected.
     }
   }
 
@@ -111,7 +156,10 @@ export class PeopleSection {
     this.#invited = name;
     this.#events.invite(this.#takesOver.checked ? "take-over" : "come-along", name, fit(this.#reason.value, longestReason));
     this.#name.value = this.#reason.value = "";
+    this.#invitation = { state: "asked", code: "" };
     this.#showForm(false);
+    this.#show();
+    this.#withdraw.focus();
   }
 
   #show(): void {
@@ -121,9 +169,8 @@ export class PeopleSection {
     if (people === null) return;
     this.#list.replaceChildren(...people.participants.map((one) => this.#item(one, people)));
     this.tick();
-    const own = people.participants.find(({ person }) => person === people.own);
-    const mayTake = own !== undefined && (own.permissions & control) !== 0 && people.control !== people.own && people.participants.length > 1;
-    this.#take.hidden = !mayTake;
+    const focused = document.activeElement;
+    this.#take.hidden = !this.#mayTake;
     const state = this.#invitation?.state ?? null;
     const isOpen = state === "asked" || state === "code";
     this.#open.hidden = isOpen || people.participants.length >= maximumParticipants || this.#model?.state !== "active";
@@ -132,7 +179,13 @@ export class PeopleSection {
     const code = this.#invitation?.code ?? "";
     this.#code.hidden = code === "";
     setText(this.#code, code.replace(/(\d{3})(?=\d)/g, "$1 "));
+    this.#copy.hidden = code === "";
     this.#withdraw.hidden = !isOpen;
+    // The panel stays where it is, and the keyboard in it.
+    if (focused instanceof HTMLElement && this.root.contains(focused) && focused.closest("[hidden]") !== null) {
+      if (this.#state.textContent === "") this.#open.focus();
+      else this.#state.focus();
+    }
   }
 
   #item(one: Participant, people: People): HTMLElement {
@@ -142,7 +195,7 @@ export class PeopleSection {
     if (one.role === "relative") marks.push(say("people.relative"));
     if (one.person === people.control) marks.push(say("people.controls"));
     if (one.away) marks.push(say("people.away"));
-    return element("li", {}, element("bdi", {}, peerText(one.name)), " ", element("span", { class: "mark" }, marks.join(", ")), " ", element("time"));
+    return element("li", {}, element("bdi", {}, peerText(one.name)), " ", element("time"), " ", element("span", { class: "mark" }, marks.join(", ")));
   }
 }
 

@@ -323,6 +323,7 @@ export class SessionPage {
         invite: (purpose, name, reason) => this.#worker.send({ type: "invite", purpose, name, reason }),
         withdraw: () => this.#worker.send({ type: "withdraw-invitation" }),
         takeControl: () => this.#worker.send({ type: "take-control" }),
+        tell: (text) => this.#tell(text),
       },
       drawing: {
         use: (tool) => this.#stage.draw(tool),
@@ -534,6 +535,9 @@ export class SessionPage {
     switch (shortcut) {
       case "panel":
         this.#panel.open();
+        break;
+      case "control":
+        this.#panel.people.takeControl();
         break;
       case "larger":
       case "smaller":

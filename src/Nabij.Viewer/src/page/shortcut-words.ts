@@ -21,6 +21,7 @@ export const sessionShortcuts: readonly ShortcutWords[] = [
   { keys: "Ctrl+Alt+Shift+Ins", caption: "notes.open" },
   { keys: "Ctrl+Alt+Shift+↑", caption: "keep.open" },
   { keys: "Ctrl+Alt+Ins", caption: "draw.shortcut" },
+  { keys: "Ctrl+Alt+Shift+F12", caption: "people.take" },
 ];
 
 export const deskShortcuts: readonly ShortcutWords[] = [

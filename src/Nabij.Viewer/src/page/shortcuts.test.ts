@@ -32,6 +32,7 @@ test.each([
   ["F8", "CAS", "tab-8"],
   ["F9", "CAS", "waiting-room"],
   ["F10", "CAS", "keys"],
+  ["F12", "CAS", "control"],
 ])("%s with %s is %s", (code, held, shortcut) => expect(shortcutOf(key(code, held))).toBe(shortcut));
 
 test.each([

@@ -4,7 +4,7 @@
 /** What concerns the whole desk and not one session. */
 export type DeskShortcut = "next-tab" | "previous-tab" | "waiting-room" | "last-tab" | "keys" | TabShortcut;
 type TabShortcut = `tab-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`;
-export type SessionShortcut = "panel" | "larger" | "smaller" | "fit" | "full-screen" | "next-display" | "previous-display" | "figures" | "chat" | "files" | "draw" | "notes" | "picture";
+export type SessionShortcut = "panel" | "larger" | "smaller" | "fit" | "full-screen" | "next-display" | "previous-display" | "figures" | "chat" | "files" | "draw" | "notes" | "picture" | "control";
 export type Shortcut = SessionShortcut | DeskShortcut;
 
 /** What of a KeyboardEvent counts. */
@@ -23,7 +23,7 @@ const plain: Readonly<Record<string, Shortcut>> = {
 };
 const shifted: Readonly<Record<string, Shortcut>> = {
   Home: "figures", PageUp: "previous-display", PageDown: "next-display", Enter: "chat", End: "files", Insert: "notes", ArrowUp: "picture",
-  F1: "tab-1", F2: "tab-2", F3: "tab-3", F4: "tab-4", F5: "tab-5", F6: "tab-6", F7: "tab-7", F8: "tab-8", F9: "waiting-room", F10: "keys",
+  F1: "tab-1", F2: "tab-2", F3: "tab-3", F4: "tab-4", F5: "tab-5", F6: "tab-6", F7: "tab-7", F8: "tab-8", F9: "waiting-room", F10: "keys", F12: "control",
 };
 
 /** The viewer's own shortcut, or null when the key is the customer's. AltGr is never one of ours. */

@@ -17,7 +17,25 @@ const say = sayIn(languageOf(document.documentElement.lang));
 const antiforgery = document.querySelector<HTMLMetaElement>('meta[name="antiforgery"]')?.content ?? "";
 const slug = /^\/o\/([a-z0-9-]{1,40})\/watch/.exec(location.pathname)?.[1] ?? "";
 const callMilliseconds = 15_000;
-const maximumSaid = 200;
+const maximumHeard = 200;
+
+/** Whoever watches has no shop and no sign-in: what to do about an end is another thing than for a technician. */
+const endings: Partial<Record<EndReason, TextKey>> = {
+  "technician-ended": "watch.over",
+  "customer-ended": "watch.customerEnded",
+  declined: "watch.declined",
+  expired: "watch.over",
+  "program-closed": "watch.over",
+  "connection-lost": "watch.lost",
+  "cannot-connect": "reason.cannot-connect",
+  "wrong-code": "watch.wrongCode",
+  "other-code": "watch.wrongCode",
+  "refused-unknown": "watch.wrongCode",
+  "refused-busy": "watch.wrongCode",
+  "server-expired": "watch.wrongCode",
+  "refused-limited": "watch.tooOften",
+  "server-limited": "watch.tooOften",
+};
 
 class Trouble extends Error {
   readonly text: TextKey;
@@ -62,7 +80,7 @@ class Watching {
   readonly #worker: SessionWorker;
   readonly #stage: Stage;
   readonly #status = element("p", { class: "status", role: "status" });
-  readonly #said = element("ol", { class: "said", "aria-label": say("watch.said"), tabindex: 0 });
+  readonly #heard = element("ol", { class: "heard", "aria-live": "polite", "aria-label": say("watch.said"), tabindex: 0 });
   readonly #stop: HTMLButtonElement;
   readonly #ended: (reason: EndReason | null) => void;
   #people: People | null = null;
@@ -83,7 +101,7 @@ class Watching {
     }, this.#over.signal);
     this.#stop = button(say("watch.stop"), { class: "stop", disabled: true }, () => this.#worker.send({ type: "halt" }));
     const leave = button(say("watch.leave"), { class: "leave" }, () => this.#leave());
-    this.root = element("div", { class: "watching" }, this.#status, this.#stage.root, this.#said, element("div", { class: "acts" }, this.#stop, leave));
+    this.root = element("div", { class: "watching", tabindex: -1 }, this.#status, this.#stage.root, this.#heard, element("div", { class: "acts" }, this.#stop, leave));
     this.#show();
   }
 
@@ -160,9 +178,9 @@ class Watching {
   #hear(text: string, person: number | null): void {
     const known = this.#people?.participants.find((one) => one.person === person);
     const who = person === null ? say("bar.customer") : known === undefined ? say("people.somebody") : peerText(known.name);
-    this.#said.append(element("li", {}, element("strong", {}, element("bdi", {}, who), ": "), element("span", { dir: "auto" }, peerText(text))));
-    while (this.#said.children.length > maximumSaid) this.#said.firstElementChild?.remove();
-    this.#said.scrollTop = this.#said.scrollHeight;
+    this.#heard.append(element("li", {}, element("strong", {}, element("bdi", {}, who), ": "), element("span", { dir: "auto" }, peerText(text))));
+    while (this.#heard.children.length > maximumHeard) this.#heard.firstElementChild?.remove();
+    this.#heard.scrollTop = this.#heard.scrollHeight;
   }
 
   #leave(): void {
@@ -173,7 +191,7 @@ class Watching {
   #end(reason: EndReason | null): void {
     if (this.#over.signal.aborted) return;
     this.#over.abort();
-    this.root.remove();
+    cover(this.root, false);
     this.#ended(reason);
   }
 }
@@ -186,7 +204,8 @@ function fillPage(): void {
   if (form === null || field === null || agree === null || told === null) return;
   const tell = (text: string, isWrong: boolean): void => {
     setText(told, text);
-    field.toggleAttribute("aria-invalid", isWrong);
+    if (isWrong) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -209,13 +228,24 @@ async function begin(code: SupportCode, tell: (text: string, isWrong: boolean) =
   const field = document.querySelector<HTMLInputElement>("#code");
   try {
     const [ticket, keyHash] = await Promise.all([ticketFor(code.nameplate), organizationKeyHash()]);
-    const watching = new Watching((reason) => tell(reason === null ? "" : say(`reason.${reason}`), false));
-    document.body.append(watching.root);
+    const watching = new Watching((reason) => {
+      tell(say(reason === null ? "watch.left" : endings[reason] ?? "watch.ended"), false);
+      field?.focus();
+    });
+    cover(watching.root, true);
     watching.join(code, ticket, keyHash);
     if (field !== null) field.value = "";
   } catch (error) {
     tell(say(error instanceof Trouble ? error.text : "problem.internal"), false);
   }
+}
+
+/** Puts this over the page, which nobody reaches then, or takes it away. */
+function cover(root: HTMLElement, isCovered: boolean): void {
+  for (const part of document.querySelectorAll<HTMLElement>("header, main")) part.inert = isCovered;
+  if (!isCovered) return root.remove();
+  document.body.append(root);
+  root.focus();
 }
 
 fillPage();
