@@ -163,7 +163,7 @@ class TechnicianCase(Case):
 def documents():
     cases = [schedule_case()] + vector_4() + positives()
     for maker in (negotiation, msg1_wire, msg1_lists, msg1_certificate, msg1_shares, keys_differ, altered_in_transit,
-                  msg3_faults, certificate_checks, broken_off, msg2_faults, msg4_faults):
+                  msg3_faults, certificate_checks, relatives, broken_off, msg2_faults, msg4_faults):
         cases += maker()
     keys = {name: {"private": private.to_bytes(32, "big"), "public": spki(private)} for name, private in (
         ("organization", ORGANIZATION), ("nextOrganization", NEXT_ORGANIZATION),
@@ -187,6 +187,25 @@ def vector_4():
         case.host, case.viewer = Host(dict(host)), Viewer(dict(viewer))
         made.append(case.make())
     return made
+
+
+def relatives():
+    """Chapter 13: no certificate, the first organization key, zeros in place of a signature, looking only."""
+    keys = {"organizationKeys": [spki(ORGANIZATION).hex(), spki(NEXT_ORGANIZATION).hex()]}
+    host = {"isRelative": True, "ceiling": 1}
+    viewer = {"certificate": "", "organizationKeyHash": sha256(spki(ORGANIZATION)).hex(), "requested": 1}
+
+    def refused(name, error, burns, host=host, viewer=viewer, **faults):
+        return CustomerCase("relative: " + name, error, burns=burns, host=host, viewer=viewer, viewer_faults=faults).make()
+    return pair("relative: the usual run", host=host, viewer=viewer) \
+        + pair("relative: the first of two organization keys", host=host | keys, viewer=viewer) \
+        + pair("relative: nothing requested", host=host, viewer=viewer | {"requested": 0}) + [
+        refused("with a certificate", "LengthOutOfRange", False, viewer={}),
+        refused("in a technician's run", "LengthOutOfRange", False, host={}),
+        refused("the second organization key", "TagMismatch", True, host=host | keys,
+                viewer=viewer | {"organizationKeyHash": sha256(spki(NEXT_ORGANIZATION)).hex()}),
+        refused("more than looking requested", "RightsExceeded", True, viewer=viewer | {"requested": 3}),
+        refused("a signature", "SignatureInvalid", True, signature=lambda zeros: zeros[:63] + b"\1")]
 
 
 def pair(name, **settings):

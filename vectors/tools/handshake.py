@@ -177,7 +177,9 @@ class Viewer(Side):
         self.suites = choices(self.value("suites"), 2)
         cert = self.value("certificate")
         try:
-            self.organization_hash = Certificate(cert).organization_hash
+            # A relative has no certificate to name the organization: its page knows it.
+            relative = self.inputs.get("organizationKeyHash")
+            self.organization_hash = bytes.fromhex(relative) if relative else Certificate(cert).organization_hash
         except Refused:
             self.organization_hash = self.overrides["organizationHash"](None)
         self.schedule = Schedule(
@@ -236,6 +238,8 @@ class Viewer(Side):
     def sign(self, message):
         if "signature" in self.inputs:
             return self.value("signature")
+        if "organizationKeyHash" in self.inputs:
+            return bytes(64)
         return p256.sign(self.inputs["technicianKey"], message)
 
     @staticmethod
@@ -297,21 +301,23 @@ class Host(Side):
         label(f[0], b"RS1 T")
         versions, suites = offered(choices(f[1], 1)), offered(choices(f[2], 2))
         self.commit = sized(f[3], 32)
-        self.certificate = Certificate(sized(f[4], 1, 1024))
+        self.certificate = None if self.relative else Certificate(sized(f[4], 1, 1024))
+        if self.relative:
+            sized(f[4], 0)
         self.requested = permissions(f[5])
         client = text(f[6], 0, 64)
         version = self.choose(versions, choices(self.value("versions"), 1))
         suite = self.choose(suites, choices(self.value("suites"), 2))
         self.organization_key = None
-        for key in self.inputs["organizationKeys"]:
-            if sha256(bytes.fromhex(key)) == self.certificate.organization_hash:
+        for index, key in enumerate(self.inputs["organizationKeys"]):
+            if index == 0 if self.relative else sha256(bytes.fromhex(key)) == self.certificate.organization_hash:
                 self.organization_key = bytes.fromhex(key)
         refuse_if(self.organization_key is None, "UnknownOrganization")
         check_share(share)
-        self.learned = {"technicianId": self.certificate.technician_id, "displayName": self.certificate.display_name,
-                        "requested": self.requested, "client": client}
+        self.learned = {"technicianId": b"" if self.relative else self.certificate.technician_id,
+                        "displayName": "" if self.relative else self.certificate.display_name, "requested": self.requested, "client": client}
         self.schedule = s = Schedule(
-            self.change("prs", self.inputs["secret"].encode()), version, suite, self.certificate.organization_hash,
+            self.change("prs", self.inputs["secret"].encode()), version, suite, sha256(self.organization_key),
             self.inputs["origin"], self.inputs["nameplate"], self.value("sidC") + sid_t)
         self.share = multiply(self.value("scalar"), s.values["generator"])
         k = multiply(self.value("scalar"), share)
@@ -344,9 +350,7 @@ class Host(Side):
         sized(nonce_t, 16)
         sized(signature, 64)
         refuse_if(sha256(b"RS1 sas commit" + nonce_t) != self.commit, "CommitmentMismatch")
-        self.certificate.check(self.organization_key, self.inputs["now"],
-                               [bytes.fromhex(i) for i in self.inputs["deniedTechnicians"]], self.requested)
-        refuse_if(not p256.verify(self.certificate.public_key, v["signed"], signature), "SignatureInvalid")
+        self.check_technician(v["signed"], signature)
         s = self.schedule
         s.proved(data)
         tag = self.change("tag", v["tagC"])
@@ -358,6 +362,19 @@ class Host(Side):
         s.finish(self.msg4, nonce_t, self.value("nonce"))
         self.done = True
         return self.msg4, None
+
+    def check_technician(self, signed, signature):
+        if self.relative:
+            refuse_if(self.requested & ~1, "RightsExceeded")
+            refuse_if(signature != bytes(64), "SignatureInvalid")
+            return
+        self.certificate.check(self.organization_key, self.inputs["now"],
+                               [bytes.fromhex(i) for i in self.inputs["deniedTechnicians"]], self.requested)
+        refuse_if(not p256.verify(self.certificate.public_key, signed, signature), "SignatureInvalid")
+
+    @property
+    def relative(self):
+        return self.inputs.get("isRelative", False)
 
     def failure(self, error, event):
         """How the host's step ends on an error: reply, burns, brokenOff."""

@@ -92,6 +92,7 @@ internal static class HandshakeVectors
                 MachineName = inputs.Text("machineName"),
                 UserName = inputs.Text("userName"),
             },
+            IsRelative = inputs.Flag("isRelative"),
             Granted = (Permissions)inputs.Number("granted"),
             Supported = Offer(inputs),
             Time = new ManualTime(DateTimeOffset.FromUnixTimeSeconds((long)inputs.Number("now"))),
@@ -109,6 +110,7 @@ internal static class HandshakeVectors
             SidC = inputs.Hex("sidC"),
             Origin = inputs.Text("origin"),
             Certificate = inputs.Hex("certificate"),
+            RelativeKeyHash = inputs.Has("organizationKeyHash") ? inputs.Hex("organizationKeyHash") : default(ReadOnlyMemory<byte>),
             Sign = message =>
             {
                 if (vector.Has("values"))

@@ -28,7 +28,8 @@ export type Ada = {
   readonly versions: readonly number[];
   readonly suites: readonly number[];
   readonly commitment: Uint8Array;
-  readonly certificate: Certificate;
+  /** null from a relative (docs/protocol/13-participants.md). */
+  readonly certificate: Certificate | null;
   readonly requested: number;
   readonly client: string;
 };
@@ -93,17 +94,22 @@ export function encodeMsg1(message: Msg1): Uint8Array<ArrayBuffer> {
   return lv(type("MSG1"), message.sidT, message.share, message.ada);
 }
 
-export function decodeAda(bytes: Uint8Array): Ada {
+/** @param isRelative the run is a relative's, known from the own invitation */
+export function decodeAda(bytes: Uint8Array, isRelative: boolean): Ada {
   const fields = structure(bytes, 7);
   fields.label("RS1 T");
   return {
     versions: fields.numbers(1, "firstFree"),
     suites: fields.numbers(2, "firstFree"),
     commitment: fields.bytes(32),
-    certificate: decodeCertificate(fields.bytes(1, maximumCertificateBytes)),
+    certificate: isRelative ? nothing(fields.bytes(0)) : decodeCertificate(fields.bytes(1, maximumCertificateBytes)),
     requested: fields.permissions(),
     client: fields.text(0, 64),
   };
+}
+
+function nothing(_empty: Uint8Array): null {
+  return null;
 }
 
 export function encodeAda(ada: Omit<Ada, "certificate"> & { readonly certificate: Uint8Array }): Uint8Array<ArrayBuffer> {

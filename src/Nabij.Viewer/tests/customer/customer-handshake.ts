@@ -17,9 +17,10 @@ import {
   stepLimits,
   type Ada,
 } from "../../src/protocol/handshake.ts";
+import { permissions } from "../../src/protocol/permissions.ts";
 import { concatenate } from "../../src/protocol/wire.ts";
 import { generator, sessionKey } from "../../src/session/cpace.ts";
-import { equalConstantTime } from "../../src/session/crypto.ts";
+import { equalConstantTime, sha256 } from "../../src/session/crypto.ts";
 import {
   channelIdentifier,
   commitment,
@@ -52,6 +53,8 @@ export type CustomerInputs = CertificateTrust & {
   readonly machineName: string;
   readonly userName: string;
   readonly brokenOffRuns: number;
+  /** The invitation was a relative's (docs/protocol/13-participants.md). */
+  readonly isRelative?: boolean;
 };
 
 export type CustomerEstablished = {
@@ -114,12 +117,12 @@ export class CustomerHandshake {
       throw new HandshakeError("PeerFailed");
     }
     const msg1 = readMsg1(fields);
-    const ada = decodeAda(msg1.ada);
+    const ada = decodeAda(msg1.ada, inputs.isRelative === true);
     const version = this.#choose(ada.versions, inputs.versions);
     const suite = this.#choose(ada.suites, inputs.suites);
-    await findOrganizationKey(ada.certificate, inputs.organizationKeys);
+    if (ada.certificate !== null) await findOrganizationKey(ada.certificate, inputs.organizationKeys);
     if (!isCanonicalShare(msg1.share)) throw new HandshakeError("ShareNotCanonical");
-    const { organizationKeyHash } = ada.certificate;
+    const organizationKeyHash = ada.certificate?.organizationKeyHash ?? (await sha256(inputs.organizationKeys[0] ?? new Uint8Array(0)));
     const ci = channelIdentifier({ version, suite, organizationKeyHash, origin: inputs.origin, nameplate: inputs.nameplate });
     const sid = concatenate(inputs.sidC, msg1.sidT);
     const share = await inputs.scalar.multiply(await generator(inputs.secret, ci, sid));
@@ -140,7 +143,6 @@ export class CustomerHandshake {
   }
 
   async #takeMsg3({ ada, schedule }: Waiting, message: Uint8Array): Promise<CustomerStep> {
-    const inputs = this.#inputs;
     const { name, fields } = openMessage(message, stepLimits.MSG3, ["MSG3", "FAIL"]);
     if (name === "FAIL") {
       readFail(fields);
@@ -152,9 +154,18 @@ export class CustomerHandshake {
     if (content === null) throw new HandshakeError("BoxRejected");
     const { nonce, signature } = decodeBox3(content);
     if (!equalConstantTime(await commitment(nonce), ada.commitment)) throw new HandshakeError("CommitmentMismatch");
-    await checkCertificate(ada.certificate, inputs, ada.requested);
-    if (!(await verify(ada.certificate.publicKey, signature, signedBytes(schedule.th1)))) throw new HandshakeError("SignatureInvalid");
+    await this.#checkTechnician(ada, signature, schedule);
     return this.#makeMsg4({ ada, schedule }, message, nonce);
+  }
+
+  async #checkTechnician({ certificate, requested }: Ada, signature: Uint8Array, schedule: KeySchedule): Promise<void> {
+    if (certificate === null) {
+      if ((requested & ~permissions.VIEW) !== 0) throw new HandshakeError("RightsExceeded");
+      if (signature.some((byte) => byte !== 0)) throw new HandshakeError("SignatureInvalid");
+      return;
+    }
+    await checkCertificate(certificate, this.#inputs, requested);
+    if (!(await verify(certificate.publicKey, signature, signedBytes(schedule.th1)))) throw new HandshakeError("SignatureInvalid");
   }
 
   async #makeMsg4({ ada, schedule }: Waiting, msg3: Uint8Array, nonceT: Uint8Array): Promise<CustomerStep> {

@@ -164,7 +164,7 @@ const decoders: readonly Decoder[] = [
   ["files of the host", (bytes) => decodeFile(bytes, "host"), (bytes) => encodeFile(decodeFile(bytes, "host"))],
   ["files of the viewer", (bytes) => decodeFile(bytes, "viewer"), (bytes) => encodeFile(decodeFile(bytes, "viewer"))],
   ["certificate", decodeCertificate, null],
-  ["ADa", decodeAda, null],
+  ["ADa", (bytes) => decodeAda(bytes, false), null],
   ["ADb", decodeAdb, null],
   ["box of MSG3", decodeBox3, null],
   ["box of MSG4", decodeBox4, null],
