@@ -41,6 +41,8 @@ export class PeopleSection {
   #invited = "";
   #invitation: Pick<Invitation, "state" | "code"> | null = null;
   #invitedAt = 0;
+  /** The newest person when the invitation began: whoever came by it has a higher number. */
+  #newest = 0;
   #model: SessionModel | null = null;
 
   constructor(say: Say, events: PeopleSectionEvents) {
@@ -75,8 +77,6 @@ export class PeopleSection {
     const before = this.#people;
     this.#people = people;
     this.#toldAt = Date.now();
-    // Whoever used the code has been let in.
-    if (this.#invitation?.state === "joined" && people.participants.length > (before?.participants.length ?? 0)) this.#invitation = null;
     this.#show();
     if (before !== null && before.control !== people.control && people.participants.length > 1) this.#tellControl(before, people);
   }
@@ -157,6 +157,7 @@ export class PeopleSection {
     this.#events.invite(this.#takesOver.checked ? "take-over" : "come-along", name, fit(this.#reason.value, longestReason));
     this.#name.value = this.#reason.value = "";
     this.#invitation = { state: "asked", code: "" };
+    this.#newest = Math.max(0, ...(this.#people?.participants ?? []).map(({ person }) => person));
     this.#showForm(false);
     this.#show();
     this.#withdraw.focus();
@@ -171,6 +172,8 @@ export class PeopleSection {
     this.tick();
     const focused = document.activeElement;
     this.#take.hidden = !this.#mayTake;
+    // Whoever used the code has been let in; that is told before or after its use.
+    if (this.#invitation?.state === "joined" && people.participants.some(({ person }) => person > this.#newest)) this.#invitation = null;
     const state = this.#invitation?.state ?? null;
     const isOpen = state === "asked" || state === "code";
     this.#open.hidden = isOpen || people.participants.length >= maximumParticipants || this.#model?.state !== "active";

@@ -37,6 +37,9 @@ const endings: Partial<Record<EndReason, TextKey>> = {
   "server-limited": "watch.tooOften",
 };
 
+/** `isWrong`: the code that was typed is; `isCalm`: nothing has gone wrong. */
+type Tell = (text: string, isWrong: boolean, isCalm?: boolean) => void;
+
 class Trouble extends Error {
   readonly text: TextKey;
 
@@ -177,7 +180,7 @@ class Watching {
 
   #hear(text: string, person: number | null): void {
     const known = this.#people?.participants.find((one) => one.person === person);
-    const who = person === null ? say("bar.customer") : known === undefined ? say("people.somebody") : peerText(known.name);
+    const who = person === null ? say("watch.person") : known === undefined ? say("people.somebody") : peerText(known.name);
     this.#heard.append(element("li", {}, element("strong", {}, element("bdi", {}, who), ": "), element("span", { dir: "auto" }, peerText(text))));
     while (this.#heard.children.length > maximumHeard) this.#heard.firstElementChild?.remove();
     this.#heard.scrollTop = this.#heard.scrollHeight;
@@ -202,8 +205,9 @@ function fillPage(): void {
   const agree = document.querySelector<HTMLInputElement>("#agree");
   const told = document.querySelector<HTMLElement>("#watch-message");
   if (form === null || field === null || agree === null || told === null) return;
-  const tell = (text: string, isWrong: boolean): void => {
+  const tell: Tell = (text, isWrong, isCalm = false): void => {
     setText(told, text);
+    told.className = isCalm ? "hint" : "problem";
     if (isWrong) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
   };
@@ -224,12 +228,13 @@ function fillPage(): void {
   field.focus();
 }
 
-async function begin(code: SupportCode, tell: (text: string, isWrong: boolean) => void): Promise<void> {
+async function begin(code: SupportCode, tell: Tell): Promise<void> {
   const field = document.querySelector<HTMLInputElement>("#code");
   try {
     const [ticket, keyHash] = await Promise.all([ticketFor(code.nameplate), organizationKeyHash()]);
     const watching = new Watching((reason) => {
-      tell(say(reason === null ? "watch.left" : endings[reason] ?? "watch.ended"), false);
+      const text = reason === null ? "watch.left" : endings[reason] ?? "watch.ended";
+      tell(say(text), false, text === "watch.left" || text === "watch.over");
       field?.focus();
     });
     cover(watching.root, true);

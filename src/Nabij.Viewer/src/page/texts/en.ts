@@ -683,6 +683,7 @@ export const english = {
   "watch.digits": "The code has nine digits.",
   "watch.agreeFirst": "Tick the box to go on.",
   "watch.tooOften": "Too many tries from here. Wait an hour, or ask the person at the computer.",
+  "watch.person": "The person at the computer",
   "watch.left": "You have left. To watch again you need a new code.",
   "watch.over": "The session is over.",
   "watch.customerEnded": "The person at the computer has ended it for you.",

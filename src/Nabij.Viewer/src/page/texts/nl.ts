@@ -685,6 +685,7 @@ export const dutch: Texts = {
   "watch.digits": "De code heeft negen cijfers.",
   "watch.agreeFirst": "Zet het vinkje om verder te gaan.",
   "watch.tooOften": "Te veel pogingen vanaf hier. Wacht een uur, of vraag het de persoon achter de computer.",
+  "watch.person": "De persoon achter de computer",
   "watch.left": "U bent weggegaan. Om weer mee te kijken hebt u een nieuwe code nodig.",
   "watch.over": "De sessie is voorbij.",
   "watch.customerEnded": "De persoon achter de computer heeft het voor u beëindigd.",
