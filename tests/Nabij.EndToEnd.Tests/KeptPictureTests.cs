@@ -39,24 +39,37 @@ public sealed class KeptPictureTests
         Assert.Contains(files, bytes => bytes.AsSpan().IndexOf("NKP1"u8) >= 0);
         Assert.DoesNotContain(files, bytes => plain.Any(wanted => bytes.AsSpan().IndexOf(wanted) >= 0));
 
+        // In the notes: a wrong passphrase says so, the right one opens the picture for this sign-in.
+        await page.Keyboard.PressAsync("Control+Alt+Shift+Insert");
+        await page.FillAsync("#notes .picture-opener input", "vier groene fiets");
+        await page.PressAsync("#notes .picture-opener input", "Enter");
+        await page.GetByText("This is not the passphrase.").WaitForAsync();
+        await page.FillAsync("#notes .picture-opener input", Passphrase);
+        await page.PressAsync("#notes .picture-opener input", "Enter");
+        await page.Locator("#notes figcaption").WaitForAsync();
+        await desk.ShotAsync("kept-picture-notes-en");
+
         var record = await desk.Context.NewPageAsync();
         await record.GotoAsync($"{stage.Shop.Origin}/records?lang=en");
         await record.GotoAsync(stage.Shop.Origin + await record.Locator("a[href^='/records/sessions/']").First.GetAttributeAsync("href"));
-        await record.FillAsync(".picture-opener input", "vier groene fiets");
-        await record.PressAsync(".picture-opener input", "Enter");
-        await record.GetByText("This is not the passphrase.").WaitForAsync();
-        await record.FillAsync(".picture-opener input", Passphrase);
-        await record.PressAsync(".picture-opener input", "Enter");
         await record.Locator("#pictures figcaption").WaitForAsync();
         Assert.Equal(Caption, await record.InnerTextAsync("#pictures figcaption"));
         Assert.Equal(0, await record.Locator("#pictures figcaption b").CountAsync());
         Assert.Equal(shown, await PixelsAsync(record, "document.querySelector('#pictures img')"));
         await record.ScreenshotAsync(new() { Path = Path.Combine(Programs.Results, "kept-picture-record-en.png"), FullPage = true });
 
-        // Once opened it is open on the report too, without the passphrase.
         await record.ClickAsync("a[href*='/report']");
         await record.Locator("#pictures figcaption").WaitForAsync();
         await record.ScreenshotAsync(new() { Path = Path.Combine(Programs.Results, "kept-picture-report-en.png"), FullPage = true });
+
+        // Closed by hand, the passphrase is asked for again, everywhere.
+        await record.GetByRole(AriaRole.Button, new() { Name = "Close the pictures" }).ClickAsync();
+        await record.Locator(".picture-opener:visible").WaitForAsync();
+        Assert.Equal(0, await record.Locator("#pictures img").CountAsync());
+        await record.GotoAsync(record.Url.Replace("/report", "", StringComparison.Ordinal).Replace("lang=en", "lang=nl", StringComparison.Ordinal));
+        await record.Locator(".picture-opener:visible").WaitForAsync();
+        await record.EvaluateAsync("document.documentElement.style.fontSize = '200%'");
+        await record.ScreenshotAsync(new() { Path = Path.Combine(Programs.Results, "kept-picture-record-nl-large.png"), FullPage = true });
         await page.ClickAsync("#end");
     }
 
@@ -73,6 +86,9 @@ public sealed class KeptPictureTests
         await settings.FillAsync("#passphrase-again", Passphrase);
         await settings.ClickAsync("#pictures-key button[type=submit]");
         await settings.GetByText("The key is made.").WaitForAsync();
+        await settings.GotoAsync($"{stage.Shop.Origin}/settings/pictures?lang=nl");
+        await settings.GetByText("In gebruik").WaitForAsync();
+        await settings.ScreenshotAsync(new() { Path = Path.Combine(Programs.Results, "pictures-key-nl.png"), FullPage = true });
         await settings.CloseAsync();
         await stage.Desk.Page.BringToFrontAsync();
     }

@@ -22,6 +22,8 @@ export interface ListedPicture {
 
 export class PictureOpener {
   readonly root: HTMLFormElement;
+  /** Takes opened keys away again; there while something is open. */
+  readonly forget: HTMLButtonElement;
   readonly #say: Say;
   readonly #keys: OpenedKeys;
   readonly #of: { readonly organization: string; readonly session: string };
@@ -41,15 +43,19 @@ export class PictureOpener {
     this.#problem = element("p", { id: `${id}-problem`, class: "problem", role: "alert", hidden: true });
     const field = element("div", { class: "field" }, element("label", { for: id }, say("pictures.passphrase")), this.#field);
     this.root = element("form", { class: "picture-opener no-print", hidden: true }, field, this.#problem, this.#submit);
+    this.forget = button(say("pictures.forget"), { class: "quiet no-print", hidden: true }, () => void keys.forget().then(() => this.show(this.#listed, true)));
     this.root.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#unlock();
     });
   }
 
-  /** Shows what keys are open for, and asks for the passphrase of the rest. */
-  async show(listed: readonly ListedPicture[]): Promise<void> {
-    for (const [place, url] of this.#urls) if (!listed.some((one) => one.place === place)) this.#forget(place, url);
+  /**
+   * Shows what keys are open for, and asks for the passphrase of the rest.
+   * @param anew also what is shown already is closed first
+   */
+  async show(listed: readonly ListedPicture[], anew = false): Promise<void> {
+    for (const [place, url] of this.#urls) if (anew || !listed.some((one) => one.place === place)) this.#forget(place, url);
     this.#listed = listed;
     await this.#showOpen();
   }
@@ -91,6 +97,7 @@ export class PictureOpener {
   async #showOpen(): Promise<void> {
     const closed = await this.#closedKeys;
     this.root.hidden = closed.length === 0;
+    this.forget.hidden = !this.#listed.some(({ key }) => !closed.includes(key));
     for (const one of this.#listed) {
       if (!closed.includes(one.key) && !this.#urls.has(one.place)) await this.#open(one);
     }
@@ -125,9 +132,4 @@ export class PictureOpener {
     if (problem === "") this.#field.removeAttribute("aria-invalid");
     else this.#field.setAttribute("aria-invalid", "true");
   }
-}
-
-/** Takes opened keys away again. */
-export function forgetButton(say: Say, forget: () => void): HTMLButtonElement {
-  return button(say("pictures.forget"), { class: "no-print" }, forget);
 }

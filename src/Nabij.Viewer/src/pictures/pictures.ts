@@ -5,7 +5,7 @@ import { element, setText } from "../page/element.ts";
 import { languageOf, sayIn } from "../page/texts/texts.ts";
 import { toBase64 } from "./base64.ts";
 import { OpenedKeys } from "./opened-keys.ts";
-import { forgetButton, PictureOpener } from "./picture-opener.ts";
+import { PictureOpener } from "./picture-opener.ts";
 import { isPassphrase, longestPassphrase, makePicturesKey, shortestPassphrase } from "./pictures-key.ts";
 
 const say = sayIn(languageOf(document.documentElement.lang));
@@ -20,9 +20,8 @@ function openThose(list: HTMLElement): void {
     const { picture = "", author = "", key = "" } = item.dataset;
     return { id: picture, author, key, number: index + 1, place };
   });
-  const forget = forgetButton(say, () => void keys.forget().then(() => { location.reload(); }));
   list.querySelector("p")?.after(opener.root);
-  list.append(forget);
+  list.append(opener.forget);
   // Whoever signs out leaves no open key behind.
   document.querySelector<HTMLFormElement>("form[action^='/sign-out']")?.addEventListener("submit", () => void keys.forget());
   void keys.tidy().then(() => opener.show(listed));
