@@ -1,6 +1,7 @@
 """pictures.json: kept pictures and the wrapped pictures key (chapter 14)."""
 
 import struct
+import unicodedata
 import zlib
 
 import p256
@@ -121,7 +122,7 @@ def content_cases():
 
 def wrap_cases():
     return [{"name": "wrap: " + name, "kind": "wrap", "privateKey": pictures.pkcs8(KEY), "publicKey": spki(KEY), "organization": ORGANIZATION,
-             "passphrase": passphrase, "iterations": 600_000, "salt": SALT, "nonce": NONCE,
+             "passphrase": passphrase, "utf8": unicodedata.normalize("NFC", passphrase).encode(), "iterations": 600_000, "salt": SALT, "nonce": NONCE,
              "wrapped": pictures.wrap(KEY, passphrase, 600_000, SALT, NONCE, ORGANIZATION)}
             for name, passphrase in (("the usual passphrase", PASSPHRASE), ("letters of two code points are put together", "cafe\u0301 de l'e\u0301te\u0301"))]
 

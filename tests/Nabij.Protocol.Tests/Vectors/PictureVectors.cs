@@ -5,7 +5,7 @@ using Nabij.Protocol.Pictures;
 
 namespace Nabij.Protocol.Tests.Vectors;
 
-/// <summary>pictures.json. The product opens nothing in C#; what opens here is written from chapter 14 by the platform's primitives.</summary>
+/// <summary>pictures.json. The product opens nothing in C#; what opens here is written from chapter 14 by the platform's primitives. It has no normal form C here (invariant globalization): the cases bring the bytes.</summary>
 internal static class PictureVectors
 {
     private const int TagBytes = 16;
@@ -56,7 +56,7 @@ internal static class PictureVectors
     {
         var wrapped = vector.Hex("wrapped");
         WrappedPicturesKey.Check(wrapped);
-        var (key, nonce, associated) = WrappingKeys(wrapped, vector.Text("passphrase"), vector.Hex("organization"), SHA256.HashData(vector.Hex("publicKey")));
+        var (key, nonce, associated) = WrappingKeys(wrapped, vector.Hex("utf8"), vector.Hex("organization"), SHA256.HashData(vector.Hex("publicKey")));
         var plaintext = vector.Hex("privateKey");
         var box = new byte[plaintext.Length + TagBytes];
         using var aes = new AesGcm(key, TagBytes);
@@ -71,7 +71,7 @@ internal static class PictureVectors
         Assert.Equal(vector.Error, error);
         if (error is not null)
             return;
-        var (key, nonce, associated) = WrappingKeys(wrapped, vector.Text("passphrase"), vector.Hex("organization"), vector.Hex("key"));
+        var (key, nonce, associated) = WrappingKeys(wrapped, Encoding.UTF8.GetBytes(vector.Text("passphrase")), vector.Hex("organization"), vector.Hex("key"));
         var opened = Decrypt(key, nonce, wrapped[WrappedPicturesKey.HeaderBytes..], associated);
         Assert.Equal(vector.Flag("opens"), opened is not null);
         if (opened is not null)
@@ -85,12 +85,11 @@ internal static class PictureVectors
         return (okm[..32], okm[32..], context);
     }
 
-    private static (byte[] Key, byte[] Nonce, byte[] Associated) WrappingKeys(byte[] wrapped, string passphrase, byte[] organization, byte[] keyId)
+    private static (byte[] Key, byte[] Nonce, byte[] Associated) WrappingKeys(byte[] wrapped, byte[] passphrase, byte[] organization, byte[] keyId)
     {
         var header = wrapped[..WrappedPicturesKey.HeaderBytes];
-        var typed = Encoding.UTF8.GetBytes(passphrase.Normalize(NormalizationForm.FormC));
         var iterations = (int)BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4));
-        var key = Rfc2898DeriveBytes.Pbkdf2(typed, header[8..24], iterations, HashAlgorithmName.SHA256, 32);
+        var key = Rfc2898DeriveBytes.Pbkdf2(passphrase, header[8..24], iterations, HashAlgorithmName.SHA256, 32);
         return (key, header[24..36], Items("Nabij pictures key"u8.ToArray(), organization, keyId, header));
     }
 
