@@ -85,7 +85,8 @@ export class PictureKeeper {
       const keys = new OpenedKeys(setup.signIn);
       await keys.tidy();
       this.#opener = new PictureOpener(this.#say, keys, { organization: setup.organization, session: this.#session });
-      this.#beside.replaceChildren(this.#opener.root, this.#opener.forget);
+      this.#beside.replaceChildren(this.#opener.root);
+      this.root.append(this.#opener.forget);
     }
     const places = kept.map(() => element("div", { class: "picture-place" }));
     this.#list.replaceChildren(...kept.map((one, index) => this.#item(one, index + 1, places[index] ?? element("div"))));
