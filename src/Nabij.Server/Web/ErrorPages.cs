@@ -1,6 +1,7 @@
 // Errors for people. A browser that asks for a page gets one in its language; everything else gets the bare status.
 
 using Microsoft.AspNetCore.Diagnostics;
+using Nabij.Server.Accounts;
 using Nabij.Server.Api;
 using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
@@ -53,22 +54,31 @@ internal static partial class ErrorPages
         if (HttpMethods.IsHead(context.Request.Method) || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
             return;
         var organizations = context.RequestServices.GetRequiredService<OrganizationDirectory>();
-        var organization = await FindOrganizationAsync(organizations, context.RequestAborted);
+        var organization = await FindOrganizationAsync(organizations, context);
         var page = context.RequestServices.GetRequiredService<PageContexts>().Create(context, organization, withForms: false);
         await page.Show<ErrorPage>(status, status).ExecuteAsync(context);
     }
 
-    /// <summary>The page must come even when the database is what failed.</summary>
-    private static async Task<Organization?> FindOrganizationAsync(OrganizationDirectory organizations, CancellationToken cancellation)
+    /// <summary>Whose page it is: of who is signed in, else the one that the address names. It must come even when the database is what failed.</summary>
+    private static async Task<Organization?> FindOrganizationAsync(OrganizationDirectory organizations, HttpContext context)
     {
+        var cancellation = context.RequestAborted;
         try
         {
-            return await organizations.FindDefaultAsync(cancellation);
+            return (SignedIn.From(context.User) is { } who ? await organizations.FindAsync(who.OrganizationId, cancellation) : null)
+                ?? (NamedBy(context.Request) is { } slug ? await organizations.FindAsync(slug, cancellation) : null)
+                ?? await organizations.FindDefaultAsync(cancellation);
         }
         catch (Exception exception) when (StorageProblem.Find(exception) is not null)
         {
             return null;
         }
+    }
+
+    private static string? NamedBy(HttpRequest request)
+    {
+        var slug = request.Path.Value?.Split('/') is ["", "o", { Length: > 0 } segment, ..] ? segment : request.Query[OrganizationEntry.ShopParameter].ToString();
+        return OrganizationSlug.IsValid(slug) ? slug : null;
     }
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Endpoint} failed")]
