@@ -11,7 +11,7 @@ internal static class BarScreens
     /// <param name="sharing">What of the computer's displays is shared.</param>
     /// <param name="company">Who takes part; null for the technician alone.</param>
     public static Bar Bar(Phrases phrases, Allowed allowed, Sharing sharing, CompanyView? company = null) => new(
-        company is { IsSeveral: true } ? Several(phrases, allowed, company) : phrases[allowed switch
+        company is { IsVacant: true } ? phrases["bar.left"] : company is { IsSeveral: true } ? Several(phrases, allowed, company) : phrases[allowed switch
         {
             { Stopped: true } => "bar.stopped",
             { Private: true } => "bar.private",
@@ -27,6 +27,7 @@ internal static class BarScreens
         allowed switch
         {
             { Stopped: true } or { Private: true } or { Look: true, Guarded: not null } or { Look: true, ReadsCopied: true } => BarColor.Stopped,
+            _ when company is { IsVacant: true } => BarColor.Waiting,
             { Look: true } when sharing.Lost is not null => BarColor.Waiting,
             { Control: true } => BarColor.Controlling,
             _ when company is { Controlling.Count: > 0 } => BarColor.Controlling,

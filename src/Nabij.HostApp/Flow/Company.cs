@@ -12,14 +12,15 @@ namespace Nabij.HostApp.Flow;
 /// the meeting with one who came, what each is allowed, and how they leave. UI thread only.
 /// </summary>
 /// <param name="main">The session, and the technician in front.</param>
-internal sealed class Company(SessionState main)
+/// <param name="front">What the technician in front asks for.</param>
+internal sealed class Company(SessionState main, PermissionQuestion front)
 {
     private const string Remove = "remove-", BackControl = "back-control-";
 
     private readonly List<Guest> _guests = [];
+    // Who came and was not answered yet; the first of them stands before the customer.
+    private readonly List<Guest> _meetings = [];
     private readonly InviteWindow _invite = new(main);
-    private Guest? _meeting;
-    private string _checkNumber = string.Empty;
 
     private CustomerFlow Flow => main.Flow;
 
@@ -28,11 +29,11 @@ internal sealed class Company(SessionState main)
     {
         get
         {
-            List<(byte, string)> people = [(main.Person, main.Name), .. _guests.Where(one => one.IsIn).Select(one => (one.Person, one.Name))];
+            List<(byte, string)> people = [.. main.IsVacant ? [] : new[] { (main.Person, main.Name) }, .. _guests.Where(one => one.IsIn).Select(one => (one.Person, one.Name))];
             var control = Flow.Line?.Session.Control ?? 0;
             var controlling = _guests.Where(one => one.State.Allowed.Control).Select(one => (one.Person, one.Name)).ToList();
             var mayInvite = !main.IsStopped && !_invite.IsOpen && people.Count < HostSession.MostParticipants;
-            return new CompanyView(people, control == 0 ? null : main.NameOf(control), controlling, mayInvite);
+            return new CompanyView(people, control == 0 ? null : main.NameOf(control), controlling, mayInvite) { IsVacant = main.IsVacant };
         }
     }
 
@@ -40,8 +41,8 @@ internal sealed class Company(SessionState main)
     public void Show()
     {
         _invite.Show();
-        if (_meeting is { } guest)
-            Flow.Window.Show(CustomerFlow.JoinWindow, InviteScreens.WhoJoins(guest.State.Spoken, guest.Role, _checkNumber));
+        if (_meetings is [var guest, ..])
+            Flow.Window.Show(CustomerFlow.JoinWindow, InviteScreens.WhoJoins(guest.State.Spoken, guest.Role, guest.CheckNumber));
     }
 
     /// <summary>True when it was for this.</summary>
@@ -69,9 +70,13 @@ internal sealed class Company(SessionState main)
                 Consider(guest, asked.Permissions);
                 return true;
             case CustomerEvent.ConnectionBack back when Find(back.Person) is { } guest:
+                guest.State.AwayUntil = null;
                 guest.State.Forget(back.Held);
                 return true;
-            case CustomerEvent.ConnectionAway away when Find(away.Person) is not null:
+            case CustomerEvent.ConnectionAway away when Find(away.Person) is { } guest:
+                guest.State.AwayUntil = away.Until;
+                main.Refresh();
+                return true;
             case CustomerEvent.PeopleChanged:
                 main.Refresh();
                 return true;
@@ -126,6 +131,7 @@ internal sealed class Company(SessionState main)
         Flow.Window.Close(CustomerFlow.JoinWindow);
         foreach (var guest in _guests)
             guest.Question.Close();
+        _meetings.Clear();
     }
 
     private Guest? Find(byte person) => _guests.Find(one => one.Person == person);
@@ -134,36 +140,63 @@ internal sealed class Company(SessionState main)
     {
         main.Call(connected.Person, connected.Name);
         var state = new SessionState(Flow, connected.Name, main.Refresh, connected.Person) { Main = main, Log = main.Log };
-        _meeting = new Guest(state, new PermissionQuestion(state, Guest.AskWindow(connected.Person)), connected.Role);
-        _checkNumber = connected.CheckNumber;
-        _guests.Add(_meeting);
+        var guest = new Guest(state, new PermissionQuestion(state, Guest.AskWindow(connected.Person)), connected.Role, connected.CheckNumber);
+        _guests.Add(guest);
+        _meetings.Add(guest);
+        if (_meetings.Count == 1)
+            ShowMeeting();
+    }
+
+    private void ShowMeeting()
+    {
         Show();
         Flow.Window.Raise(CustomerFlow.JoinWindow);
     }
 
+    // Whoever came behind this one is met next, in a window of its own: no press meant for one lets in another.
+    private void EndMeeting(Guest guest)
+    {
+        var isShown = _meetings is [var shown, ..] && shown == guest;
+        _meetings.Remove(guest);
+        if (!isShown)
+            return;
+        Flow.Window.Close(CustomerFlow.JoinWindow);
+        if (_meetings.Count > 0)
+            ShowMeeting();
+    }
+
     private void AnswerMeeting(string part)
     {
-        if (_meeting is not { } guest || part is not ("yes" or "no" or "differ" or Happening.Closed))
+        if (_meetings is not [var guest, ..] || part is not ("yes" or "no" or "differ" or Happening.Closed))
             return;
-        _meeting = null;
-        Flow.Window.Close(CustomerFlow.JoinWindow);
-        if (part != "yes")
+        EndMeeting(guest);
+        if (part == "yes")
         {
-            main.Log.Add("log.refused-join");
-            Flow.Line?.Remove(guest.Person, part == "differ" ? EndReason.NumbersDiffer : EndReason.Declined);
+            LetIn(guest);
             return;
         }
+
+        main.Log.Add("log.refused-join");
+        Flow.Line?.Remove(guest.Person, part == "differ" ? EndReason.NumbersDiffer : EndReason.Declined);
+    }
+
+    private void LetIn(Guest guest)
+    {
         guest.State.HasBegun = true;
         // Chat comes with look; a relative reads what is said, and writes nothing.
         guest.State.Give(guest.Role == ParticipantRole.Relative ? Permissions.View : Permissions.View | Permissions.Chat, "log.joined");
-        Flow.Window.Announce(guest.State.Spoken["announce.joined"]);
+        var isAlone = main.IsVacant;
+        if (isAlone && guest.Role == ParticipantRole.Technician)
+            PutInFront(guest);
+        Flow.Window.Announce(guest.State.Spoken[isAlone ? "announce.looking" : "announce.joined"]);
     }
 
     // Files go to and from the technician in front only: two at once nobody could follow.
     private void Consider(Guest guest, Permissions asked)
     {
         var considered = asked & ~FileWays.Both;
-        if (considered == Permissions.None)
+        // Who was not let in is met first: nothing else brings anybody in.
+        if (!guest.IsIn || considered == Permissions.None)
             Flow.Line?.Decline(asked, guest.Person);
         else
             guest.Question.Ask(considered);
@@ -174,29 +207,35 @@ internal sealed class Company(SessionState main)
     {
         main.Log.Add("log.left");
         Flow.Window.Announce(main.SpokenOf(left.Person)["announce.left"]);
-        var guest = Find(left.Person);
-        if (guest is null && left.Person == main.Person)
-            guest = Follow();
-        if (guest is not null)
-        {
-            guest.Question.Close();
-            _guests.Remove(guest);
-        }
-        if (_meeting == guest)
-        {
-            _meeting = null;
-            Flow.Window.Close(CustomerFlow.JoinWindow);
-        }
+        if (Find(left.Person) is { } guest)
+            Forget(guest);
+        else if (left.Person == main.Person)
+            Follow();
         main.Refresh();
     }
 
-    private Guest? Follow()
+    private void Forget(Guest guest)
     {
-        var next = _guests.Find(one => one is { Role: ParticipantRole.Technician, IsIn: true }) ?? _guests.Find(one => one.Role == ParticipantRole.Technician);
-        // Who has not been let in yet is met first; until then nobody sees anything.
-        if (next is { IsIn: true })
-            main.Become(next.State);
-        return next is { IsIn: true } ? next : null;
+        guest.Question.Decline();
+        _guests.Remove(guest);
+        EndMeeting(guest);
+    }
+
+    // Who has not been let in yet is met first; until then nobody sees anything.
+    private void Follow()
+    {
+        front.Decline();
+        main.Vacate();
+        if (_guests.Find(one => one is { Role: ParticipantRole.Technician, IsIn: true }) is { } next)
+            PutInFront(next);
+    }
+
+    // What this one was asking for in a window of a guest is asked for anew.
+    private void PutInFront(Guest guest)
+    {
+        main.Become(guest.State);
+        Forget(guest);
+        main.Refresh();
     }
 
     private static byte? PersonOf(string part, string prefix) =>

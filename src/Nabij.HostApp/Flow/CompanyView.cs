@@ -8,5 +8,8 @@ namespace Nabij.HostApp.Flow;
 internal sealed record CompanyView(
     IReadOnlyList<(byte Person, string Name)> People, string? Controller, IReadOnlyList<(byte Person, string Name)> Controlling, bool MayInvite)
 {
+    /// <summary>The technician in front has left, and nobody else has been let in who helps.</summary>
+    public bool IsVacant { get; init; }
+
     public bool IsSeveral => People.Count > 1;
 }

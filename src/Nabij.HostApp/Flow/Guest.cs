@@ -6,7 +6,8 @@ namespace Nabij.HostApp.Flow;
 /// <param name="State">What this one is allowed.</param>
 /// <param name="Question">What this one asks for.</param>
 /// <param name="Role">A technician or a relative.</param>
-internal sealed record Guest(SessionState State, PermissionQuestion Question, ParticipantRole Role)
+/// <param name="CheckNumber">Four digits that both people may compare.</param>
+internal sealed record Guest(SessionState State, PermissionQuestion Question, ParticipantRole Role, string CheckNumber)
 {
     public byte Person => State.Person;
 

@@ -5,7 +5,7 @@ namespace Nabij.HostApp.Flow;
 
 /// <summary>
 /// The question for one step more, while it is open, and the one after a long absence. The engine lets one question of
-/// each technician through at a time. UI thread only.
+/// each technician through at a time. An answer counts for the one in whose name it was asked. UI thread only.
 /// </summary>
 /// <param name="state">The technician's.</param>
 /// <param name="window">Where it is asked.</param>
@@ -14,11 +14,12 @@ internal sealed class PermissionQuestion(SessionState state, string window = Cus
     private Permissions _asked;
     private Permissions _before;
     private PermissionStep? _step;
+    private byte _person;
 
     /// <summary>The technician asks for these. While the session is held the answer is no.</summary>
     public void Ask(Permissions permissions)
     {
-        _asked = permissions;
+        (_asked, _person) = (permissions, state.Person);
         if (state.IsStopped || PermissionStep.First(permissions, state.Granted) is not { } step)
         {
             Decline();
@@ -33,7 +34,7 @@ internal sealed class PermissionQuestion(SessionState state, string window = Cus
     /// <param name="part">What was pressed.</param>
     public void Answer(string screen, string part)
     {
-        if (_asked == Permissions.None || _step is not { } step || screen != SessionScreens.AskId(step))
+        if (_asked == Permissions.None || _person != state.Person || _step is not { } step || screen != SessionScreens.AskId(step))
             return;
         switch (part)
         {
@@ -58,7 +59,7 @@ internal sealed class PermissionQuestion(SessionState state, string window = Cus
     public void Decline()
     {
         if (_asked != Permissions.None)
-            state.Flow.Line?.Decline(_asked, state.Person);
+            state.Flow.Line?.Decline(_asked, _person);
         else if (_before == Permissions.None)
             return;
         _asked = _before = Permissions.None;
@@ -69,7 +70,7 @@ internal sealed class PermissionQuestion(SessionState state, string window = Cus
     public void AskAgain(Permissions before)
     {
         Decline();
-        _before = before;
+        (_before, _person) = (before, state.Person);
         Show(SessionScreens.Again(state.Spoken));
     }
 
@@ -77,7 +78,7 @@ internal sealed class PermissionQuestion(SessionState state, string window = Cus
     {
         if (part is not ("yes" or "no" or Happening.Closed))
             return;
-        var given = part == "yes" ? _before : Permissions.None;
+        var given = part == "yes" && _person == state.Person ? _before : Permissions.None;
         _before = Permissions.None;
         Close();
         if (given == Permissions.None)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Nabij.HostApp.Texts;
+using Nabij.HostCore.Session;
 using Nabij.Protocol;
 using Nabij.Protocol.Log;
 
@@ -72,11 +73,14 @@ internal static class SavedLog
     // With several people, whose doing it was, or whom it concerns.
     private static string Attributed(LogEntry entry, IReadOnlyList<LogEntry> entries, LogOpening opening, Phrases phrases)
     {
-        var others = entries.Where(one => one.Kind == LogEntryKind.Joined).ToList();
         var words = Words(entry, phrases);
-        if (others.Count == 0 || entry.Person == 0) return words;
-        var name = others.FindLast(one => one.Person == entry.Person)?.Joined.Name ?? opening.Certificate.DisplayName;
-        return phrases.With("who", PeerText.Name(name)).With("event", words)["saved.by"];
+        if (entry.Person == 0 || entries.All(one => one.Person <= HostSession.FirstPerson)) return words;
+        var name = entry.Person == HostSession.FirstPerson
+            ? opening.Certificate.DisplayName
+            : entries.LastOrDefault(one => one.Kind == LogEntryKind.Joined && one.Person == entry.Person)?.Joined.Name;
+        // Who came with a code and was not let in is nobody whom the log knows, and certainly not one of the others.
+        var who = name is null ? phrases["saved.stranger"] : PeerText.Name(name);
+        return phrases.With("who", who).With("event", words)["saved.by"];
     }
 
     private static string Words(LogEntry entry, Phrases phrases)

@@ -31,7 +31,6 @@ internal sealed class SessionStage : Stage
     private readonly Copying _copying;
     private readonly KeptFiles _kept;
     private ITimer? _lost;
-    private DateTimeOffset? _awayUntil;
     private bool _counts;
     private bool _isRefreshDue;
 
@@ -49,7 +48,7 @@ internal sealed class SessionStage : Stage
         _chat = new Chat(_state);
         _copied = new CopiedQuestion(_state, Notice);
         _facts = new FactsQuestion(_state);
-        _company = new Company(_state);
+        _company = new Company(_state, _question);
     }
 
     private Phrases Spoken => _state.Spoken;
@@ -77,8 +76,9 @@ internal sealed class SessionStage : Stage
         _copying.Show();
         _kept.Show();
         _holds.Refresh();
+        CountDown();
         if (_state.HasBegun)
-            Flow.Window.ShowBar(_awayUntil is { } until && !_state.IsStopped
+            Flow.Window.ShowBar(_state.AwayUntil is { } until && !_state.IsStopped
                 ? BarScreens.Away(Spoken, until - Flow.Time.GetUtcNow())
                 : BarScreens.Bar(Spoken, Shown, _displays.Sharing, _company.View));
         else if (_displays.OpenIn is null)
@@ -116,8 +116,12 @@ internal sealed class SessionStage : Stage
                 Flow.Window.Announce(_state.SpokenOf(halted.Person)["announce.halted"]);
                 ShowStopped();
                 break;
-            case CustomerEvent.Asked asked:
+            case CustomerEvent.Asked asked when _state is { HasBegun: true, IsVacant: false }:
                 _question.Ask(asked.Permissions);
+                break;
+            case CustomerEvent.Asked asked:
+                // Whoever was not let in is met first, and given nothing past that.
+                Flow.Line?.Decline(asked.Permissions, asked.Person);
                 break;
             case CustomerEvent.LineCame line:
                 _chat.Hear(line.Text, line.Person);
@@ -431,21 +435,25 @@ internal sealed class SessionStage : Stage
     // Nothing is in force any more; the engine has shut everything before it told this.
     private void LoseConnection(DateTimeOffset until)
     {
-        _awayUntil = until;
-        _state.IsAway = true;
+        _state.AwayUntil = until;
         _state.Log.Add("log.away");
-        if (!_counts)
-            EverySecond(() => { if (_awayUntil is not null) Refresh(); });
-        _counts = true;
         Refresh();
         Flow.Window.Announce(Spoken["announce.away"]);
+    }
+
+    // Also where somebody who is away has come to be in front.
+    private void CountDown()
+    {
+        if (_counts || _state.AwayUntil is null)
+            return;
+        _counts = true;
+        EverySecond(() => { if (_state.AwayUntil is not null) Refresh(); });
     }
 
     /// <param name="held">What was allowed before, and is not any more because the connection was away for long.</param>
     private void FindConnection(Permissions held)
     {
-        _awayUntil = null;
-        _state.IsAway = false;
+        _state.AwayUntil = null;
         _state.Forget(held);
         _state.Log.Add("log.returned");
         Refresh();

@@ -44,8 +44,14 @@ internal sealed class SessionState(CustomerFlow flow, string technician, Action 
     public void Become(SessionState other)
     {
         Call(other.Person, other._names[other.Person]);
-        (Person, Granted, HasBegun) = (other.Person, other.Granted, true);
+        (Person, Granted, HasBegun, AwayUntil, IsVacant) = (other.Person, other.Granted, true, other.AwayUntil, false);
     }
+
+    /// <summary>The technician who was in front has left, and no other was let in yet.</summary>
+    public bool IsVacant { get; private set; }
+
+    /// <summary>The technician in front has left: nothing of what that one was allowed goes to anybody else.</summary>
+    public void Vacate() => (Granted, AwayUntil, IsVacant) = (Permissions.None, null, true);
 
     /// <summary>True once the customer has let the technician look for the first time: before that, Stop means no.</summary>
     public bool HasBegun { get; set; }
@@ -59,11 +65,11 @@ internal sealed class SessionState(CustomerFlow flow, string technician, Action 
 
     public bool IsPrivate { get; set; }
 
-    /// <summary>True while the connection is lost.</summary>
-    public bool IsAway { get; set; }
+    /// <summary>Until when a lost connection is waited for; null while it is there.</summary>
+    public DateTimeOffset? AwayUntil { get; set; }
 
     /// <summary>Whether the technician sees the screen now.</summary>
-    public bool IsSeen => Allowed is { Look: true, Stopped: false, Private: false, Guarded: null } && !IsAway;
+    public bool IsSeen => Allowed is { Look: true, Stopped: false, Private: false, Guarded: null } && AwayUntil is null;
 
     /// <summary>What the guard takes the window in front for; null when it does not hold.</summary>
     public SensitiveKind? Guarded { get; set; }

@@ -364,6 +364,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         await using var limit = time.CreateTimer(_ => Session.End(EndReason.Expired), null, HostSession.LongestTime, Timeout.InfiniteTimeSpan);
         Guests others = null!;
         others = guests = new Guests(options, Session, Tell, leaving.Token) { Attach = Attach };
+        Session.Ending += others.Close;
         try
         {
             var end = await ServeFirstAsync(established, transport, run.Paired, Attach).ConfigureAwait(false);
@@ -372,6 +373,7 @@ public sealed class CustomerConnection : IAsyncDisposable
         }
         finally
         {
+            Session.Ending -= others.Close;
             others.Dispose();
             Session.PeopleChanged -= TellPeople;
             log.End(null); // unless somebody has written why
@@ -388,17 +390,17 @@ public sealed class CustomerConnection : IAsyncDisposable
     {
         await using var participant = new Participant(established, transport, options.Desktop, time, options.Files) { Run = paired };
         participant.Witness(Session.Log!, reason => Session.WriteLeft(participant, reason));
-        Session.TryAdd(participant);
+        var isAdded = Session.TryAdd(participant);
         var leg = attach(participant);
         // First who it is: nothing that the technician does may be told before.
         Tell(new CustomerEvent.TechnicianConnected(
             participant.Name, options.Organization.DisplayName, participant.CheckNumber, established.RequestedPermissions));
         var running = participant.RunAsync(CancellationToken.None);
         guard?.Tell();
-        if (ending.IsCancellationRequested) participant.End(EndReason.ProgramClosed);
+        if (!isAdded || ending.IsCancellationRequested) participant.End(EndReason.ProgramClosed);
         var end = await leg.RunAsync(running).ConfigureAwait(false);
         parting = leg.TellEndAsync(leaving.Token);
-        if (Session.Lead is not null) Tell(new CustomerEvent.ParticipantLeft(participant.Person, participant.Name, end));
+        if (Session.GoesOn) Tell(new CustomerEvent.ParticipantLeft(participant.Person, participant.Name, end));
         return end;
     }
 

@@ -18,7 +18,7 @@ namespace Nabij.HostCore.Rendezvous;
 /// <param name="leaving">The program leaves for good.</param>
 internal sealed class Guests(CustomerOptions options, HostSession session, Action<CustomerEvent> tell, CancellationToken leaving) : IDisposable
 {
-    /// <summary>So long the customer has for an answer.</summary>
+    /// <summary>So long the customer has for an answer: whether somebody may come, and whether the one who came may look.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(2);
 
     private readonly Lock gate = new();
@@ -115,8 +115,7 @@ internal sealed class Guests(CustomerOptions options, HostSession session, Actio
             Task[] guests;
             lock (gate)
             {
-                isOver = session.Lead is null;
-                if (isOver && open is { } wish) End(wish, InvitationState.Withdrawn);
+                if (!session.GoesOn) Close();
                 running.RemoveAll(one => one.IsCompletedSuccessfully);
                 guests = [.. running];
             }
@@ -125,7 +124,17 @@ internal sealed class Guests(CustomerOptions options, HostSession session, Actio
         }
     }
 
-    /// <summary>Nobody can come any more.</summary>
+    /// <summary>Nobody can come any more: an invitation that is open is over.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isOver = true;
+            if (open is { } wish) End(wish, InvitationState.Withdrawn);
+        }
+    }
+
+    /// <summary>As <see cref="Close"/>, without a word of it.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -278,18 +287,23 @@ internal sealed class Guests(CustomerOptions options, HostSession session, Actio
     {
         var relative = wish.Role == ParticipantRole.Relative ? wish.Name : null;
         await using var participant = new Participant(
-            established, transport, options.Desktop, time, relative is null ? options.Files : null, relative) { Run = paired };
+            established, transport, options.Desktop, time, relative is null ? options.Files : null, relative)
+            {
+                Run = paired, TakesOver = wish is { Role: ParticipantRole.Technician, Purpose: InvitePurpose.TakeOver },
+            };
         if (!session.TryAdd(participant))
         {
             participant.End(EndReason.Declined);
-            EndIf(one => one == wish, InvitationState.Full);
+            EndIf(one => one == wish, session.GoesOn ? InvitationState.Full : InvitationState.Withdrawn);
             return;
         }
         var leg = Attach(participant);
         tell(new CustomerEvent.ParticipantConnected(participant.Person, participant.Role, participant.Name, participant.CheckNumber));
         EndIf(one => one == wish, InvitationState.Joined);
+        // Whom the customer does not answer has no part in the session, and keeps nobody else out of it, or in it.
+        await using var patience = time.CreateTimer(_ => { if (!participant.IsIn) participant.End(EndReason.Declined); }, null, AnswerWithin, Timeout.InfiniteTimeSpan);
         var end = await leg.RunAsync(participant.RunAsync(CancellationToken.None)).ConfigureAwait(false);
-        if (session.Lead is not null) tell(new CustomerEvent.ParticipantLeft(participant.Person, participant.Name, end));
+        if (session.GoesOn) tell(new CustomerEvent.ParticipantLeft(participant.Person, participant.Name, end));
         lock (gate) partings.Add(leg.TellEndAsync(leaving));
     }
 }

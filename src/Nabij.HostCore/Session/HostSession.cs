@@ -29,12 +29,15 @@ public sealed class HostSession
     private ImmutableList<Participant> participants = [];
     private readonly HashSet<(Participant, FileWay, uint)> written = [];
     private readonly HashSet<Participant> left = [];
-    private readonly Lock telling = new();
+    private readonly Lock telling = new(), joining = new();
     private int pauses, lastPerson;
     private ulong said;
     private volatile bool isEnding;
 
     public HostSession() => Seat.Changed += TellPeople;
+
+    /// <summary>It ends for everybody, by the customer or the program: nobody else comes any more. From any thread.</summary>
+    internal event Action? Ending;
 
     /// <summary>Who takes part, what they may, or who has control is other than before. From any thread.</summary>
     public event Action? PeopleChanged;
@@ -45,8 +48,11 @@ public sealed class HostSession
     /// <summary>The one who has mouse and keyboard; 0 for nobody.</summary>
     public byte Control => Seat.Holder?.Person ?? 0;
 
-    /// <summary>The technician who has been here longest; null when there is none.</summary>
-    public Participant? Lead => participants.Find(one => one.IsTechnician);
+    /// <summary>The technician who has been here longest; of those who keep the session alive by being asked about only where nobody else is; null when there is none.</summary>
+    public Participant? Lead => participants.Find(one => one is { IsTechnician: true, IsIn: true }) ?? participants.Find(Leads);
+
+    /// <summary>The session goes on: a technician is there for whom it does.</summary>
+    internal bool GoesOn => !isEnding && participants.Exists(Leads);
 
     /// <summary>The participant of this number, or the lead for 0; null when there is none.</summary>
     public Participant? Find(byte person) => person == 0 ? Lead : participants.Find(one => one.Person == person);
@@ -66,24 +72,34 @@ public sealed class HostSession
     /// <summary>What holds the session now, for everybody.</summary>
     public Pauses Pauses => (Pauses)Volatile.Read(ref pauses);
 
-    /// <summary>False when the session is full.</summary>
+    /// <summary>False when the session is full, or ends.</summary>
     public bool TryAdd(Participant participant)
     {
-        if (!ImmutableInterlocked.Update(ref participants, list => list.Count < MostParticipants ? list.Add(participant) : list))
-            return false;
-        participant.Person = (byte)Interlocked.Increment(ref lastPerson);
+        // Under the lock under which it is decided that the session ends: nobody is added behind that, and missed by it.
+        lock (joining)
+        {
+            if (isEnding || participants.Count >= MostParticipants) return false;
+            participant.Person = (byte)++lastPerson;
+            ImmutableInterlocked.Update(ref participants, list => list.Add(participant));
+        }
+        participant.Intake.MayAsk = () => participant.IsIn || participant.Person == FirstPerson;
         participant.Intake.HasControl = () => Seat.TryUse(participant);
         participant.Intake.AfterInput = Seat.TellNew;
         Settle(~Pauses.None);
         return true;
     }
 
-    /// <summary>This one has left. With the last technician the session ends for everybody else.</summary>
+    /// <summary>
+    /// This one has left. With the last technician who was let in relatives leave too: nobody watches what nobody helps with.
+    /// Without one for whom it goes on, the session ends for everybody.
+    /// </summary>
     public void Remove(Participant participant)
     {
         ImmutableInterlocked.Update(ref participants, list => list.Remove(participant));
         Seat.Leave(participant);
-        if (Lead is null) participants.ForEach(one => one.End(EndReason.TechnicianEnded));
+        var (goesOn, helps) = (GoesOn, participants.Exists(one => one is { IsTechnician: true, IsIn: true }));
+        foreach (var one in participants)
+            if (!goesOn || !helps && !one.IsTechnician) one.End(EndReason.TechnicianEnded);
         TellPeople();
     }
 
@@ -92,7 +108,12 @@ public sealed class HostSession
     {
         lock (telling)
             if (!left.Add(participant)) return;
-        var goesOn = !isEnding && participants.Exists(one => one.IsTechnician && !ReferenceEquals(one, participant) && !HasLeft(one));
+        bool goesOn;
+        lock (joining)
+        {
+            goesOn = !isEnding && participants.Exists(one => Leads(one) && !ReferenceEquals(one, participant) && !HasLeft(one));
+            isEnding |= !goesOn && participant.IsTechnician;
+        }
         if (!goesOn && participant.IsTechnician) Log?.End(reason);
         else if (participant.IsIn) Log?.AddLeft(participant.Person, reason);
     }
@@ -116,12 +137,13 @@ public sealed class HostSession
         WritePause(before, before & ~why);
     }
 
-    /// <summary>The customer allows these to one participant; the first look lets it in.</summary>
+    /// <summary>The customer allows these to one participant; the first look lets it in, and before it there is nothing else for a newcomer.</summary>
     /// <param name="permissions">What.</param>
     /// <param name="person">Whom; 0 for the lead.</param>
     public void Grant(Permissions permissions, byte person = 0)
     {
         if (Find(person) is not { } one) return;
+        if (one is { IsIn: false, Person: > FirstPerson } && (permissions & Permissions.View) == 0) return;
         var before = one.Granted;
         var isNew = (permissions & Permissions.View) != 0 && one.LetIn(said);
         if (isNew && one.Person > FirstPerson) Log?.AddJoined(one.Person, one.Logged);
@@ -224,10 +246,11 @@ public sealed class HostSession
 
     public void End(EndReason reason)
     {
-        isEnding = true;
+        lock (joining) isEnding = true;
         participants.ForEach(one => one.End(reason));
         participants.ForEach(WriteUnfinished);
         Log?.End(reason);
+        Ending?.Invoke();
     }
 
     /// <summary>Writes what became of a file, once for each.</summary>
@@ -246,6 +269,10 @@ public sealed class HostSession
     {
         foreach (var file in participant.Files?.Now.InFlight ?? []) Write(participant, file);
     }
+
+    // The technician of the code that the session began with, those who were let in since, and the one to whom it is handed
+    // over while the customer is asked about that one (docs/protocol/13, "Leaving").
+    private static bool Leads(Participant one) => one.IsTechnician && (one.IsIn || one.TakesOver || one.Person == FirstPerson);
 
     private bool HasLeft(Participant one)
     {

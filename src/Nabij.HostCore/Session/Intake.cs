@@ -68,6 +68,9 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
     /// <summary>Whether mouse and keyboard are this viewer's, which takes them where nobody has them; null: always.</summary>
     public Func<bool>? HasControl { get; set; }
 
+    /// <summary>Whether this viewer may ask for anything yet; null: always.</summary>
+    public Func<bool>? MayAsk { get; set; }
+
     /// <summary>Input was taken; outside of the gate's lock.</summary>
     public Action? AfterInput { get; set; }
 
@@ -173,11 +176,11 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
         if (wanted != Permissions.None) Asked?.Invoke(wanted);
     }
 
-    // Whoever asks too often, or for nothing that can be given, is not answered.
+    // Whoever asks too often, for nothing that can be given, or before the customer has let that one in is not answered.
     private Permissions Consider(Ask ask)
     {
         var wanted = ask.Permissions & Ceiling & ~gate.Granted;
-        return wanted != Permissions.None && !gate.IsStopped && Asks.TryOpen() ? wanted : Permissions.None;
+        return wanted != Permissions.None && MayAsk?.Invoke() != false && !gate.IsStopped && Asks.TryOpen() ? wanted : Permissions.None;
     }
 
     private void Apply(InputMessage message)

@@ -24,6 +24,9 @@ public sealed partial class Participant
     /// <summary>The customer has let it look once: before that nobody else hears of it, and it of nobody.</summary>
     public bool IsIn => letIn is not null;
 
+    /// <summary>It came by an invitation to take over, to which the customer had agreed.</summary>
+    internal bool TakesOver { get; init; }
+
     public bool IsTechnician => Role == ParticipantRole.Technician;
 
     /// <summary>The server's number of its run and the cookie for it; null in tests of one participant alone.</summary>
