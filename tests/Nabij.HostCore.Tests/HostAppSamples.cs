@@ -99,6 +99,7 @@ internal static class HostAppSamples
         yield return ("bar-unread", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control | Permissions.Chat) { Unread = 2 }, One));
         yield return ("bar-copying", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control) { Copying = (2, 5), HasFiles = true }, One));
         yield return ("bar-several", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control), One, HostAppCompanySamples.Several));
+        yield return ("bar-left", BarScreens.Bar(phrases, new Allowed(), One, new CompanyView([], null, [], false) { IsVacant = true }));
         yield return ("bar-away", BarScreens.Away(phrases, TimeSpan.FromSeconds(287)));
         yield return ("bar-stopped", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control, Stopped: true), One));
         yield return ("bar-private", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control, Private: true), One));

@@ -7,6 +7,7 @@ using Nabij.Protocol;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Log;
 using Nabij.Protocol.Organizations;
+using Nabij.Protocol.Session;
 using Nabij.HostCore.Rendezvous;
 
 namespace Nabij.HostCore.Tests;
@@ -88,6 +89,20 @@ public sealed class HostAppSavedLogTests : IDisposable
             log.AddResumed(Permissions.None);
         });
         Assert.Contains(Wording.Of(language)["saved.full"], page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "Somebody who was not let in: ")]
+    [InlineData("nl", "Iemand die niet is toegelaten: ")]
+    public void What_somebody_did_who_was_not_let_in_stands_under_nobodys_name(string language, string stranger)
+    {
+        var page = PageOf(language, log =>
+        {
+            log.Add(LogEntryKind.NotAllowed, Permissions.Pointer, 2);
+            log.AddRefused(Channel.Input, 1, 2);
+        });
+        Assert.Equal(3, page.Split(stranger).Length);
+        Assert.DoesNotContain("Peter: ", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,8 @@ import type { Message } from "./record-opener.ts";
 const maximumControlPerSecond = 32;
 /** The most lines of the chat within a second. */
 const maximumChatPerSecond = 100;
+/** What three others may say together, and what waited of it, whichever way the seconds of both ends fall. */
+const maximumSaidPerSecond = 1_000;
 /** The most messages of the clipboard within a second. */
 const maximumClipboardPerSecond = 400;
 /** The most messages about facts within a second. */
@@ -39,6 +41,7 @@ export class Intake {
   readonly #takers: IntakeTakers;
   readonly #controlRate: MessageRate;
   readonly #chatRate: MessageRate;
+  readonly #saidRate: MessageRate;
   readonly #clipboardRate: MessageRate;
   readonly #factsRate: MessageRate;
 
@@ -46,6 +49,7 @@ export class Intake {
     this.#takers = takers;
     this.#controlRate = new MessageRate(maximumControlPerSecond, clock);
     this.#chatRate = new MessageRate(maximumChatPerSecond, clock);
+    this.#saidRate = new MessageRate(maximumSaidPerSecond, clock);
     this.#clipboardRate = new MessageRate(maximumClipboardPerSecond, clock);
     this.#factsRate = new MessageRate(maximumFactsPerSecond, clock);
   }
@@ -87,7 +91,8 @@ export class Intake {
 
   #takeChat(message: ChatMessage): void {
     // Marks answer our own lines, however many of them arrive at once.
-    if (message.type === "LINE" || message.type === "SAID") this.#chatRate.count();
+    if (message.type === "LINE") this.#chatRate.count();
+    else if (message.type === "SAID") this.#saidRate.count();
     this.#takers.chat(message);
   }
 }

@@ -101,6 +101,16 @@ test("marks are no flood, however many lines are answered at once [invariant:7]"
   expect(session.state).toBe("active");
 });
 
+test("what several others say at once is no breach of the host's, and a flood of it is", async () => {
+  const harness = await chatting();
+  const { session, host, diary } = harness;
+  for (let number = 1; number <= 1_000; number++) await host.sendChat({ type: "SAID", number, person: 2 + (number % 3), text: "x" });
+  await until("what the others said", () => diary.lines.length === 1_000);
+  expect(session.state).toBe("active");
+  await host.sendChat({ type: "SAID", number: 1_001, person: 2, text: "one too many" });
+  expect(await ended(harness)).toBe("protocol-error");
+});
+
 test("a mark of a line that was never said, and a flood of lines, end the session", async () => {
   const first = await chatting();
   await first.host.sendChat({ type: "SEEN", number: 1 });
