@@ -1,4 +1,3 @@
-using Nabij.HostApp.Flow;
 using Nabij.HostApp.Screens;
 using Nabij.HostCore.Rendezvous;
 using Nabij.HostCore.Session;
