@@ -9,6 +9,7 @@ internal static class AuditFeature
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditRedaction>();
         services.AddSingleton<AuditCheckpoints>();
+        services.AddSingleton<AuditVerification>();
         services.AddSingleton<RetentionProof>();
         services.AddSingleton<Records.StatementSigner>();
     }

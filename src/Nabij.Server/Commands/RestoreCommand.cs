@@ -94,11 +94,11 @@ internal static class RestoreCommand
         foreach (var organization in await services.GetRequiredService<OrganizationDirectory>().AllAsync(cancellation))
         {
             await using var database = source.Open(organization.Id);
-            var report = await AuditVerification.VerifyAsync(database, cancellation);
+            var report = await services.GetRequiredService<AuditVerification>().VerifyAsync(organization.Id, cancellation, at: manifest.MadeAt);
             isWhole &= report.Problem is null;
             await terminal.Out.WriteLineAsync(report.Problem is { } problem
                 ? $"{organization.Slug}: the audit log is BROKEN after {report.Count} events: {problem} It was so when the backup was made; look into it before you go on."
-                : $"{organization.Slug}: the audit log is whole, {report.Count} events.");
+                : $"{organization.Slug}: the audit log is whole, {report.Count} events{(report.Doubt is { } doubt ? $", but NOT PROVEN: {doubt}" : ".")}");
             if (report.Problem is null)
                 await services.GetRequiredService<AuditLog>().RecordAsync(database, new AuditEntry("command", BackupAudit.Restored, "", AuditEntry.Done, $"made {manifest.MadeAt:u}"), cancellation);
         }

@@ -22,7 +22,18 @@ internal static class RunCommand
         await StartAsync(app, options, cancellation);
         await terminal.Out.WriteLineAsync($"nabij-server: {app.Services.GetRequiredService<PublicOrigin>().Value} is ready.");
         await app.WaitForShutdownAsync(cancellation);
-        return ExitCode.Done;
+        return await EndAsync(app.Services, terminal);
+    }
+
+    /// <summary>What the end is to whoever started the server: a part that failed stops it, and the caller must see it to start it again.</summary>
+    internal static async Task<int> EndAsync(IServiceProvider services, Terminal terminal)
+    {
+        var failed = services.GetServices<IHostedService>().OfType<BackgroundService>().FirstOrDefault(one => one.ExecuteTask is { IsFaulted: true });
+        if (failed is null)
+            return ExitCode.Done;
+        await terminal.Error.WriteLineAsync(
+            $"nabij-server: it stopped because a part of it failed ({failed.GetType().Name}): {failed.ExecuteTask?.Exception?.GetBaseException().Message} The log says more. Start it again; if it stops again, run `nabij-server check`.");
+        return ExitCode.Failed;
     }
 
     /// <summary>Opens the data folder for this process alone and brings the database up to date.</summary>

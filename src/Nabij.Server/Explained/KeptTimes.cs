@@ -1,5 +1,7 @@
+using Nabij.Server.Api;
 using Nabij.Server.Organizations;
 using Nabij.Server.Storage;
+using Nabij.Server.Webhooks;
 
 namespace Nabij.Server.Explained;
 
@@ -16,6 +18,12 @@ public sealed record KeptTimes
     /// <summary>Sign-ins, failed tries, network addresses.</summary>
     public required int SignInHours { get; init; }
 
+    /// <summary>Answers to other programs, for those who ask the same again.</summary>
+    public required int AnswerHours { get; init; }
+
+    /// <summary>Messages to other programs.</summary>
+    public required int WebhookDays { get; init; }
+
     /// <summary>How long the cookie of an acceptance opens the download.</summary>
     public required int DownloadHours { get; init; }
 
@@ -26,7 +34,10 @@ public sealed record KeptTimes
         AcceptanceMonths = times.AcceptanceMonths,
         SessionMonths = times.SessionMonths,
         CallbackDays = times.CallbackDays,
-        SignInHours = (int)RetentionSweep.SignInsKept.TotalHours,
+        // The sweep comes every hour: so long at most.
+        SignInHours = (int)(RetentionSweep.SignInsKept + RetentionSweep.Period).TotalHours,
+        AnswerHours = (int)(OnceOnly.Kept + RetentionSweep.Period).TotalHours,
+        WebhookDays = (int)WebhookSender.Kept.TotalDays,
         DownloadHours = (int)Math.Ceiling(retention.AcceptanceOpensDownload.TotalHours),
     };
 }

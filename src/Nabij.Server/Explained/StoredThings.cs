@@ -9,15 +9,17 @@ internal static class StoredThings
     [
         new("acceptance", IsAboutStaff: false, times => Kept.Months(times.AcceptanceMonths), "acceptance"),
         new("consent", IsAboutStaff: false, times => Kept.Months(times.AcceptanceMonths), "consent"),
-        new("session", IsAboutStaff: false, times => Kept.Months(times.SessionMonths), "session", "webhook_delivery"),
+        new("session", IsAboutStaff: false, times => Kept.Months(times.SessionMonths), "session"),
         new("callback", IsAboutStaff: false, times => Kept.Days(times.CallbackDays), "callback_request"),
         new("invited", IsAboutStaff: false, times => Kept.Days(times.CallbackDays), "customer_invitation"),
         new("notes", IsAboutStaff: false, times => Kept.Months(times.SessionMonths), "session_note", "session_time"),
         new("pictures", IsAboutStaff: false, times => Kept.Months(times.SessionMonths), "kept_picture"),
+        new("told", IsAboutStaff: false, times => Kept.Days(times.WebhookDays), "webhook_delivery"),
+        new("answered", IsAboutStaff: false, times => Kept.Hours(times.AnswerHours), "kept_answer"),
         new("audit", IsAboutStaff: false, _ => new Kept("privacy.kept.audit", 0), "audit_event"),
-        new("account", IsAboutStaff: true, _ => new Kept("privacy.kept.work", 0), "account", "account_role", "recovery_code", "account_link", "technician_key", "denied_technician", "api_token", "kept_answer", "webhook", "passkey", "provider_subject"),
+        new("account", IsAboutStaff: true, _ => new Kept("privacy.kept.work", 0), "account", "account_role", "recovery_code", "account_link", "technician_key", "denied_technician", "api_token", "webhook", "passkey", "provider_subject", "wrong_code_pause"),
         new("sign-in", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "sign_in", "sign_in_failure", "passkey_ceremony"),
-        new("addresses", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "wrong_code", "wrong_code_pause"),
+        new("addresses", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "wrong_code"),
     ];
 
     /// <summary>Tables that hold nothing about a person.</summary>

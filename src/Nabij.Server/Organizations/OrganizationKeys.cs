@@ -46,6 +46,21 @@ internal sealed class OrganizationKeys(DataFolder folder) : IDisposable
     internal byte[]? FindPublicKey(Guid organizationId) =>
         File.Exists(FileOf(organizationId)) || File.Exists(PublicFileOf(organizationId)) ? PublicKey(organizationId) : null;
 
+    /// <summary>The file of the key when it is missing or cannot be read, looked at anew; null when all is well.</summary>
+    internal string? FindUnreadable(Guid organizationId)
+    {
+        var file = IsOffline(organizationId) ? PublicFileOf(organizationId) : FileOf(organizationId);
+        try
+        {
+            Read(file).Dispose();
+            return null;
+        }
+        catch (OperatorException)
+        {
+            return file;
+        }
+    }
+
     /// <summary>SHA-256 of <see cref="PublicKey"/>: the name by which certificates and the handshake know the key.</summary>
     internal byte[] KeyHash(Guid organizationId) => SHA256.HashData(PublicKey(organizationId));
 
@@ -75,7 +90,20 @@ internal sealed class OrganizationKeys(DataFolder folder) : IDisposable
             key.Value.Dispose();
     }
 
-    private ECDsa Open(Guid organizationId) => _keys.GetOrAdd(organizationId, id => new Lazy<ECDsa>(() => Read(IsOffline(id) ? PublicFileOf(id) : FileOf(id)))).Value;
+    private ECDsa Open(Guid organizationId)
+    {
+        var opened = _keys.GetOrAdd(organizationId, id => new Lazy<ECDsa>(() => Read(IsOffline(id) ? PublicFileOf(id) : FileOf(id))));
+        try
+        {
+            return opened.Value;
+        }
+        catch (OperatorException)
+        {
+            // A key that is put back counts at once, without a new start.
+            _keys.TryRemove(KeyValuePair.Create(organizationId, opened));
+            throw;
+        }
+    }
 
     private string PublicFileOf(Guid organizationId) => Path.Combine(folder.KeysFolder, $"organization-{organizationId:D}.pub");
 

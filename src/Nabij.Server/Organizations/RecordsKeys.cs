@@ -28,6 +28,9 @@ internal sealed partial class RecordsKeys(OrganizationKeys organizations, DataFo
     /// <summary>The point that is to be certified, 65 bytes; the key is made where there is none yet.</summary>
     internal byte[] PublicKey(Guid organizationId) => Use(organizationId, entry => P256.PointOf(Key(entry)));
 
+    /// <summary>As <see cref="PublicKey"/>; null where there is none yet, and none is made.</summary>
+    internal byte[]? FindPublicKey(Guid organizationId) => File.Exists(KeyFileOf(organizationId)) ? PublicKey(organizationId) : null;
+
     /// <summary>Signs by ECDSA with SHA-256; 64 bytes, r || s (IEEE P1363).</summary>
     internal byte[] Sign(Guid organizationId, byte[] content) =>
         Use(organizationId, entry => Key(entry).SignData(content, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Audit;
-using Nabij.Server.Organizations;
+using Nabij.Server.Commands;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
 
@@ -13,12 +13,11 @@ internal static class AuditEndpoints
 
     internal static Task<IResult> ListAsync(HttpContext context) => ShowAsync(context, check: null);
 
-    internal static async Task<IResult> CheckAsync(HttpContext context, RecordsDoor door, DatabaseSource source, OrganizationKeys keys)
+    internal static async Task<IResult> CheckAsync(HttpContext context, RecordsDoor door, AuditVerification verification)
     {
         var asker = await door.EnterAsync(context);
-        await using var database = source.Open(asker.Who.OrganizationId);
-        var report = await AuditVerification.VerifyAsync(database, context.RequestAborted, keys.PublicKey(asker.Who.OrganizationId));
-        return await ShowAsync(context, new AuditCheck(report.Count, report.Hash, report.Checkpoints, report.Problem));
+        var report = await verification.VerifyAsync(asker.Who.OrganizationId, context.RequestAborted);
+        return await ShowAsync(context, new AuditCheck(report.Count, report.Hash, report.Checkpoints, report.Problem) { Doubt = report.Doubt, Note = report.Note });
     }
 
     internal static async Task<IResult> ExportAsync(HttpContext context, RecordsDoor door, ExportAnswer answer, AuditProof proof, ServerDatabase database)
@@ -34,9 +33,16 @@ internal static class AuditEndpoints
         }
 
         await answer.RecordAsync(asker, ("audit", "all"), form.Format);
-        return await proof.PrepareAsync(asker.Organization, context.RequestAborted) is { } write
-            ? Results.Stream(write, "application/jsonl", answer.FileName(asker, "audit-proof", "jsonl"))
-            : await ShowAsync(context, new AuditCheck(0, "", 0, asker.Page.Texts["audit.no-proof"]), StatusCodes.Status409Conflict);
+        try
+        {
+            return await proof.PrepareAsync(asker.Organization, context.RequestAborted) is { } write
+                ? Results.Stream(write, "application/jsonl", answer.FileName(asker, "audit-proof", "jsonl"))
+                : await ShowAsync(context, new AuditCheck(0, "", 0, asker.Page.Texts["audit.no-proof"]), StatusCodes.Status409Conflict);
+        }
+        catch (OperatorException)
+        {
+            return await ShowAsync(context, new AuditCheck(0, "", 0, asker.Page.Texts["audit.no-key"]), StatusCodes.Status409Conflict);
+        }
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, AuditCheck? check, int status = StatusCodes.Status200OK)

@@ -26,4 +26,11 @@ public sealed record AuditView
 /// <param name="Hash">Of the last of them.</param>
 /// <param name="Checkpoints">Signed points that the chain meets.</param>
 /// <param name="Problem">In words for the operator, as `verify-audit` says it; null when nothing is wrong.</param>
-public sealed record AuditCheck(long Count, string Hash, int Checkpoints, string? Problem);
+public sealed record AuditCheck(long Count, string Hash, int Checkpoints, string? Problem)
+{
+    /// <summary>What keeps a chain without a problem from being proven, in such words; null when nothing does.</summary>
+    public string? Doubt { get; init; }
+
+    /// <summary>What the reader should know besides, in such words; null when there is nothing.</summary>
+    public string? Note { get; init; }
+}

@@ -45,7 +45,7 @@ internal static class RecordsFeature
 
         var audit = app.MapGroup(AuditPath).RequireAuthorization(Policies.AuditLog);
         audit.MapMethods("", PageRoutes.Verbs, (Delegate)AuditEndpoints.ListAsync);
-        audit.MapPost("/check", AuditEndpoints.CheckAsync);
+        audit.MapPost("/check", AuditEndpoints.CheckAsync).RequireRateLimiting(RateLimits.AuditChecks);
         audit.MapPost("/export", AuditEndpoints.ExportAsync).AsExport(AuditPath);
 
         var figures = app.MapGroup(StatisticsPath).RequireAuthorization(Policies.Statistics);

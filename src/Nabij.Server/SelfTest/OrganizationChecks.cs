@@ -14,12 +14,13 @@ using Nabij.Server.Web;
 namespace Nabij.Server.SelfTest;
 
 /// <summary>Whether one organization can help its customers as it promises to.</summary>
-internal sealed class OrganizationChecks(DatabaseSource source, DataFolder folder, OrganizationDocuments documents, Retention retention, TimeProvider clock)
+internal sealed class OrganizationChecks(
+    DatabaseSource source, DataFolder folder, OrganizationDocuments documents, AuditChecks audits, Retention retention, TimeProvider clock)
 {
     /// <summary>A backup that is older than this would lose more than most shops want to lose.</summary>
     private static readonly TimeSpan FreshBackup = TimeSpan.FromDays(7);
 
-    /// <summary>The sweep runs once a day; what is older by more than this was not swept.</summary>
+    /// <summary>The sweep runs every hour; what is older by more than this was not swept.</summary>
     private static readonly TimeSpan SweepMargin = TimeSpan.FromDays(2);
 
     internal async Task<IReadOnlyList<Finding>> FindAsync(Organization organization, CancellationToken cancellation)
@@ -29,10 +30,10 @@ internal sealed class OrganizationChecks(DatabaseSource source, DataFolder folde
         [
             organization.DemandsSecondFactor ? Finding.Good("second-factor.good") : Finding.Bad("second-factor.off"),
             await TermsAsync(database, cancellation),
-            .. await ProgramsAsync(organization, cancellation),
+            .. audits.FindMissingKey(organization) is { } missing ? [missing] : await ProgramsAsync(organization, cancellation),
             await RetentionAsync(database, RetentionTimes.Of(organization, retention).SessionMonths, cancellation),
             await BackupAsync(database, cancellation),
-            await AuditAsync(database, cancellation),
+            await audits.FindAsync(organization, cancellation),
         ];
     }
 
@@ -83,11 +84,5 @@ internal sealed class OrganizationChecks(DatabaseSource source, DataFolder folde
             return Finding.Notice("backup.never");
         var shown = last.Time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return clock.GetUtcNow() - last.Time > FreshBackup ? Finding.Notice("backup.old", shown) : Finding.Good("backup.good", shown);
-    }
-
-    private static async Task<Finding> AuditAsync(ServerDatabase database, CancellationToken cancellation)
-    {
-        var report = await AuditVerification.VerifyAsync(database, cancellation);
-        return report.Problem is { } problem ? Finding.Bad("audit.broken", report.Count, problem) : Finding.Good("audit.good", report.Count);
     }
 }

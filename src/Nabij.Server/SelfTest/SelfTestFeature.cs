@@ -22,9 +22,10 @@ internal static class SelfTestFeature
         services.AddSingleton<DatabaseCheck>();
         services.AddSingleton<MachineChecks>();
         services.AddSingleton<StoreChecks>();
+        services.AddSingleton<AuditChecks>();
         services.AddSingleton(provider => new OrganizationChecks(
             provider.GetRequiredService<DatabaseSource>(), provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<OrganizationDocuments>(),
-            provider.GetService<IOptions<Retention>>()?.Value ?? new Retention(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<AuditChecks>(), provider.GetService<IOptions<Retention>>()?.Value ?? new Retention(), provider.GetRequiredService<TimeProvider>()));
     }
 
     internal static void AddSelfTestPage(this WebApplicationBuilder builder)

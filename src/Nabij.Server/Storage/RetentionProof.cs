@@ -40,6 +40,8 @@ internal sealed class RetentionProof(DatabaseSource source, AuditLog audit)
             (count, first, last) = (count + 1, count == 0 ? line.At : first, line.At);
         }
 
+        if (count == 0)
+            return 0;
         await old(database).ExecuteDeleteAsync(cancellation);
         var details = string.Create(
             CultureInfo.InvariantCulture, $"{count} of {first:yyyy-MM-dd'T'HH:mm:ss'Z'} to {last:yyyy-MM-dd'T'HH:mm:ss'Z'}, sha256 of their keys {Convert.ToHexStringLower(digest.GetHashAndReset())}");

@@ -3,6 +3,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Nabij.Server.Accounts;
 using Nabij.Server.Api;
+using Nabij.Server.Commands;
 using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
 using Nabij.Server.Storage;
@@ -30,6 +31,12 @@ internal static partial class ErrorPages
         {
             status = StatusCodes.Status503ServiceUnavailable;
             LogStorage(logger, problem.Name, problem.ForOperator);
+        }
+        else if (exception is OperatorException mend)
+        {
+            // A key that is missing, for one: the page says that it does not work now, the log what to do.
+            status = StatusCodes.Status503ServiceUnavailable;
+            LogOperator(logger, mend.Message);
         }
         else if (exception is not null)
         {
@@ -83,6 +90,9 @@ internal static partial class ErrorPages
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Endpoint} failed")]
     private static partial void LogFailure(ILogger logger, Exception exception, string method, string endpoint);
+
+    [LoggerMessage(3, LogLevel.Error, "Something that only the operator can mend: {Explanation}")]
+    private static partial void LogOperator(ILogger logger, string explanation);
 
     [LoggerMessage(2, LogLevel.Error, "Storage problem {Name}: {Explanation}")]
     private static partial void LogStorage(ILogger logger, string name, string explanation);

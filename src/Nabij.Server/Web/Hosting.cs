@@ -34,8 +34,9 @@ internal static class Hosting
         // The framework writes addresses of requests at Information; ours say what matters.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
-        // A start that fails is told once and in words, by the command line.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        // A start that fails is told once and in words, by the command line. What is critical is a part that failed later and
+        // takes the server down with it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         // The key ring lies in a folder of mode 0700, and our no-store is replaced by the framework's own no-store.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);

@@ -25,6 +25,9 @@ internal sealed class RateLimits
     /// <summary>Policy of keeping pictures with a session.</summary>
     internal const string Pictures = "pictures";
 
+    /// <summary>Policy of checking the whole audit log, which reads all of it.</summary>
+    internal const string AuditChecks = "audit-checks";
+
     private const int IPv6PrefixBytes = 8;
 
     public int AccountsPerMinute { get; set; } = 60;
@@ -36,13 +39,16 @@ internal sealed class RateLimits
     /// <summary>Of one shop's technicians behind one address; four megabytes each at the most.</summary>
     public int PicturesPerMinute { get; set; } = 60;
 
+    public int AuditChecksPerMinute { get; set; } = 6;
+
     public int ApiPerMinute { get; set; } = 600;
 
     /// <summary>Of one token, wherever it is used from.</summary>
     public int TokenPerMinute { get; set; } = 300;
 
     internal static bool IsValid(RateLimits limits) =>
-        IsValid(limits.AccountsPerMinute) && IsValid(limits.AcceptancesPerMinute) && IsValid(limits.ApiPerMinute) && IsValid(limits.TokenPerMinute) && IsValid(limits.CallbacksPerHour) && IsValid(limits.PicturesPerMinute);
+        IsValid(limits.AccountsPerMinute) && IsValid(limits.AcceptancesPerMinute) && IsValid(limits.ApiPerMinute) && IsValid(limits.TokenPerMinute) && IsValid(limits.CallbacksPerHour) && IsValid(limits.PicturesPerMinute)
+            && IsValid(limits.AuditChecksPerMinute);
 
     private static bool IsValid(int count) => count is > 0 and <= 100_000;
 
@@ -53,6 +59,7 @@ internal sealed class RateLimits
         options.AddPolicy(Acceptance, context => PerAddress(context, (AcceptancesPerMinute, TimeSpan.FromMinutes(1))));
         options.AddPolicy(Callbacks, context => PerAddress(context, (CallbacksPerHour, TimeSpan.FromHours(1))));
         options.AddPolicy(Pictures, context => PerAddress(context, (PicturesPerMinute, TimeSpan.FromMinutes(1))));
+        options.AddPolicy(AuditChecks, context => PerAddress(context, (AuditChecksPerMinute, TimeSpan.FromMinutes(1))));
         options.AddPolicy(Api, context => PerAddress(context, (ApiPerMinute, TimeSpan.FromMinutes(1))));
     }
 

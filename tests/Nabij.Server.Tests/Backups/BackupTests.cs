@@ -166,7 +166,7 @@ public sealed class BackupTests : IDisposable
 
         await using var database = await server.OpenDatabaseAsync();
         Assert.Equal("with keys", (await database.Set<AuditEvent>().SingleAsync(row => row.Action == "backup.made", Cancel)).Details);
-        Assert.Null((await AuditVerification.VerifyAsync(database, Cancel)).Problem);
+        Assert.Null((await server.Services.GetRequiredService<AuditVerification>().VerifyAsync(database.CurrentOrganizationId, Cancel)).Problem);
     }
 
     private async Task<(int Code, string Out, string Error)> RestoreAsync(string target) => target == "Sqlite"

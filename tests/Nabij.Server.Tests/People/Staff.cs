@@ -57,7 +57,7 @@ internal static partial class Staff
     internal static async Task<List<string>> AuditAsync(RunningServer server, string action)
     {
         await using var database = await server.OpenDatabaseAsync();
-        Assert.Null((await AuditVerification.VerifyAsync(database, Cancel)).Problem);
+        Assert.Null((await server.Services.GetRequiredService<AuditVerification>().VerifyAsync(database.CurrentOrganizationId, Cancel)).Problem);
         return await database.Set<AuditEvent>().Where(line => line.Action == action).OrderBy(line => line.Seq)
             .Select(line => $"{line.Actor} {line.Object} {line.Outcome} {line.Details}").ToListAsync(Cancel);
     }

@@ -55,6 +55,7 @@ public sealed class AuditTamperTests
         Assert.Contains("the end was cut off", await NamedAsync(server, cutOff), StringComparison.Ordinal);
         Assert.Contains("not as it was signed", await NamedAsync(server, "update audit_checkpoint set hash = (select hash from audit_event where seq = 1)"), StringComparison.Ordinal);
         Assert.Contains("not as it was signed", await NamedAsync(server, $"update audit_checkpoint set seq = seq - 1"), StringComparison.Ordinal);
+        Assert.Contains("is gone: it was taken away", await NamedAsync(server, "delete from audit_checkpoint"), StringComparison.Ordinal);
         // Who takes the checkpoint away as well is met by a hash that was noted elsewhere.
         Assert.Null(await NamedAsync(server, $"{cutOff}; delete from audit_checkpoint"));
         var (code, words) = await VerifyAsync(server, "--expect", $"{made.Value.Point.Seq}:{made.Value.Point.Hash}");
@@ -78,7 +79,7 @@ public sealed class AuditTamperTests
     }
 
     [Fact]
-    public async Task A_checkpoint_comes_once_a_day_and_only_where_something_happened()
+    public async Task A_checkpoint_comes_once_an_hour_and_only_where_something_happened()
     {
         var clock = new ManualClock();
         await using var server = await RunningServer.StartAsync(new ServerChoices { Clock = clock });
@@ -90,11 +91,11 @@ public sealed class AuditTamperTests
         Assert.Equal(1, await CountAsync(server));
 
         await RecordsStage.WriteEventsAsync(server, "later");
-        await checkpoints.MakeDailyAsync(organization.Id, Cancel);
+        await checkpoints.MakeHourlyAsync(organization.Id, Cancel);
         Assert.Equal(1, await CountAsync(server));
-        clock.Advance(TimeSpan.FromHours(24));
-        await checkpoints.MakeDailyAsync(organization.Id, Cancel);
-        await checkpoints.MakeDailyAsync(organization.Id, Cancel);
+        clock.Advance(TimeSpan.FromHours(1));
+        await checkpoints.MakeHourlyAsync(organization.Id, Cancel);
+        await checkpoints.MakeHourlyAsync(organization.Id, Cancel);
         Assert.Equal(2, await CountAsync(server));
     }
 
@@ -103,7 +104,7 @@ public sealed class AuditTamperTests
     {
         await using var server = await RunningServer.StartAsync();
         await RecordsStage.WriteEventsAsync(server, "one", "two");
-        await ExecuteAsync(server, "update audit_event set details = 'changed' where action = 'test.written'");
+        await ExecuteAsync(server, "update audit_event set details = 'changed' where action = 'session.tested'");
         var organization = await server.Services.GetRequiredService<OrganizationDirectory>().DefaultAsync(Cancel);
 
         Assert.Null(await server.Services.GetRequiredService<AuditCheckpoints>().MakeAsync(organization.Id, Cancel));
@@ -140,11 +141,10 @@ public sealed class AuditTamperTests
         {
             await using var transaction = await before.Database.BeginTransactionAsync(Cancel);
             Assert.True(await before.Database.ExecuteSqlRawAsync(sql, Cancel) > 0, sql);
-            return (await AuditVerification.WalkAsync(before, Cancel, Key(server, before.CurrentOrganizationId))).Problem;
+            var trust = new AuditTrust(server.Services.GetRequiredService<OrganizationKeys>().PublicKey(before.CurrentOrganizationId));
+            return (await AuditVerification.WalkAsync(before, trust, (1, null, TimeProvider.System.GetUtcNow()), Cancel)).Problem;
         }
     }
-
-    private static byte[] Key(RunningServer server, Guid organization) => server.Services.GetRequiredService<OrganizationKeys>().PublicKey(organization);
 
     private static async Task ExecuteAsync(RunningServer server, string sql)
     {

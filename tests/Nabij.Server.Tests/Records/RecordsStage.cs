@@ -136,14 +136,13 @@ internal static class RecordsStage
         var log = server.Services.GetRequiredService<AuditLog>();
         await using var database = await server.OpenDatabaseAsync();
         for (var i = 0; i < details.Length; i++)
-            await log.RecordAsync(database, new AuditEntry("test", "test.written", $"{i}", AuditEntry.Done, details[i]), Cancel);
+            await log.RecordAsync(database, new AuditEntry("test", "session.tested", $"{i}", AuditEntry.Done, details[i]), Cancel);
     }
 
     internal static async Task<string?> ProblemAsync(RunningServer server)
     {
         await using var database = await server.OpenDatabaseAsync();
-        var keys = server.Services.GetRequiredService<Nabij.Server.Organizations.OrganizationKeys>();
-        return (await AuditVerification.VerifyAsync(database, Cancel, keys.PublicKey(database.CurrentOrganizationId))).Problem;
+        return (await server.Services.GetRequiredService<AuditVerification>().VerifyAsync(database.CurrentOrganizationId, Cancel)).Problem;
     }
 
     internal static async Task<HttpResponseMessage> ExportAsync(this Visitor visitor, string page, string action, params (string Name, string Value)[] fields) =>

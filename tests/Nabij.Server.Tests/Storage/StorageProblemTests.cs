@@ -33,7 +33,7 @@ public sealed class StorageProblemTests
         Assert.Equal("full", StorageProblem.Find(refused)?.Name);
         Assert.Contains("disk", StorageProblem.Find(refused)?.ForOperator, StringComparison.Ordinal);
         await using var fresh = await server.OpenDatabaseAsync();
-        var report = await Nabij.Server.Audit.AuditVerification.VerifyAsync(fresh, Cancel);
+        var report = await server.Services.GetRequiredService<Nabij.Server.Audit.AuditVerification>().VerifyAsync(fresh.CurrentOrganizationId, Cancel);
         Assert.Null(report.Problem);
         Assert.True(report.Count >= before);
     }
