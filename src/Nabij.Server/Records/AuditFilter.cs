@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Audit;
 using Nabij.Server.Organizations;
 
@@ -59,9 +58,7 @@ public sealed record AuditFilter
             lines = lines.Where(row => row.Actor == Actor);
         if (Outcome.Length > 0)
             lines = lines.Where(row => row.Outcome == Outcome);
-        if (Text.Length == 0)
-            return lines;
-        var (typed, _) = TextSearch.Patterns(Text);
-        return lines.Where(row => EF.Functions.Like(row.Action, typed, TextSearch.Escape) || EF.Functions.Like(row.Object, typed, TextSearch.Escape) || EF.Functions.Like(row.Details, typed, TextSearch.Escape));
+        // As it is stored: what steers a terminal is escaped there.
+        return Text.Length == 0 ? lines : lines.WhereTextHolds(AuditText.Escape(Text, AuditLog.MaximumDetails), row => row.Action, row => row.Object, row => row.Details);
     }
 }

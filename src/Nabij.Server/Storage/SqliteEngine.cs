@@ -7,6 +7,8 @@ namespace Nabij.Server.Storage;
 /// <summary>The database in one file of the data folder. One writer at a time, by SQLite's own lock.</summary>
 internal sealed class SqliteEngine(string file) : DatabaseEngine
 {
+    private static readonly SqliteLetters Letters = new();
+
     internal override string Name => "Sqlite";
 
     internal override string Place => $"the file {file}";
@@ -25,7 +27,7 @@ internal sealed class SqliteEngine(string file) : DatabaseEngine
 
     internal override DbConnection Connect(int busySeconds = BusySeconds, bool mayCreate = true) => new SqliteConnection(Text(busySeconds, mayCreate));
 
-    internal override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(Text(BusySeconds, mayCreate: false));
+    internal override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(Text(BusySeconds, mayCreate: false)).AddInterceptors(Letters);
 
     internal override async Task<DbTransaction> BeginExclusiveAsync(DbConnection connection, CancellationToken cancellation)
     {

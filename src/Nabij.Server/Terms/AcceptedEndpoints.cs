@@ -4,6 +4,7 @@ using Nabij.Server.Accounts;
 using Nabij.Server.HelpPage;
 using Nabij.Server.Organizations;
 using Nabij.Server.Pages;
+using Nabij.Server.Records;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
 
@@ -59,10 +60,8 @@ internal static class AcceptedEndpoints
         if (search.Word.Length > 0)
         {
             var word = search.Word.ToLowerInvariant();
-#pragma warning disable CA1862 // It becomes SQL, which has no comparisons of .NET.
-            query = query.Where(row => row.RecordHash.StartsWith(word)
-                || database.Set<SupportSession>().Any(session => session.ConsentHash == row.RecordHash && session.CustomerName.ToLower().Contains(word)));
-#pragma warning restore CA1862
+            var named = database.Set<SupportSession>().WhereTextHolds(search.Word, session => session.CustomerName);
+            query = query.Where(row => row.RecordHash.StartsWith(word) || named.Any(session => session.ConsentHash == row.RecordHash));
         }
 
         var rows = await query.OrderByDescending(row => row.ReceivedAt).ThenBy(row => row.RecordHash).Take(PageLines + 1).ToListAsync(cancellation);

@@ -7,6 +7,7 @@ using Nabij.Server.Records;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Tests.People;
 using Nabij.Server.Tests.Rendezvous;
+using Nabij.Server.Webhooks;
 
 namespace Nabij.Server.Tests.Records;
 
@@ -60,7 +61,7 @@ public sealed class PersonRecordsTests
             audited = await database.Set<AuditEvent>().Where(line => line.Details.Contains("06-1234")).Select(line => line.Seq).SingleAsync(Cancel);
 
         var (status, words) = await Staff.ReadAsync(owner.SubmitAsync(
-            "/records/person", "/records/person/erase?lang=en", ("name", Name), ("trace", $"session:{2:x32}"), ("trace", $"note:{2:x32}.{technician:N}"), ("trace", $"audit:{audited}"), ("sure", "yes")));
+            "/records/person", "/records/person/erase?lang=en", ("name", Name), ("phone", "06-1234"), ("trace", $"session:{2:x32}"), ("trace", $"note:{2:x32}.{technician:N}"), ("trace", $"audit:{audited}"), ("sure", "yes")));
 
         Assert.True(status == HttpStatusCode.OK && words.Contains("Erased: 3 rows", StringComparison.Ordinal), words);
         Assert.Null(await RecordsStage.ProblemAsync(server));
@@ -93,6 +94,72 @@ public sealed class PersonRecordsTests
         }
 
         Assert.Equal(["session"], Kinds(await FindAsync(owner, ("name", Name))));
+    }
+
+    [Fact]
+    public async Task Events_are_read_and_lose_their_details_only_where_the_search_finds_them_and_they_are_about_customers()
+    {
+        await using var server = await StartAsync();
+        using var owner = await Staff.SignInAsync(server);
+        await using (var writing = await server.OpenDatabaseAsync())
+            await server.Services.GetRequiredService<AuditLog>().RecordAsync(writing, new AuditEntry("x", "account.changed", "", AuditEntry.Done, "role of 06-1234"), Cancel);
+        await using var database = await server.OpenDatabaseAsync();
+        var events = await database.Set<AuditEvent>().AsNoTracking().OrderBy(line => line.Seq).ToListAsync(Cancel);
+        var own = events.Single(line => line.Details == "called 06-1234").Seq;
+        (string, string)[] all = [("sure", "yes"), ("format", "json"), .. events.Select(line => ("trace", $"audit:{line.Seq}"))];
+
+        Assert.Equal(["note", "audit"], Kinds(await FindAsync(owner, ("phone", "06-1234"))));
+        using var copy = await owner.SubmitAsync("/records/person", "/records/person/export", [("phone", "06-1234"), .. all]);
+        using var json = JsonDocument.Parse(await copy.Content.ReadAsByteArrayAsync(Cancel));
+        using var foreign = await owner.SubmitAsync("/records/person", "/records/person/export", [("phone", "0000"), .. all]);
+        using var none = await owner.SubmitAsync("/records/person", "/records/person/erase", [("phone", "0000"), .. all]);
+        using var done = await owner.SubmitAsync("/records/person", "/records/person/erase", [("phone", "06-1234"), .. all]);
+
+        Assert.Equal($"{own}", Assert.Single(json.RootElement.GetProperty("audit").EnumerateArray().ToList()).GetProperty("event").GetString());
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.OK), (foreign.StatusCode, none.StatusCode, done.StatusCode));
+        Assert.Equal([own], await database.Set<AuditEvent>().Where(line => line.Salt == null).Select(line => line.Seq).ToListAsync(Cancel));
+        Assert.Null(await RecordsStage.ProblemAsync(server));
+    }
+
+    /// <summary>The same on both databases: letters of all alphabets, in whichever case, in every table.</summary>
+    [Theory]
+    [InlineData("élise")]
+    [InlineData("ÉLISE")]
+    [InlineData("Élise")]
+    public async Task A_name_is_found_in_whatever_case_it_is_asked_for(string asked)
+    {
+        await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
+        var technician = await RecordsStage.AddSessionsAsync(server, 1, (_, session) => session.CustomerName = "Élise Ångström");
+        var now = RecordsStage.Noon;
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            var organization = database.CurrentOrganizationId;
+            database.Add(new SessionNote { OrganizationId = organization, SessionId = $"{1:x32}", TechnicianId = technician, Text = "For Élise", Revision = 1, CreatedAt = now, ChangedAt = now });
+            var hook = new Webhook
+            {
+                OrganizationId = organization, Id = Guid.NewGuid(), Name = "x", Address = "https://x.example/", Events = WebhookEvents.CallbackAsked, Secret = "", MadeBy = Guid.Empty, CreatedAt = now,
+            };
+            database.Add(hook);
+            foreach (var name in (string[])["Élise", "Ökise", "%lise"])
+            {
+                database.Add(new WebhookDelivery
+                {
+                    OrganizationId = organization, Id = Guid.NewGuid(), WebhookId = hook.Id, Event = WebhookEvents.CallbackAsked, Subject = name, CreatedAt = now,
+                    Body = JsonSerializer.Serialize(new { data = new { name } }),
+                });
+            }
+
+            await database.SaveChangesAsync(Cancel);
+        }
+
+        using var owner = await Staff.SignInAsync(server);
+        await RecordsStage.WriteEventsAsync(server, "Élise called");
+        using (await owner.SubmitAsync("/invite", "/invite", ("customer", "x"), ("message", ""), ("ticket", "Élise-7"), ("language", "nl"), ("life", "24")))
+        {
+        }
+
+        Assert.Equal(["session", "note", "invitation", "webhook", "audit"], Kinds(await FindAsync(owner, ("name", asked))));
+        Assert.Contains("Élise called", WebUtility.HtmlDecode(await owner.ReadAsync($"/records/audit?text={Uri.EscapeDataString(asked)}")), StringComparison.Ordinal);
     }
 
     private static async Task<RunningServer> StartAsync()

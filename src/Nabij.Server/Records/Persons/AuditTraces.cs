@@ -7,7 +7,7 @@ namespace Nabij.Server.Records;
 
 /// <summary>
 /// Words that somebody's name got into, in the details of audit events. By rule there are none; erasing takes the details and
-/// leaves the chain whole (<see cref="AuditRedaction"/>). Events from before commitments cannot lose theirs.
+/// leaves the chain whole (<see cref="AuditRedaction"/>). Only events about customers are looked at, whoever asks. Events from before commitments cannot lose theirs.
 /// </summary>
 internal sealed class AuditTraces : PersonTable
 {
@@ -19,22 +19,28 @@ internal sealed class AuditTraces : PersonTable
         var found = new SortedDictionary<long, PersonTrace>();
         foreach (var word in query.Words)
         {
-            var (typed, lower) = TextSearch.Patterns(AuditText.Escape(word, AuditLog.MaximumDetails));
-            var lines = await database.Set<AuditEvent>().AsNoTracking().Where(row => row.Time >= days.From && row.Time < days.Until)
-                .Where(row => EF.Functions.Like(row.Details, typed, TextSearch.Escape) || EF.Functions.Like(row.Details.ToLower(), lower, TextSearch.Escape))
-                .OrderBy(row => row.Seq).Take(MostTraces).ToListAsync(cancellation);
-            foreach (var line in lines)
+            foreach (var line in await Holding(database, word, days).OrderBy(row => row.Seq).Take(MostTraces).ToListAsync(cancellation))
                 found[line.Seq] = new PersonTrace(Kind, line.Seq.ToString(CultureInfo.InvariantCulture), line.Time, Short($"{line.Action} · {line.Details}"), line.Salt is not null);
         }
 
         return [.. found.Values.Take(MostTraces)];
     }
 
+    /// <summary>Events are not for everybody who looks for a person: what was ticked counts only where the search finds it.</summary>
+    internal override async Task<IReadOnlyCollection<string>> FoundAsync(
+        ServerDatabase database, PersonQuery query, (DateTimeOffset From, DateTimeOffset Until) days, IReadOnlyCollection<string> keys, CancellationToken cancellation)
+    {
+        var (numbers, found) = (Numbers(keys), new SortedSet<long>());
+        foreach (var word in query.Words)
+            found.UnionWith(await Holding(database, word, days).Where(row => numbers.Contains(row.Seq)).Select(row => row.Seq).ToListAsync(cancellation));
+        return [.. found.Select(seq => seq.ToString(CultureInfo.InvariantCulture))];
+    }
+
     internal override async Task<IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>>> ReadAsync(
         ServerDatabase database, IReadOnlyCollection<string> keys, CancellationToken cancellation)
     {
         var numbers = Numbers(keys);
-        var lines = await database.Set<AuditEvent>().AsNoTracking().Where(row => numbers.Contains(row.Seq)).OrderBy(row => row.Seq).ToListAsync(cancellation);
+        var lines = await database.Set<AuditEvent>().AsNoTracking().Where(AuditRedaction.IsAboutCustomers).Where(row => numbers.Contains(row.Seq)).OrderBy(row => row.Seq).ToListAsync(cancellation);
         return [.. lines.Select(line => (IReadOnlyList<KeyValuePair<string, string>>)
         [
             Field("event", line.Seq.ToString(CultureInfo.InvariantCulture)), Field("time", Time(line.Time)), Field("action", line.Action), Field("details", line.Details),
@@ -46,4 +52,8 @@ internal sealed class AuditTraces : PersonTable
 
     internal static List<long> Numbers(IReadOnlyCollection<string> keys) =>
         [.. keys.Where(key => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(key => long.Parse(key, CultureInfo.InvariantCulture))];
+
+    private static IQueryable<AuditEvent> Holding(ServerDatabase database, string word, (DateTimeOffset From, DateTimeOffset Until) days) =>
+        database.Set<AuditEvent>().AsNoTracking().Where(AuditRedaction.IsAboutCustomers).Where(row => row.Time >= days.From && row.Time < days.Until)
+            .WhereTextHolds(AuditText.Escape(word, AuditLog.MaximumDetails), row => row.Details);
 }

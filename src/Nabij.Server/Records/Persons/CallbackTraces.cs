@@ -15,11 +15,8 @@ internal sealed class CallbackTraces : PersonTable
         var found = new Dictionary<Guid, PersonTrace>();
         foreach (var word in query.Words)
         {
-            var (typed, lower) = TextSearch.Patterns(word);
             var rows = await database.Set<CallbackRequest>().AsNoTracking().Where(row => row.AskedAt >= days.From && row.AskedAt < days.Until)
-                .Where(row => EF.Functions.Like(row.Name, typed, TextSearch.Escape) || EF.Functions.Like(row.Name.ToLower(), lower, TextSearch.Escape)
-                    || EF.Functions.Like(row.Email.ToLower(), lower, TextSearch.Escape) || EF.Functions.Like(row.Phone, typed, TextSearch.Escape)
-                    || EF.Functions.Like(row.Problem, typed, TextSearch.Escape) || EF.Functions.Like(row.Problem.ToLower(), lower, TextSearch.Escape))
+                .WhereTextHolds(word, row => row.Name, row => row.Email, row => row.Phone, row => row.Problem)
                 .OrderByDescending(row => row.AskedAt).Take(MostTraces).ToListAsync(cancellation);
             foreach (var row in rows)
                 found[row.Id] = new PersonTrace(Kind, row.Id.ToString("N"), row.AskedAt, Short($"{row.Name} · {row.Phone} · {row.Email} · {row.Problem}"));

@@ -15,13 +15,11 @@ internal sealed class InvitationTraces : PersonTable
         var found = new Dictionary<Guid, PersonTrace>();
         foreach (var word in query.Words)
         {
-            var (typed, lower) = TextSearch.Patterns(word);
             var rows = await database.Set<CustomerInvitation>().AsNoTracking().Where(row => row.CreatedAt >= days.From && row.CreatedAt < days.Until)
-                .Where(row => EF.Functions.Like(row.CustomerName, typed, TextSearch.Escape) || EF.Functions.Like(row.CustomerName.ToLower(), lower, TextSearch.Escape)
-                    || EF.Functions.Like(row.Message, typed, TextSearch.Escape) || EF.Functions.Like(row.Message.ToLower(), lower, TextSearch.Escape))
+                .WhereTextHolds(word, row => row.CustomerName, row => row.Message, row => row.Ticket)
                 .OrderByDescending(row => row.CreatedAt).Take(MostTraces).ToListAsync(cancellation);
             foreach (var row in rows)
-                found[row.Id] = new PersonTrace(Kind, row.Id.ToString("N"), row.CreatedAt, Short($"{row.CustomerName} · {row.Message}"));
+                found[row.Id] = new PersonTrace(Kind, row.Id.ToString("N"), row.CreatedAt, Short($"{row.CustomerName} · {row.Ticket} · {row.Message}"));
         }
 
         return [.. found.Values.OrderByDescending(trace => trace.At).Take(MostTraces)];

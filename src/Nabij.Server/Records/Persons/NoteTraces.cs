@@ -19,9 +19,8 @@ internal sealed class NoteTraces : PersonTable
         var found = new Dictionary<(string, Guid), PersonTrace>();
         foreach (var word in query.Words)
         {
-            var (typed, lower) = TextSearch.Patterns(word);
             var notes = await database.Set<SessionNote>().AsNoTracking().Where(row => row.CreatedAt >= days.From && row.CreatedAt < days.Until)
-                .Where(row => EF.Functions.Like(row.Text, typed, TextSearch.Escape) || EF.Functions.Like(row.Text.ToLower(), lower, TextSearch.Escape))
+                .WhereTextHolds(word, row => row.Text)
                 .OrderByDescending(row => row.CreatedAt).Take(MostTraces).ToListAsync(cancellation);
             foreach (var note in notes)
                 found[(note.SessionId, note.TechnicianId)] = new PersonTrace(Kind, $"{note.SessionId}{Separator}{note.TechnicianId:N}", note.CreatedAt, Short(note.Text));

@@ -35,7 +35,8 @@ internal static class PersonRecordsEndpoints
     {
         var asker = await door.EnterAsync(context);
         var fields = await context.ReadFieldsAsync();
-        if (Ticked(fields) is not { Count: > 0 } ticked || fields["format"].ToString() is not (ExportForm.Json or "page"))
+        var query = PersonQuery.Read(name => fields[name].ToString());
+        if (await search.AllowedAsync(asker, query, Ticked(fields), context.RequestAborted) is not { Count: > 0 } ticked || fields["format"].ToString() is not (ExportForm.Json or "page"))
             return Show(asker, Nothing(asker, fields), StatusCodes.Status422UnprocessableEntity);
         var parts = await search.ReadAsync(ticked, context.RequestAborted);
         await answer.RecordAsync(asker, ("person", $"{parts.Sum(part => part.Rows.Count)} rows"), fields["format"].ToString());
@@ -49,7 +50,7 @@ internal static class PersonRecordsEndpoints
         var asker = await door.EnterAsync(context);
         var fields = await context.ReadFieldsAsync();
         var query = PersonQuery.Read(name => fields[name].ToString());
-        if (Ticked(fields) is not { Count: > 0 } ticked)
+        if (await search.AllowedAsync(asker, query, Ticked(fields), context.RequestAborted) is not { Count: > 0 } ticked)
             return Show(asker, Nothing(asker, fields), StatusCodes.Status422UnprocessableEntity);
         if (fields["sure"] != "yes")
         {

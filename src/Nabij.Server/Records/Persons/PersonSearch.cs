@@ -15,6 +15,20 @@ internal sealed class PersonSearch(ServerDatabase database)
         return found;
     }
 
+    /// <summary>Of the rows that were ticked those that the search allows, by kind; kinds of which nothing is left are left out.</summary>
+    internal async Task<Dictionary<string, IReadOnlyCollection<string>>> AllowedAsync(
+        RecordsAsker asker, PersonQuery query, IReadOnlyDictionary<string, IReadOnlyCollection<string>> ticked, CancellationToken cancellation)
+    {
+        var allowed = new Dictionary<string, IReadOnlyCollection<string>>(StringComparer.Ordinal);
+        foreach (var table in PersonTables.All.Where(table => ticked.ContainsKey(table.Kind)))
+        {
+            if (await table.FoundAsync(database, query, query.Days.Times(asker.Time), ticked[table.Kind], cancellation) is { Count: > 0 } keys)
+                allowed[table.Kind] = keys;
+        }
+
+        return allowed;
+    }
+
     /// <summary>All that the ticked rows say, by kind.</summary>
     internal async Task<IReadOnlyList<PersonPart>> ReadAsync(IReadOnlyDictionary<string, IReadOnlyCollection<string>> ticked, CancellationToken cancellation)
     {

@@ -11,6 +11,8 @@ namespace Nabij.Server.Records;
 /// </summary>
 internal sealed class WebhookTraces : PersonTable
 {
+    private const int MostLookedAt = 10 * MostTraces;
+
     internal override string Kind => "webhook";
 
     internal override async Task<IReadOnlyList<PersonTrace>> FindAsync(
@@ -19,17 +21,43 @@ internal sealed class WebhookTraces : PersonTable
         var found = new Dictionary<Guid, PersonTrace>();
         foreach (var word in query.Words)
         {
-            // As the body has it: letters beyond ASCII are escaped there.
-            var (typed, lower) = TextSearch.Patterns(JsonEncodedText.Encode(word).ToString());
+            // In the body letters beyond ASCII stand as numbers, which know no case: what may be such a letter is looked at here.
+            var pattern = $"%{string.Concat(word.Select(InBody))}%".ToLowerInvariant();
             var rows = await database.Set<WebhookDelivery>().AsNoTracking().Where(row => row.CreatedAt >= days.From && row.CreatedAt < days.Until)
-                .Where(row => EF.Functions.Like(row.Body, typed, TextSearch.Escape) || EF.Functions.Like(row.Body.ToLower(), lower, TextSearch.Escape))
-                .OrderByDescending(row => row.CreatedAt).Take(MostTraces).ToListAsync(cancellation);
+                .Where(row => EF.Functions.Like(row.Body.ToLower(), pattern, TextSearch.Escape))
+                .OrderByDescending(row => row.CreatedAt).Take(MostLookedAt).ToListAsync(cancellation);
+            rows.RemoveAll(row => !Holds(row.Body, word));
             foreach (var row in rows)
                 found[row.Id] = new PersonTrace(Kind, row.Id.ToString("N"), row.CreatedAt, Short($"{row.Event} · {row.Body}"));
         }
 
         return [.. found.Values.OrderByDescending(trace => trace.At).Take(MostTraces)];
     }
+
+    private static string InBody(char letter) => char.IsAscii(letter)
+        ? TextSearch.Plain(JsonEncodedText.Encode(letter.ToString()).ToString())
+        : TextSearch.Plain("\\u") + "____";
+
+    private static bool Holds(string body, string word)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return Holds(json.RootElement, word);
+        }
+        catch (JsonException)
+        {
+            return body.Contains(word, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    private static bool Holds(JsonElement part, string word) => part.ValueKind switch
+    {
+        JsonValueKind.Object => part.EnumerateObject().Any(member => Holds(member.Value, word)),
+        JsonValueKind.Array => part.EnumerateArray().Any(one => Holds(one, word)),
+        JsonValueKind.String => (part.GetString() ?? "").Contains(word, StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
 
     internal override async Task<IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>>> ReadAsync(
         ServerDatabase database, IReadOnlyCollection<string> keys, CancellationToken cancellation)
