@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Nabij.Server.Telemetry;
 
 /// <summary>Metrics and traces of the server itself.</summary>
@@ -12,6 +14,7 @@ internal static class TelemetryFeature
         builder.Services.AddSingleton<ServerMeters>();
         builder.Services.AddSingleton<SessionTraces>();
         builder.Services.AddSingleton<LiveMeters>();
+        builder.Services.AddSingleton<DistributedContextPropagator, OwnTraces>();
         builder.Services.AddHostedService<TelemetryExport>();
     }
 

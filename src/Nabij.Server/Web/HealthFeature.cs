@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Nabij.Server.Web;
 
 /// <summary>
-/// What load balancers and monitors ask, from anywhere: one word and no reason. Why a server is not ready is told to its
+/// What load balancers and monitors ask, on this machine and in the networks that the operator listed: one word and no reason. Why a server is not ready is told to its
 /// own machine, in its log, and on the page of checks. The database is asked at most once in <see cref="Kept"/>, however
 /// many ask.
 /// </summary>
@@ -18,10 +18,10 @@ internal sealed class HealthFeature(HealthCheckService checks, TimeProvider cloc
 
     internal static void Map(WebApplication app)
     {
-        app.MapMethods(LivePath, PageRoutes.Verbs, () => TypedResults.Text("live")).AllowAnonymous();
+        app.MapMethods(LivePath, PageRoutes.Verbs, () => TypedResults.Text("live")).AllowAnonymous().WithMetadata(LocalOnly.OrListed);
         app.MapMethods(ReadyPath, PageRoutes.Verbs, async (HealthFeature health, CancellationToken cancellation) => await health.IsReadyAsync(cancellation)
             ? TypedResults.Text("ready")
-            : TypedResults.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous();
+            : TypedResults.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous().WithMetadata(LocalOnly.OrListed);
     }
 
     public void Dispose() => _one.Dispose();

@@ -17,11 +17,14 @@ internal sealed partial class PlainHttpGuard(RequestDelegate next, CookieRules c
         return Task.CompletedTask;
     }
 
-    /// <summary>With an https origin only the health checks are left for plain http.</summary>
-    private bool IsLocal(HttpContext context) =>
-        LocalOnly.IsLoopback(context) &&
-        (!cookies.IsHttps || context.Request.Path == WebFeature.LivePath || context.Request.Path == WebFeature.ReadyPath ||
-            context.Request.Path == HealthFeature.LivePath || context.Request.Path == HealthFeature.ReadyPath);
+    /// <summary>With an https origin only the health checks are left for plain http; those that say one word for the networks that the operator listed too.</summary>
+    private bool IsLocal(HttpContext context)
+    {
+        var isOneWord = context.Request.Path == HealthFeature.LivePath || context.Request.Path == HealthFeature.ReadyPath;
+        if (!LocalOnly.IsLoopback(context))
+            return isOneWord && LocalOnly.IsListed(context);
+        return !cookies.IsHttps || isOneWord || context.Request.Path == WebFeature.LivePath || context.Request.Path == WebFeature.ReadyPath;
+    }
 
     [LoggerMessage(1, LogLevel.Warning,
         "A plain http request was refused. Either it came past the TLS proxy, or the proxy does not send X-Forwarded-Proto and X-Forwarded-For, or it is not one of the {Count} named with --behind-proxy.")]

@@ -42,6 +42,8 @@ internal static class WebFeature
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimits>>((limiter, limits) => limits.Value.Apply(limiter));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = RequestTimeout });
         services.AddSingleton<HealthFeature>();
+        services.AddOptions<HealthSettings>().BindConfiguration(HealthSettings.Section)
+            .Validate(HealthSettings.IsValid, "Health:Networks holds something that is no address and no network such as 10.0.0.0/8; separate them by \";\".").ValidateOnStart();
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: ReadyTimeout);
     }
 
@@ -91,7 +93,7 @@ internal static class WebFeature
         // What routing itself answers (a method or a kind of body that no call takes) needs no token to be told.
         if (context.GetEndpoint() is { } found and not RouteEndpoint && ApiErrors.Concerns(context))
             return found.RequestDelegate?.Invoke(context) ?? Task.CompletedTask;
-        if (context.GetEndpoint() is { } endpoint && (endpoint.Metadata.GetMetadata<LocalOnly>() is null || LocalOnly.IsLoopback(context)))
+        if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<LocalOnly>()?.Admits(context) != false)
             return next(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;

@@ -105,11 +105,15 @@ public sealed class SelfTestTests
     }
 
     [Fact]
-    public async Task Anybody_may_ask_whether_the_server_lives_and_nobody_learns_why_not()
+    public async Task Listed_networks_may_ask_whether_the_server_lives_and_do_not_learn_why_not()
     {
-        await using var server = await RunningServer.StartAsync(new ServerChoices { Arguments = ["--behind-proxy", "127.0.0.1"] });
+        await using var server = await RunningServer.StartAsync(new ServerChoices
+        {
+            Arguments = ["--behind-proxy", "127.0.0.1"],
+            Settings = new() { ["Health:Networks"] = "192.0.2.7;198.51.100.0/24" },
+        });
         using var visitor = server.Visit();
-        visitor.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        // A monitor may ask by plain http.
         visitor.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.1");
         (HttpStatusCode, string) live, held;
         await using (await TestDatabase.HoldAsync(server.Services.GetRequiredService<DatabaseSource>()))
@@ -120,6 +124,7 @@ public sealed class SelfTestTests
 
         Assert.Equal((HttpStatusCode.OK, " live"), live);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, " not ready"), held);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Staff.ReadAsync(visitor.GetAsync("/readyz"))).Status);
     }
 
     private static async Task<(int Code, string Text)> RunAsync(string folder)

@@ -60,6 +60,24 @@ public sealed partial class TelemetryTests
     }
 
     [Fact]
+    public async Task A_visitor_cannot_have_requests_traced_that_the_setting_leaves_out()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync(isGrpc: false);
+        await using (var server = await RunningServer.StartAsync(new ServerChoices
+        {
+            Settings = new() { ["Telemetry:Otlp"] = receiver.Address, ["Telemetry:Protocol"] = "http", ["Telemetry:TracedShare"] = "0" },
+        }))
+        {
+            using var visitor = server.Visit();
+            visitor.Client.DefaultRequestHeaders.Add("traceparent", "00-00000000000000000000000000000001-0000000000000001-01");
+            (await visitor.GetAsync("/o/test")).Dispose();
+        }
+
+        Assert.NotEqual("", receiver.TextOf("metrics"));
+        Assert.Equal("", receiver.TextOf("trace"));
+    }
+
+    [Fact]
     public async Task Without_an_address_nothing_listens()
     {
         await using var receiver = await OtlpReceiver.StartAsync(isGrpc: false);

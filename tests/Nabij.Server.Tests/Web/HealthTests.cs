@@ -49,6 +49,8 @@ public sealed class HealthTests
     [InlineData("/healthz")]
     [InlineData("/readyz")]
     [InlineData("/READYZ/")]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
     public async Task Health_does_not_exist_for_callers_from_elsewhere(string path)
     {
         await using var server = await RunningServer.StartAsync(new ServerChoices
