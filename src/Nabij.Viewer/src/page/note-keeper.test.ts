@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { ManualClock } from "../../tests/manual-clock.ts";
 import { fillTemplate, NoteKeeper, type NoteState, type SaveAnswer } from "./note-keeper.ts";
 
 let saved: [text: string, revision: number][];
@@ -22,6 +23,7 @@ const keeper = (): NoteKeeper =>
       return answer === null ? new Promise((resolve) => answers.push(resolve)) : Promise.resolve(answer);
     },
     changed: (state) => states.push(state),
+    now: () => 0,
     later: (milliseconds, action) => {
       const timer = { milliseconds, action };
       timers.push(timer);
@@ -43,6 +45,27 @@ test("a note is saved a second after the last key, once", async () => {
   answers[0]?.({ kept: true, revision: 1 });
   await settled();
   expect([saved, states.at(-1), note.isUnsaved]).toEqual([[["ab", 0]], "kept", false]);
+});
+
+test("a note is saved every ten seconds while somebody types steadily", async () => {
+  const clock = new ManualClock();
+  const note = new NoteKeeper({
+    save: (text, revision) => {
+      saved.push([text, revision]);
+      return Promise.resolve({ kept: true, revision: revision + 1 });
+    },
+    changed: () => undefined,
+    later: clock.after,
+    now: clock.now,
+  });
+  note.open("", 0);
+  for (let key = 1; key <= 60; key++) {
+    note.type("x".repeat(key));
+    await clock.advance(500);
+  }
+  expect(saved.map(([text]) => text.length)).toEqual([20, 40, 60]);
+  await clock.advance(1_000);
+  expect(note.isUnsaved).toBe(false);
 });
 
 test("what is typed while a save is on its way goes with the next", async () => {

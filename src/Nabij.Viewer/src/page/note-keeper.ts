@@ -1,5 +1,5 @@
-// Saves a note while it is typed: a second after the last key, and at the latest so long after the first one that is not
-// saved. One save at a time; what is typed meanwhile goes with the next. Knows no document.
+// Saves a note while it is typed: a second after the last key, and ten seconds after the first one that is not saved at the
+// latest, however steadily somebody types. One save at a time; what is typed meanwhile goes with the next. Knows no document.
 
 import type { Later } from "../input/keyboard.ts";
 
@@ -13,9 +13,12 @@ export interface NoteKeeperEvents {
   readonly save: (text: string, revision: number) => Promise<SaveAnswer>;
   readonly changed: (state: NoteState) => void;
   readonly later: Later;
+  /** Milliseconds on the clock of `later`. */
+  readonly now: () => number;
 }
 
 const restMilliseconds = 1_000;
+const longestMilliseconds = 10_000;
 const retryMilliseconds = 5_000;
 
 export class NoteKeeper {
@@ -26,6 +29,8 @@ export class NoteKeeper {
   #state: NoteState = "empty";
   #isOpen = false;
   #isSaving = false;
+  /** When the first letter was typed that no save has taken along yet. */
+  #unsavedSince: number | null = null;
   #cancel: (() => void) | null = null;
 
   constructor(events: NoteKeeperEvents) {
@@ -59,9 +64,10 @@ export class NoteKeeper {
   /** The whole text, as it is now. */
   type(text: string): void {
     this.#text = text;
+    this.#unsavedSince ??= this.#events.now();
     if (this.#state === "changed" || this.#state === "closed") return;
     this.#enter("typing");
-    this.#plan(restMilliseconds);
+    this.#planRest();
   }
 
   /** Saves at once what is not saved yet. */
@@ -83,6 +89,12 @@ export class NoteKeeper {
     this.#enter("kept");
   }
 
+  /** After a rest, and never later than the first letter that waits can wait. */
+  #planRest(): void {
+    const now = this.#events.now();
+    this.#plan(Math.max(0, Math.min(restMilliseconds, (this.#unsavedSince ?? now) + longestMilliseconds - now)));
+  }
+
   #plan(milliseconds: number): void {
     this.#cancel?.();
     this.#cancel = null;
@@ -92,6 +104,7 @@ export class NoteKeeper {
   }
 
   async #save(): Promise<void> {
+    this.#unsavedSince = null;
     if (!this.isUnsaved) {
       this.#enter(this.#kept === "" ? "empty" : "kept");
       return;
@@ -104,7 +117,7 @@ export class NoteKeeper {
       this.#kept = text;
       this.#revision = answer.revision;
       this.#enter(this.isUnsaved ? "typing" : "kept");
-      if (this.isUnsaved) this.#plan(restMilliseconds);
+      if (this.isUnsaved) this.#planRest();
       return;
     }
     this.#enter(answer.why);

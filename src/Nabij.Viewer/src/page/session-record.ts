@@ -31,7 +31,7 @@ export class SessionRecord {
   constructor(api: NotesApi, events: SessionRecordEvents) {
     this.#api = api;
     this.#events = events;
-    this.note = new NoteKeeper({ save: (text, revision) => api.save(this.#session, text, revision), changed: () => events.changed(), later: events.later });
+    this.note = new NoteKeeper({ save: (text, revision) => api.save(this.#session, text, revision), changed: () => events.changed(), later: events.later, now: events.now });
   }
 
   /** The server's number of the session; empty before it has one. */
