@@ -43,7 +43,7 @@ internal static class WebhookCalls
             return ApiReply.Of(ApiProblem.NotFound);
         return await once.RunAsync(context, [], async () => hook.OffAt is not null
             ? ApiReply.Of(ApiProblem.Conflict.Because("The webhook is switched off."))
-            : ApiReply.Of(new WebhookTested(WebhookDelivery.MessageIdOf(await acts.TestAsync(hook, context.RequestAborted))), ApiJson.Strict.WebhookTested, StatusCodes.Status202Accepted));
+            : ApiReply.Of(new WebhookTested(WebhookDelivery.MessageIdOf(await acts.TestAsync(TokenCaller.Of(context).Actor, hook, context.RequestAborted))), ApiJson.Strict.WebhookTested, StatusCodes.Status202Accepted));
     }
 
     private static WebhookAnswer Answer(Webhook row) => new(

@@ -98,11 +98,12 @@ internal sealed class WebhookActs(ServerDatabase database, WebhookSecrets secret
     }
 
     /// <summary>A message about nothing, to this one only. Gives its id.</summary>
-    internal async Task<Guid> TestAsync(Webhook hook, CancellationToken cancellation)
+    internal async Task<Guid> TestAsync(string actor, Webhook hook, CancellationToken cancellation)
     {
         await using var transaction = await BeginAsync(cancellation);
         var id = await outbox.AddAsync(
             database, hook.Id, new Happening(WebhookEvents.Test, ""), (new TestNews(hook.Id), WebhookJson.Default.WebhookBodyTestNews), cancellation);
+        await RecordAsync(actor, "webhook.tested", hook, $"\"{hook.Name}\" {Host(hook)}", cancellation);
         await CommitAsync(transaction, cancellation);
         return id;
     }

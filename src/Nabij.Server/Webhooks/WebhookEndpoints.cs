@@ -50,7 +50,7 @@ internal static class WebhookEndpoints
 
     internal static Task<IResult> TestAsync(Guid id, HttpContext context) => ActAsync(id, context, async asked =>
     {
-        await asked.Acts.TestAsync(asked.Hook, context.RequestAborted);
+        await asked.Acts.TestAsync(asked.Actor, asked.Hook, context.RequestAborted);
         return Done(asked, "test");
     });
 

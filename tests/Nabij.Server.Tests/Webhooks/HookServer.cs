@@ -62,7 +62,7 @@ internal sealed class HookServer : IAsyncDisposable
         return await act(scope.ServiceProvider.GetRequiredService<WebhookActs>());
     }
 
-    internal Task TestAsync(Guid hook) => ActAsync(async acts => await acts.TestAsync(await FindAsync(hook), Cancel));
+    internal Task TestAsync(Guid hook) => ActAsync(async acts => await acts.TestAsync("test", await FindAsync(hook), Cancel));
 
     internal async Task<Webhook> FindAsync(Guid id)
     {

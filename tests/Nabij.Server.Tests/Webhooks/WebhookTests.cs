@@ -43,6 +43,7 @@ public sealed class WebhookTests
         await using var database = await hooks.Server.OpenDatabaseAsync();
         Assert.DoesNotContain(secret, (await database.Set<Webhook>().SingleAsync(Cancel)).Secret, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, hooks.Server.Log.Text, StringComparison.Ordinal);
+        Assert.Equal($"test {id} done \"tickets\" {new Uri(receiver.Address).GetLeftPart(UriPartial.Authority)}", Assert.Single(await Staff.AuditAsync(hooks.Server, "webhook.tested")));
     }
 
     [Fact]
