@@ -25,8 +25,11 @@ internal sealed class OrganizationTime
         Local(time).ToString(_zone.Equals(TimeZoneInfo.Utc) ? "yyyy-MM-dd HH:mm 'UTC'" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>When a day begins on the wall; null for what is no day (yyyy-MM-dd).</summary>
-    internal DateTimeOffset? StartOf(string day) =>
-        DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is > 1970 and < 9000
-            ? new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), _zone.GetUtcOffset(date.ToDateTime(TimeOnly.MinValue))).ToUniversalTime()
-            : null;
+    internal DateTimeOffset? StartOf(string day) => Day(day) is { } date ? StartOf(date).ToUniversalTime() : null;
+
+    /// <summary>When it ends: a day on which the clock is changed has not 24 hours.</summary>
+    internal DateTimeOffset? EndOf(string day) => Day(day) is { } date ? StartOf(date.AddDays(1)).ToUniversalTime() : null;
+
+    private static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is > 1970 and < 9000 ? date : null;
 }

@@ -1,3 +1,5 @@
+using Nabij.Server.Records;
+
 namespace Nabij.Server.Terms;
 
 /// <summary>Who accepted which version when: a page of the list, newest first.</summary>
@@ -9,8 +11,13 @@ public sealed record AcceptedView
 
     public required IReadOnlyList<Line> Lines { get; init; }
 
+    /// <summary>The search, as links carry it on.</summary>
+    public required KeptQuery Kept { get; init; }
+
     /// <summary>Where the next page begins; null on the last.</summary>
-    public required long? Before { get; init; }
+    public required string? Next { get; init; }
+
+    public required bool IsLater { get; init; }
 
     /// <param name="At">By the server's clock, in the organization's zone.</param>
     /// <param name="InProgram">In the customer's program; else on the help page, where nobody gives a name.</param>

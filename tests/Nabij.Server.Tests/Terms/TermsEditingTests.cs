@@ -118,7 +118,28 @@ public sealed partial class TermsEditingTests
         Assert.Equal(0, Regex.Count(await owner.ReadAsync("/settings/terms/accepted?version=2"), "Visitor of"));
         Assert.Equal(0, Regex.Count(await owner.ReadAsync("/settings/terms/accepted?lang=en&until=2020-01-01"), "Visitor of"));
         Assert.Equal(0, Regex.Count(await owner.ReadAsync("/settings/terms/accepted?lang=en&q=Anna"), "Visitor of"));
-        Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync("/settings/terms/accepted?from=x&until=9999-99-99&before=99999999999999999999&version=%00&q=%25"));
+        Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync("/settings/terms/accepted?before=1.%27&from=x&until=9999-99-99&before=99999999999999999999&version=%00&q=%25"));
+    }
+
+    [Fact]
+    public async Task Who_accepted_at_the_same_moment_is_on_one_page_or_the_next_and_a_search_goes_on_as_it_began()
+    {
+        await using var server = await RunningServer.StartAsync(new ServerChoices { Settings = { ["RateLimits:AcceptancesPerMinute"] = "1000" } });
+        using var owner = await Staff.SignInAsync(server);
+        for (var i = 0; i < 55; i++)
+            (await server.Visit().AcceptAsync()).Dispose();
+        // The clock went back an hour on this day in Amsterdam, so it had 25; the last of them is still this day.
+        var late = new DateTimeOffset(2026, 10, 25, 22, 30, 0, TimeSpan.Zero);
+        await using (var database = await server.OpenDatabaseAsync())
+            await database.Set<Nabij.Server.HelpPage.Acceptance>().ExecuteUpdateAsync(set => set.SetProperty(row => row.AcceptedAt, late), Cancel);
+
+        var first = await owner.ReadAsync("/settings/terms/accepted?lang=en&from=2026-10-25&until=2026-10-25");
+        var more = WebUtility.HtmlDecode(More().Match(first).Groups[1].Value);
+        var second = await owner.ReadAsync(more);
+
+        Assert.Contains("until=2026-10-25", more, StringComparison.Ordinal);
+        Assert.Equal(55, Fingerprints().Matches(first + second).Select(match => match.Value).Distinct().Count());
+        Assert.Contains("from=2026-10-25&until=2026-10-25\"", WebUtility.HtmlDecode(second), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,8 +192,11 @@ public sealed partial class TermsEditingTests
     [GeneratedRegex("name=\"seen\" value=\"([0-9a-f]{64})\"")]
     private static partial Regex Seen();
 
-    [GeneratedRegex("href=\"(/settings/terms/accepted[^\"]*before=[0-9]+)\"")]
+    [GeneratedRegex("href=\"(/settings/terms/accepted[^\"]*before=[0-9a-f.]+)\"")]
     private static partial Regex More();
+
+    [GeneratedRegex("<code class=\"hash\">[0-9a-f ]+")]
+    private static partial Regex Fingerprints();
 
     [GeneratedRegex("<div class=\"diff\".*?</div>", RegexOptions.Singleline)]
     private static partial Regex DiffParts();
