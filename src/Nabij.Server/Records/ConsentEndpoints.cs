@@ -24,6 +24,7 @@ internal static class ConsentEndpoints
             Rows = [.. rows.Take(SessionCursor.PageSize).Select(one => one.Row)],
             Kept = kept,
             Next = rows.Count > SessionCursor.PageSize ? rows[SessionCursor.PageSize - 1].Place.ToString() : null,
+            IsLater = cursor is not null,
             Slug = asker.Organization.Slug,
         };
         return (asker.Page with { KeptQuery = kept.ToString() }).Show<ConsentsPage>(view, filter.Wrong.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);

@@ -11,6 +11,8 @@ public sealed record ConsentsView
 
     public required string? Next { get; init; }
 
+    public required bool IsLater { get; init; }
+
     /// <summary>The organization's name in addresses.</summary>
     public required string Slug { get; init; }
 }

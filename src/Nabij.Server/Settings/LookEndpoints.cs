@@ -39,7 +39,7 @@ internal static class LookEndpoints
         var (color, accent) = (Color(fields.Word("color")), Accent(fields.Word("accent-color"), fields["accent"] == "own"));
         var problems = OrganizationRules.CheckColor(color).Concat(accent.Length == 0 ? [] : OrganizationRules.CheckColor(accent)).Distinct().ToList();
         if (problems.Count > 0)
-            return Show(page, organization, problems[0]);
+            return Show(page, new LookView { Color = color, AccentColor = accent }, problems[0]);
         if (fields["act"] == "preview")
             return page.Show<LookPage>(new LookView { Color = color, AccentColor = accent, IsPreview = true });
         await acts.ChangeAsync(who, row => (row.Color, row.AccentColor) = (color, accent), context.RequestAborted);
@@ -76,6 +76,9 @@ internal static class LookEndpoints
 
     private static IResult Done(PageContext page) => Found.At($"{SettingsFeature.Path}/look?done=changed&lang={page.Language}");
 
-    private static IResult Show(PageContext page, Organization organization, Problem problem) => page.Show<LookPage>(
-        new LookView { Color = organization.Color, AccentColor = organization.AccentColor, Problems = [problem.In(page.Texts)] }, StatusCodes.Status422UnprocessableEntity);
+    private static IResult Show(PageContext page, Organization organization, Problem problem) =>
+        Show(page, new LookView { Color = organization.Color, AccentColor = organization.AccentColor }, problem);
+
+    private static IResult Show(PageContext page, LookView view, Problem problem) =>
+        page.Show<LookPage>(view with { Problems = [problem.In(page.Texts)] }, StatusCodes.Status422UnprocessableEntity);
 }

@@ -19,6 +19,9 @@ public sealed record LookView
 
     public IReadOnlyList<string> Problems { get; init; } = [];
 
+    /// <summary>Both are colors: what was typed beside a problem may be none.</summary>
+    internal bool IsUsable => BrandColor.IsValid(Color) && (AccentColor.Length == 0 || BrandColor.IsValid(AccentColor));
+
     /// <summary>Each pair of colors that must be told apart, with its contrast.</summary>
     internal IEnumerable<(string Key, string Text, string Ground)> Pairs()
     {

@@ -1,11 +1,13 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Nabij.Protocol.Organizations;
 using Nabij.Server.Organizations;
 using Nabij.Server.Tests.People;
 
 namespace Nabij.Server.Tests.Settings;
 
-public sealed class SettingsTests
+public sealed partial class SettingsTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -87,6 +89,19 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task Colors_that_are_refused_stay_in_the_form_as_they_were_typed()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var owner = await Staff.SignInAsync(server);
+
+        var (status, page) = await Staff.ReadAsync(owner.SubmitAsync("/settings/look?lang=en", "/settings/look?lang=en", ("color", "#12zz56"), ("accent", "own"), ("accent-color", "#0a7d32")));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Matches("name=\"color\"[^>]*value=\"#12zz56\"", page);
+        Assert.Matches("name=\"accent-color\"[^>]*value=\"#0a7d32\"", page);
+    }
+
+    [Fact]
     public async Task A_logo_is_written_anew_served_as_a_picture_only_and_can_be_removed()
     {
         await using var server = await RunningServer.StartAsync();
@@ -149,6 +164,26 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task All_stretches_of_a_day_survive_a_form_that_is_saved_as_it_is()
+    {
+        await using var server = await RunningServer.StartAsync(new ServerChoices { Clock = new ManualClock() });
+        using var owner = await Staff.SignInAsync(server);
+        const string Week = "1 08:00-10:00\n1 11:00-12:00\n1 13:00-17:00", Exceptions = "2026-12-24 09:00-10:00+11:00-12:00+14:00-15:00 Christmas Eve\n2026-12-25 closed Christmas";
+        await using (var database = await server.OpenDatabaseAsync())
+            await database.Set<Organization>().ExecuteUpdateAsync(set => set.SetProperty(row => row.OpeningHours, Week).SetProperty(row => row.OpeningExceptions, Exceptions), Cancel);
+        var form = await owner.ReadAsync("/settings/hours");
+        var fields = Inputs().Matches(form[form.IndexOf("<form id=\"hours\"", StringComparison.Ordinal)..])
+            .Select(match => (match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value))).Where(field => field.Item1 is not ("told" or "antiforgery")).ToArray();
+
+        var (saved, text) = await Staff.ReadAsync(owner.SubmitAsync("/settings/hours", "/settings/hours", [("told", "told"), .. fields]));
+
+        Assert.True(saved == HttpStatusCode.SeeOther, text);
+        await using var after = await server.OpenDatabaseAsync();
+        var kept = await after.Set<Organization>().AsNoTracking().SingleAsync(row => row.Id == after.CurrentOrganizationId, Cancel);
+        Assert.Equal((Week, Exceptions), (kept.OpeningHours, kept.OpeningExceptions));
+    }
+
+    [Fact]
     public async Task Retention_times_are_those_that_the_help_page_tells()
     {
         await using var server = await RunningServer.StartAsync();
@@ -188,4 +223,7 @@ public sealed class SettingsTests
         using var answer = await owner.Client.PostAsync(new Uri("/settings/look/logo", UriKind.Relative), form, Cancel);
         return answer.StatusCode;
     }
+
+    [GeneratedRegex("<input[^>]*\\bname=\"([^\"]*)\"[^>]*\\bvalue=\"([^\"]*)\"")]
+    private static partial Regex Inputs();
 }

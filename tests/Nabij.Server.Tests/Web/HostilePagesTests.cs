@@ -36,7 +36,7 @@ public sealed class HostilePagesTests
         }),
         ["hours"] = (typeof(HoursPage), text => new HoursView
         {
-            Form = new HoursForm { IsTold = true, TakesCallbacks = true, Week = new Dictionary<(int, int), (string, string)> { [(1, 0)] = (text, text) }, Exceptions = [new(text, text, text, text)] },
+            Form = new HoursForm { IsTold = true, TakesCallbacks = true, Week = new Dictionary<(int, int), (string, string)> { [(1, 0)] = (text, text) }, Exceptions = [new(text, [(text, text)], text)] },
             TimeZone = text, Now = text, Standing = text, Problems = [text],
         }),
         ["words"] = (typeof(HelpTextPage), text => new HelpTextView { Forms = [new("en", text, text, text)], Problems = [text], Preview = new("en", Plain(text), Plain(text), Plain(text)) }),
@@ -51,7 +51,8 @@ public sealed class HostilePagesTests
         }),
         ["accepted"] = (typeof(AcceptedPage), text => new AcceptedView
         {
-            Search = new(text, text, text, text), Versions = ["1"], Before = 7, Lines = [new(text, true, $"a{text}", text, text, "yes", $"{Id:N}")],
+            Search = new(text, text, text, text), Versions = ["1"], Lines = [new(text, true, $"a{text}", text, text, "yes", $"{Id:N}")],
+            Kept = new([KeyValuePair.Create("q", text)]), Next = "1.a", IsLater = true,
         }),
     };
 

@@ -14,8 +14,6 @@ public sealed record PersonRecordsView
     public string? Problem { get; init; }
 
     public string? Done { get; init; }
-
-    public int SessionMonths { get; init; }
 }
 
 /// <summary>One row in which the person was found, as the page shows it.</summary>
