@@ -6,7 +6,7 @@ using Nabij.Server.Storage;
 
 namespace Nabij.Server.Accounts;
 
-/// <summary>Which of some sign-ins still stand: complete, not over, of a person who is not switched off and may work now and from there.</summary>
+/// <summary>Which of some sign-ins still stand: complete, not over by age or idleness, of a person who is not switched off and may work now and from there.</summary>
 internal sealed class SignInStanding(IOptions<SignInTimes> times, TimeProvider clock)
 {
     /// <param name="database">A unit of work that may be of no organization.</param>
@@ -27,7 +27,7 @@ internal sealed class SignInStanding(IOptions<SignInTimes> times, TimeProvider c
     private bool Stands(SignIn row, Account account, Organization organization)
     {
         var now = clock.GetUtcNow();
-        return row.Stage == SignIn.Complete && now < row.CreatedAt + times.Value.Absolute &&
+        return row.Stage == SignIn.Complete && !times.Value.IsOver(row, now) &&
             Admittance.Stands(organization, account, (now, IPAddress.TryParse(row.Address, out var address) ? address : null));
     }
 }

@@ -47,12 +47,12 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
 
     public Task RenewAsync(string key, AuthenticationTicket ticket) => Task.CompletedTask;
 
-    public Task<AuthenticationTicket?> RetrieveAsync(string key) => RetrieveAsync(key, address: null);
+    public Task<AuthenticationTicket?> RetrieveAsync(string key) => RetrieveAsync(key, address: null, isUse: true);
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken) =>
-        RetrieveAsync(key, httpContext.Connection.RemoteIpAddress);
+        RetrieveAsync(key, httpContext.Connection.RemoteIpAddress, isUse: httpContext.GetEndpoint()?.Metadata.GetMetadata<Unattended>() is null);
 
-    private async Task<AuthenticationTicket?> RetrieveAsync(string key, IPAddress? address)
+    private async Task<AuthenticationTicket?> RetrieveAsync(string key, IPAddress? address, bool isUse)
     {
         await using var database = source.OpenUnscoped();
         var hash = Reference.Hash(key);
@@ -62,7 +62,7 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
             return null;
 
         await using var own = source.Open(row.OrganizationId);
-        if (IsOver(row))
+        if (times.Value.IsOver(row, clock.GetUtcNow()))
         {
             await EndAsync(own, row.ReferenceHash);
             return null;
@@ -78,7 +78,8 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
             return null;
         }
 
-        await TouchAsync(own, row);
+        if (isUse)
+            await TouchAsync(own, row);
         var roles = await own.Set<AccountRole>().Where(one => one.AccountId == account.Id).Select(one => one.Role).ToListAsync();
         return Ticket(row, account, roles);
     }
@@ -89,12 +90,6 @@ internal sealed class SignInTickets(DatabaseSource source, LiveSignIns live, IOp
         var hash = Reference.Hash(key);
         await database.Set<SignIn>().OfEveryOrganization().Where(row => row.ReferenceHash == hash).ExecuteDeleteAsync();
         live.End(hash);
-    }
-
-    private bool IsOver(SignIn row)
-    {
-        var now = clock.GetUtcNow();
-        return now >= row.CreatedAt + times.Value.Absolute || now >= row.SeenAt + times.Value.Idle;
     }
 
     private async Task EndAsync(ServerDatabase database, string referenceHash)

@@ -5,6 +5,9 @@ internal sealed class SignInTimes
 {
     internal const string Section = "SignIn";
 
+    /// <summary>A running session is noticed as use once a minute.</summary>
+    private static readonly TimeSpan ShortestIdle = TimeSpan.FromMinutes(3);
+
     /// <summary>Without a request for so long, the sign-in is over.</summary>
     public TimeSpan Idle { get; set; } = TimeSpan.FromMinutes(30);
 
@@ -35,8 +38,18 @@ internal sealed class SignInTimes
     /// <summary>Failures older than this are forgotten.</summary>
     public TimeSpan FailuresKept { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>Whether this sign-in has been idle too long, or is too old.</summary>
+    internal bool IsOver(SignIn row, DateTimeOffset now) => now >= row.CreatedAt + Absolute || now >= row.SeenAt + Idle;
+
+    /// <summary>As <see cref="IsOver"/>, for a query: the complete sign-ins that have not run out.</summary>
+    internal IQueryable<SignIn> Running(IQueryable<SignIn> rows, DateTimeOffset now)
+    {
+        var (created, seen) = (now - Absolute, now - Idle);
+        return rows.Where(row => row.Stage == SignIn.Complete && row.CreatedAt > created && row.SeenAt > seen);
+    }
+
     internal static bool IsValid(SignInTimes times) =>
-        times.Idle > TimeSpan.Zero && times.Absolute >= times.Idle && times.Absolute <= TimeSpan.FromHours(12) &&
+        times.Idle >= ShortestIdle && times.Absolute >= times.Idle && times.Absolute <= TimeSpan.FromHours(12) &&
         times.Confirmation > TimeSpan.Zero && times.Confirmation <= TimeSpan.FromHours(1) &&
         times.PasskeyCeremony >= TimeSpan.FromSeconds(10) && times.PasskeyCeremony <= TimeSpan.FromMinutes(10) &&
         times.Invitation > TimeSpan.Zero && times.Invitation <= TimeSpan.FromDays(14) && times.Reset > TimeSpan.Zero && times.Reset <= TimeSpan.FromDays(3) &&

@@ -18,7 +18,7 @@ internal static class StoredThings
         new("answered", IsAboutStaff: false, times => Kept.Hours(times.AnswerHours), "kept_answer"),
         new("audit", IsAboutStaff: false, _ => new Kept("privacy.kept.audit", 0), "audit_event"),
         new("account", IsAboutStaff: true, _ => new Kept("privacy.kept.work", 0), "account", "account_role", "recovery_code", "account_link", "technician_key", "denied_technician", "api_token", "webhook", "passkey", "provider_subject", "wrong_code_pause"),
-        new("sign-in", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "sign_in", "sign_in_failure", "passkey_ceremony"),
+        new("sign-in", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "sign_in", "sign_in_failure", "passkey_ceremony", "provider_journey"),
         new("addresses", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "wrong_code"),
     ];
 

@@ -22,9 +22,7 @@ internal sealed class TechnicianSignIns(DatabaseSource source, IOptions<SignInTi
             return true;
         await using var database = source.Open(ticket.Organization);
         var now = time.GetUtcNow();
-        var oldest = now - times.Value.Absolute;
-        var stands = await database.Set<SignIn>().AnyAsync(row => row.ReferenceHash == ticket.SignIn && row.AccountId == ticket.Technician &&
-            row.Stage == SignIn.Complete && row.CreatedAt > oldest, cancellation);
+        var stands = await times.Value.Running(database.Set<SignIn>(), now).AnyAsync(row => row.ReferenceHash == ticket.SignIn && row.AccountId == ticket.Technician, cancellation);
         if (!stands || !await IsTechnicianAsync(database, ticket.Technician, cancellation))
             return false;
         await database.Set<SignIn>().Where(row => row.ReferenceHash == ticket.SignIn)

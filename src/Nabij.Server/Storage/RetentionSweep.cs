@@ -74,6 +74,7 @@ internal sealed partial class RetentionSweep(
             + await database.Database.ExecuteSqlAsync($"delete from passkey_ceremony where expires_at < {ended}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from wrong_code_pause where locked_at is null and paused_until < {signIns}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from kept_answer where made_at <= {answers}", cancellation)
+            + await database.Database.ExecuteSqlAsync($"delete from provider_journey where began_at < {signIns}", cancellation)
             + await database.Database.ExecuteSqlAsync($"delete from sign_in_failure where failed_at < {signIns}", cancellation);
     }
 

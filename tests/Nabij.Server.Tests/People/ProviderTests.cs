@@ -25,7 +25,7 @@ public sealed partial class ProviderTests : IAsyncLifetime
         _provider = await SmallProvider.StartAsync();
         _server = await RunningServer.StartAsync(new ServerChoices
         {
-            Settings = new() { ["Provider:ReadAgain"] = "00:00:00", ["Provider:PrivateNetworks"] = "127.0.0.0/8", ["RateLimits:AccountsPerMinute"] = "10000", ["Logging:LogLevel:Default"] = "Debug" },
+            Settings = new() { ["Provider:ReadAgain"] = "00:00:00", ["Provider:Answer"] = "00:00:25", ["Provider:PrivateNetworks"] = "127.0.0.0/8", ["RateLimits:AccountsPerMinute"] = "10000", ["Logging:LogLevel:Default"] = "Debug" },
         });
     }
 

@@ -40,17 +40,15 @@ internal static class ProviderEndpoints
             return Results.StatusCode(StatusCodes.Status404NotFound);
         var language = context.RequestServices.GetRequiredService<PageContexts>().Create(context, organization, withForms: false).Language;
         var returnPath = LocalPath.OrDesk(context.Request.Query[AccountsFeature.ReturnParameter]);
-        var journey = new ProviderJourney(organization.Id, purpose, returnPath, language, Reference.Create())
-        {
-            SignIn = who?.SignInId ?? "", AccountId = who?.AccountId ?? Guid.Empty, BeganAt = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
-        };
+        var journeys = context.RequestServices.GetRequiredService<ProviderJourneys>();
+        var properties = await journeys.BeginAsync((organization.Id, purpose, returnPath, language), who, context.RequestAborted);
         try
         {
-            await context.ChallengeAsync(ProviderHandler.SchemeName, journey.ToProperties());
+            await context.ChallengeAsync(ProviderHandler.SchemeName, properties);
         }
         catch (ProviderException refused)
         {
-            await ProviderReturn.RefuseAsync(context, journey, refused);
+            await ProviderReturn.RefuseAsync(context, journeys.Current, refused);
         }
 
         return Results.Empty;

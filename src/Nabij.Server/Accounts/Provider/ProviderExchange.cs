@@ -13,7 +13,7 @@ namespace Nabij.Server.Accounts.Provider;
 
 /// <summary>The conversation with one organization's provider during one request: where to go, the code for tokens, the tokens for a person.</summary>
 internal sealed class ProviderExchange(
-    OrganizationEntry entry, ProviderSettings settings, ProviderDocuments documents, ProviderClient client, IdTokens tokens, PublicOrigin origin)
+    OrganizationEntry entry, ProviderJourneys journeys, ProviderSettings settings, ProviderDocuments documents, ProviderClient client, IdTokens tokens, PublicOrigin origin)
 {
     private const string Basic = "client_secret_basic", Post = "client_secret_post";
 
@@ -31,16 +31,16 @@ internal sealed class ProviderExchange(
     internal async Task EnterAsync(AuthenticationProperties properties, CancellationToken cancellation)
     {
         Properties = properties;
-        if (ProviderJourney.From(properties) is not { } journey || await entry.FindAsync(journey.OrganizationId, cancellation) is not { } organization ||
+        if (await journeys.TakeAsync(properties, cancellation) is not { } journey || await entry.FindAsync(journey.OrganizationId, cancellation) is not { } organization ||
             await settings.FindAsync(cancellation) is not { } provider)
-            throw new ProviderException(ProviderRefusal.Late, "the organization has no provider");
+            throw new ProviderException(ProviderRefusal.Late, "nobody set out so, or the organization has no provider");
         _of = (organization, provider, await documents.FindAsync(provider.Issuer, cancellation));
     }
 
     /// <summary>The framework's parameters with this provider's client, our only origin, and the nonce.</summary>
-    internal string Address(Dictionary<string, string?> parameters, AuthenticationProperties properties)
+    internal string Address(Dictionary<string, string?> parameters)
     {
-        var journey = ProviderJourney.From(properties) ?? throw new InvalidOperationException("No journey.");
+        var journey = journeys.Current ?? throw new InvalidOperationException("No journey.");
         parameters["client_id"] = Of.Provider.ClientId;
         parameters["redirect_uri"] = RedirectUri;
         parameters["scope"] = "openid email";
@@ -79,11 +79,11 @@ internal sealed class ProviderExchange(
     }
 
     /// <exception cref="ProviderException">There is no id token, or it is not to be trusted.</exception>
-    internal async Task PersonAsync(AuthenticationProperties properties, JsonDocument? answer, CancellationToken cancellation)
+    internal async Task PersonAsync(JsonDocument? answer, CancellationToken cancellation)
     {
         var token = answer is not null && answer.RootElement.ValueKind == JsonValueKind.Object && answer.RootElement.TryGetProperty("id_token", out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString() ?? "" : "";
-        Person = await tokens.ReadAsync(Of.Provider, token, ProviderJourney.From(properties)?.Nonce ?? "", cancellation);
+        Person = await tokens.ReadAsync(Of.Provider, token, journeys.Current?.Nonce ?? "", cancellation);
     }
 
     private string RedirectUri => origin.Value.Text + ProviderHandler.ReturnPath;

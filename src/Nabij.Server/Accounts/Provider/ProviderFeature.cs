@@ -21,6 +21,7 @@ internal static class ProviderFeature
         builder.Services.AddSingleton<ProviderDocuments>();
         builder.Services.AddSingleton<IdTokens>();
         builder.Services.AddScoped<ProviderSettings>();
+        builder.Services.AddScoped<ProviderJourneys>();
         builder.Services.AddScoped<ProviderExchange>();
         builder.Services.AddScoped<ProviderSteps>();
         authentication.AddOAuth<OAuthOptions, ProviderHandler>(ProviderHandler.SchemeName, Configure);

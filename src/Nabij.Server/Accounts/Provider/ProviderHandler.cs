@@ -31,7 +31,7 @@ internal sealed class ProviderHandler(
     {
         var made = QueryHelpers.ParseQuery(new Uri(base.BuildChallengeUrl(properties, redirectUri)).Query);
         var parameters = made.ToDictionary(one => one.Key, one => (string?)one.Value.ToString(), StringComparer.Ordinal);
-        return exchange.Address(parameters, properties);
+        return exchange.Address(parameters);
     }
 
     /// <summary>A refusal of ours keeps the journey, so that the page that says it can lead back.</summary>
@@ -55,7 +55,7 @@ internal sealed class ProviderHandler(
 
     protected override async Task<AuthenticationTicket> CreateTicketAsync(ClaimsIdentity identity, AuthenticationProperties properties, OAuthTokenResponse tokens)
     {
-        await exchange.PersonAsync(properties, tokens.Response, Context.RequestAborted);
+        await exchange.PersonAsync(tokens.Response, Context.RequestAborted);
         return new AuthenticationTicket(new ClaimsPrincipal(identity), properties, SchemeName);
     }
 }

@@ -1,51 +1,44 @@
-using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Nabij.Server.Accounts.Provider;
 
 /// <summary>
-/// What a person is sent to the provider for. It travels in the protected state, because the sign-in cookie does not come back
-/// with the browser: it is for requests of this site only (SameSite=Strict).
+/// What a person was sent to the provider for, and who asked. It waits here, because the sign-in cookie does not come back with
+/// the browser: it is for requests of this site only (SameSite=Strict). The browser carries a random reference in the protected
+/// state; here is its hash, so that neither this table nor the key ring nor both together make a journey that nobody began.
 /// </summary>
-/// <param name="OrganizationId">Whose provider.</param>
-/// <param name="Purpose">Of <see cref="ProviderPurpose"/>.</param>
-/// <param name="ReturnPath">Where to go afterwards: a path of this site.</param>
-/// <param name="Language">Of the pages in between.</param>
-/// <param name="Nonce">What the id token must carry.</param>
-internal sealed record ProviderJourney(Guid OrganizationId, string Purpose, string ReturnPath, string Language, string Nonce)
+internal sealed class ProviderJourney
 {
-    private const string Prefix = "nabij.";
+    /// <summary>Whose provider.</summary>
+    public required Guid OrganizationId { get; init; }
+
+    public required string ReferenceHash { get; init; }
+
+    /// <summary>Of <see cref="ProviderPurpose"/>.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Where to go afterwards: a path of this site.</summary>
+    public required string ReturnPath { get; init; }
+
+    /// <summary>Of the pages in between.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>What the id token must carry.</summary>
+    public required string Nonce { get; init; }
 
     /// <summary>The sign-in that asks; empty at the sign-in page.</summary>
-    internal string SignIn { get; init; } = "";
+    public required string SignIn { get; init; }
 
-    /// <summary>Whose sign-in that is.</summary>
-    internal Guid AccountId { get; init; }
+    /// <summary>Whose sign-in that is; null at the sign-in page.</summary>
+    public required Guid? AccountId { get; init; }
 
-    internal DateTimeOffset BeganAt { get; init; }
+    public required DateTimeOffset BeganAt { get; init; }
 
-    internal AuthenticationProperties ToProperties() => new(new Dictionary<string, string?>
+    internal sealed class Mapping : IEntityTypeConfiguration<ProviderJourney>
     {
-        [Prefix + nameof(OrganizationId)] = OrganizationId.ToString(),
-        [Prefix + nameof(Purpose)] = Purpose,
-        [Prefix + nameof(ReturnPath)] = ReturnPath,
-        [Prefix + nameof(Language)] = Language,
-        [Prefix + nameof(Nonce)] = Nonce,
-        [Prefix + nameof(SignIn)] = SignIn,
-        [Prefix + nameof(AccountId)] = AccountId.ToString(),
-        [Prefix + nameof(BeganAt)] = BeganAt.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
-    });
-
-    /// <summary>Null for properties that are no journey.</summary>
-    internal static ProviderJourney? From(AuthenticationProperties? properties)
-    {
-        string Item(string name) => properties is not null && properties.Items.TryGetValue(Prefix + name, out var value) ? value ?? "" : "";
-        return Guid.TryParse(Item(nameof(OrganizationId)), out var organization) && Guid.TryParse(Item(nameof(AccountId)), out var account) &&
-            long.TryParse(Item(nameof(BeganAt)), out var began)
-            ? new ProviderJourney(organization, Item(nameof(Purpose)), LocalPath.OrDesk(Item(nameof(ReturnPath))), Item(nameof(Language)), Item(nameof(Nonce)))
-            {
-                SignIn = Item(nameof(SignIn)), AccountId = account, BeganAt = DateTimeOffset.FromUnixTimeMilliseconds(began),
-            }
-            : null;
+        public void Configure(EntityTypeBuilder<ProviderJourney> builder) =>
+            builder.ToTable("provider_journey").HasKey(row => new { row.OrganizationId, row.ReferenceHash });
     }
 }
 

@@ -17,7 +17,7 @@ internal static class ProviderReturn
     {
         context.HandleResponse();
         var services = context.HttpContext.RequestServices;
-        if (ProviderJourney.From(context.Properties) is not { } journey || services.GetRequiredService<ProviderExchange>().Person is not { } person)
+        if (services.GetRequiredService<ProviderJourneys>().Current is not { } journey || services.GetRequiredService<ProviderExchange>().Person is not { } person)
         {
             await RefuseAsync(context.HttpContext, null, new ProviderException(ProviderRefusal.Late, "no journey"));
             return;
@@ -40,7 +40,8 @@ internal static class ProviderReturn
         var declined = context.HttpContext.Request.Query.ContainsKey("error");
         var refused = context.Failure as ProviderException ?? context.Failure?.InnerException as ProviderException ??
             (declined ? new ProviderException(ProviderRefusal.Declined, "declined at the provider") : new ProviderException(ProviderRefusal.Late, "the state is not of this browser"));
-        await RefuseAsync(context.HttpContext, ProviderJourney.From(context.Properties), refused);
+        var journey = await context.HttpContext.RequestServices.GetRequiredService<ProviderJourneys>().FindAsync(context.Properties, context.HttpContext.RequestAborted);
+        await RefuseAsync(context.HttpContext, journey, refused);
     }
 
     private static async Task LeadOnAsync(HttpContext context, ProviderJourney journey, ProviderPerson person)
@@ -85,7 +86,7 @@ internal static class ProviderReturn
         var database = context.RequestServices.GetRequiredService<ServerDatabase>();
         // What was begun and not finished is left behind: the refusal stands for itself.
         database.ChangeTracker.Clear();
-        var who = journey is { SignIn.Length: > 0 } ? journey.AccountId.ToString() : "visitor";
+        var who = journey?.AccountId?.ToString() ?? "visitor";
         await context.RequestServices.GetRequiredService<AuditLog>().RecordAsync(
             database, new AuditEntry(who, "provider.refused", "", AuditEntry.Refused, $"{refused.Refusal}: {refused.Message}"), context.RequestAborted);
         var query = $"lang={journey?.Language}&{OrganizationEntry.ShopParameter}={organization.Slug}&{SignInEndpoints.ProviderParameter}={refused.Refusal}";

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Nabij.Server.Audit;
 using Nabij.Server.Organizations;
 using Nabij.Server.Storage;
@@ -12,7 +11,7 @@ namespace Nabij.Server.Accounts.Provider;
 /// linked is known by the provider's own id for ever; the verified address serves once, to link, and never for owners and
 /// administrators, who connect their accounts themselves. Scoped to a request.
 /// </summary>
-internal sealed class ProviderSteps(ServerDatabase database, SignInFinish finish, AuditLog audit, IOptions<SignInTimes> times, TimeProvider clock)
+internal sealed class ProviderSteps(ServerDatabase database, SignInFinish finish, SignInStanding standing, AuditLog audit, TimeProvider clock)
 {
     private static readonly UpperInvariantLookupNormalizer Normalizer = new();
 
@@ -33,13 +32,13 @@ internal sealed class ProviderSteps(ServerDatabase database, SignInFinish finish
     internal async Task ConnectAsync(IdentityProvider provider, ProviderPerson person, ProviderJourney journey, CancellationToken cancellation)
     {
         CheckDomain(provider, person);
-        await CheckSignInAsync(journey, cancellation);
+        var own = await CheckSignInAsync(journey, cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         var linked = await FindLinkedAsync(provider, person, cancellation);
-        if (linked is not null && linked.Id != journey.AccountId)
+        if (linked is not null && linked.Id != own)
             throw new ProviderException(ProviderRefusal.Taken, "linked to another account");
-        await UnlinkAsync(journey.AccountId, provider.Issuer, cancellation);
-        await LinkAsync(provider, person, (journey.OrganizationId, journey.AccountId), cancellation);
+        await UnlinkAsync(own, provider.Issuer, cancellation);
+        await LinkAsync(provider, person, (journey.OrganizationId, own), cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
@@ -47,9 +46,9 @@ internal sealed class ProviderSteps(ServerDatabase database, SignInFinish finish
     /// <exception cref="ProviderException">It was somebody else, not now, or not both factors.</exception>
     internal async Task ConfirmAsync(HttpContext context, IdentityProvider provider, ProviderPerson person, ProviderJourney journey)
     {
-        await CheckSignInAsync(journey, context.RequestAborted);
+        var own = await CheckSignInAsync(journey, context.RequestAborted);
         var account = await FindLinkedAsync(provider, person, context.RequestAborted);
-        if (account?.Id != journey.AccountId || !provider.AsksSecondFactor)
+        if (account?.Id != own || !provider.AsksSecondFactor)
             throw new ProviderException(ProviderRefusal.Taken, "another account");
         if (person.SignedInAt is not { } at || at < journey.BeganAt - TimeSpan.FromMinutes(1))
             throw new ProviderException(ProviderRefusal.Stale, "not signed in anew");
@@ -104,12 +103,12 @@ internal sealed class ProviderSteps(ServerDatabase database, SignInFinish finish
         await audit.RecordAsync(database, new AuditEntry(to.Account.ToString(), "provider.linked", to.Account.ToString(), AuditEntry.Done, provider.Issuer), cancellation);
     }
 
-    private async Task CheckSignInAsync(ProviderJourney journey, CancellationToken cancellation)
+    /// <summary>Whose sign-in asked; it must still stand.</summary>
+    private async Task<Guid> CheckSignInAsync(ProviderJourney journey, CancellationToken cancellation)
     {
-        var earliest = clock.GetUtcNow() - times.Value.Absolute;
-        if (!await database.Set<SignIn>().AnyAsync(
-            row => row.ReferenceHash == journey.SignIn && row.AccountId == journey.AccountId && row.Stage == SignIn.Complete && row.CreatedAt > earliest, cancellation))
-            throw new ProviderException(ProviderRefusal.Late, "the sign-in is over");
+        var rows = await database.Set<SignIn>().AsNoTracking().Where(row => row.ReferenceHash == journey.SignIn && row.AccountId == journey.AccountId).ToListAsync(cancellation);
+        return (await standing.FilterAsync(database, rows, cancellation)).Count == 1
+            ? rows[0].AccountId : throw new ProviderException(ProviderRefusal.Late, "the sign-in is over");
     }
 
     private static void CheckDomain(IdentityProvider provider, ProviderPerson person)
