@@ -31,7 +31,8 @@ internal static class CallbacksFeature
         staff.MapMethods("", PageRoutes.Verbs, ShowListAsync);
         staff.MapPost("/{id:guid}", MarkAsync);
         var desk = app.MapGroup("/desk/callbacks").RequireAuthorization(Policies.Technician);
-        desk.MapGet("", async (HttpContext context, CallbackRequests requests, TimeProvider clock) => TypedResults.Ok(await ListAsync(SignedIn.Of(context).OrganizationId, requests, clock, context.RequestAborted)));
+        desk.MapGet("", async (HttpContext context, CallbackRequests requests, TimeProvider clock) => TypedResults.Ok(await ListAsync(SignedIn.Of(context).OrganizationId, requests, clock, context.RequestAborted)))
+            .WithMetadata(Unattended.Mark);
         desk.MapPost("/{id:guid}", MarkForDeskAsync);
     }
 

@@ -68,24 +68,6 @@ internal static class DeskEndpoints
             : DeskProblem.NotFound();
     }
 
-    /// <summary>An administrator releases a technician whom wrong codes have paused or locked.</summary>
-    internal static async Task<Results<NoContent, ProblemHttpResult>> ReleaseAsync(Guid id, HttpContext context, WrongCodes wrongCodes)
-    {
-        var who = Who(context);
-        return await wrongCodes.ReleaseAsync(who.OrganizationId, id, who.AccountId.ToString(), context.RequestAborted)
-            ? TypedResults.NoContent()
-            : DeskProblem.NotFound();
-    }
-
-    /// <summary>An administrator lets the organization join again after it was stopped.</summary>
-    internal static async Task<Results<NoContent, ProblemHttpResult>> ReleaseAllAsync(HttpContext context, WrongCodes wrongCodes)
-    {
-        var who = Who(context);
-        return await wrongCodes.ReleaseAsync(who.OrganizationId, who.AccountId.ToString(), context.RequestAborted)
-            ? TypedResults.NoContent()
-            : DeskProblem.NotFound();
-    }
-
     /// <summary>"I take this one", or, with <c>over</c>, "I take it over from a colleague".</summary>
     internal static async Task<Results<NoContent, ProblemHttpResult>> ClaimAsync(ClaimRequest request, HttpContext context, WaitingBoard board)
     {

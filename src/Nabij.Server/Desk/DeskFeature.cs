@@ -20,8 +20,9 @@ internal static class DeskFeature
     internal static void MapDeskApi(this WebApplication app)
     {
         var desk = app.MapGroup("/desk").RequireAuthorization(Policies.Technician);
-        desk.MapGet("/waiting", DeskEndpoints.ListAsync);
-        desk.MapGet("/events", DeskEndpoints.Follow).DisableRequestTimeout();
+        desk.MapGet("/waiting", DeskEndpoints.ListAsync).WithMetadata(Unattended.Mark);
+        desk.MapGet("/events", DeskEndpoints.Follow).DisableRequestTimeout().WithMetadata(Unattended.Mark);
+        desk.MapPresence();
         desk.MapPost("/claims", DeskEndpoints.ClaimAsync);
         desk.MapPost("/claims/{id:guid}/release", DeskEndpoints.ReleaseClaimAsync);
         desk.MapPost("/tickets", DeskEndpoints.IssueTicketAsync);
@@ -29,7 +30,5 @@ internal static class DeskFeature
         desk.MapPost("/sessions", DeskEndpoints.StartAsync);
         desk.MapPost("/sessions/{id}/ended", DeskEndpoints.EndAsync);
         app.MapNotes();
-        app.MapPost("/admin/technicians/{id:guid}/release", DeskEndpoints.ReleaseAsync).RequireAuthorization(Policies.Admin);
-        app.MapPost("/admin/wrong-codes/release", DeskEndpoints.ReleaseAllAsync).RequireAuthorization(Policies.Admin);
     }
 }

@@ -13,6 +13,7 @@ namespace Nabij.Server.Desk;
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(EndRequest))]
 [JsonSerializable(typeof(ClaimRequest))]
+[JsonSerializable(typeof(PresenceAnswer))]
 [JsonSerializable(typeof(WaitingList))]
 [JsonSerializable(typeof(WaitingChange))]
 [JsonSerializable(typeof(string))]

@@ -1,5 +1,6 @@
 // The desk's calls to the server. Nothing here ever holds a secret digit: only nameplates go out (security.md 3.1).
 
+import type { SignInLeft } from "./presence.ts";
 import { parseChange, parseWaiting } from "./waiting-events.ts";
 import type { WaitingChange, WaitingCustomer } from "./waiting-room-model.ts";
 import type { TextKey, TextValues } from "./texts/texts.ts";
@@ -33,6 +34,8 @@ export interface WaitingWatch {
   readonly change: (change: WaitingChange) => void;
   /** The list cannot be had now. */
   readonly offline: () => void;
+  /** The server answers, but not with the list: perhaps nobody is signed in any more. */
+  readonly refused: () => void;
   /** The requests to be called back are others now. */
   readonly callbacks: () => void;
 }
@@ -87,29 +90,53 @@ export class DeskApi {
     await this.post(`/desk/claims/${encodeURIComponent(place)}/release`, {});
   }
 
-  /** Keeps the waiting room up to date until the page goes away. */
-  watch(watch: WaitingWatch): void {
-    const source = new EventSource("/desk/events");
-    const again = (milliseconds: number): void => {
+  /** How long the sign-in lasts if nobody does anything; asking is no use of it. */
+  async left(): Promise<SignInLeft> {
+    return leftOf(await this.get("/desk/presence"));
+  }
+
+  /** Somebody is at this page. */
+  async here(): Promise<SignInLeft> {
+    return leftOf(await this.post("/desk/presence", {}));
+  }
+
+  /** Keeps the waiting room up to date until the page goes away, or until what it gives back is called. */
+  watch(watch: WaitingWatch): () => void {
+    let source = new EventSource("/desk/events");
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const again = (): void => {
       source.close();
-      setTimeout(() => this.watch(watch), milliseconds);
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        source = new EventSource("/desk/events");
+        follow();
+      }, reconnectMilliseconds);
     };
-    source.addEventListener("waiting", (event: MessageEvent<string>) => {
-      const customers = parseWaiting(event.data);
-      if (customers !== null) watch.list(customers);
-      watch.callbacks();
-    });
-    source.addEventListener("change", (event: MessageEvent<string>) => {
-      const change = parseChange(event.data);
-      if (change === null) again(reconnectMilliseconds);
-      else watch.change(change);
-    });
-    source.addEventListener("callbacks", () => { watch.callbacks(); });
-    source.addEventListener("error", () => {
-      watch.offline();
-      // Browsers try again by themselves, but not after an answer that is no stream.
-      if (source.readyState === EventSource.CLOSED) again(reconnectMilliseconds);
-    });
+    const follow = (): void => {
+      source.addEventListener("waiting", (event: MessageEvent<string>) => {
+        const customers = parseWaiting(event.data);
+        if (customers !== null) watch.list(customers);
+        watch.callbacks();
+      });
+      source.addEventListener("change", (event: MessageEvent<string>) => {
+        const change = parseChange(event.data);
+        if (change === null) again();
+        else watch.change(change);
+      });
+      source.addEventListener("callbacks", () => { watch.callbacks(); });
+      source.addEventListener("error", () => {
+        watch.offline();
+        // Browsers try again by themselves, but not after an answer that is no stream.
+        if (source.readyState !== EventSource.CLOSED) return;
+        again();
+        watch.refused();
+      });
+    };
+    follow();
+    return () => {
+      source.close();
+      clearTimeout(timer);
+    };
   }
 
   /** The answer's JSON, or null for one without content. Raises DeskProblem. */
@@ -216,6 +243,12 @@ function text(answer: unknown, member: string, pattern: RegExp): string {
   const value = (answer as Record<string, unknown> | null)?.[member];
   if (typeof value !== "string" || !pattern.test(value)) throw new DeskProblem("problem.server");
   return value;
+}
+
+function leftOf(answer: unknown): SignInLeft {
+  const { seconds, isIdle } = (answer ?? {}) as { seconds?: unknown; isIdle?: unknown };
+  if (typeof seconds !== "number" || !Number.isInteger(seconds) || seconds < 0) throw new DeskProblem("problem.server");
+  return { seconds, isIdle: isIdle === true };
 }
 
 function toBase64(bytes: Uint8Array): string {

@@ -12,6 +12,7 @@ import "./keep-dialog.css";
 import "./text-pane.css";
 import "./session-panel.css";
 import "./first-steps.css";
+import "./sign-in-notice.css";
 import { privatePlatform } from "../files/private-platform.ts";
 import { removeLeftOvers } from "../files/private-files.ts";
 import { closeReasons } from "../protocol/errors.ts";
@@ -27,8 +28,10 @@ import { KeysDialog } from "./keys-dialog.ts";
 import { NotesApi, type NotesSetup } from "./notes-api.ts";
 import { OpenSessions } from "./open-sessions.ts";
 import { PicturesApi } from "./pictures-api.ts";
+import { Presence } from "./presence.ts";
 import { protection } from "./protection.ts";
 import { RecentSessions } from "./recent-sessions.ts";
+import { SignInNotice } from "./sign-in-notice.ts";
 import { Stage } from "./stage.ts";
 import { TechnicianKey } from "./technician-key.ts";
 import { languageOf, sayIn } from "./texts/texts.ts";
@@ -76,6 +79,8 @@ const room: WaitingRoom = new WaitingRoom(say, language, { own, helpPage: new UR
 });
 const callbacks = new CallbackSection(say, language, api);
 room.beside.append(callbacks.root);
+const notice = new SignInNotice(say, language, () => presence.used());
+const presence: Presence = new Presence(api, { ending: (left) => notice.ending(left), goesOn: () => notice.clear(), over: signedOut });
 const connecting = new Connecting(say, { api, technicianKey, room, sessions });
 
 function notesSetup(): Promise<NotesSetup> {
@@ -92,7 +97,7 @@ function fillPage(): void {
   main.replaceChildren(firstSteps.root, element("div", { class: "columns" }, entry, room.root), firstSteps.opener);
   firstSteps.begin();
   main.before(sessions.strip.root);
-  document.body.append(arrivals.announcer, keys.root);
+  document.body.append(arrivals.announcer, notice.root, keys.root);
   document.querySelector(".staff form")?.before(keys.button);
   connecting.form.focus();
 }
@@ -118,6 +123,14 @@ function showTitle(): void {
   const mark = sessions.wantsAttention ? "● " : "";
   const { front } = sessions;
   document.title = `${waiting}${mark}${front === null ? "" : `${stateWord(say, front.glance)} · `}${title}`;
+}
+
+/** Nothing that names a waiting customer stays on a screen that nobody may look at. What a session left behind is the technician's. */
+function signedOut(): void {
+  unwatch();
+  room.replace([]);
+  for (const columns of document.querySelectorAll<HTMLElement>("main .columns")) columns.hidden = true;
+  notice.over();
 }
 
 function guardLeaving(): void {
@@ -150,7 +163,8 @@ clearAway();
 fillPage();
 guardLeaving();
 void recent.refresh();
-api.watch({
+presence.begin(document);
+const unwatch = api.watch({
   list: (customers) => {
     room.isOffline = false;
     room.replace(customers);
@@ -163,4 +177,5 @@ api.watch({
   },
   callbacks: () => void callbacks.refresh(),
   offline: () => (room.isOffline = true),
+  refused: () => void presence.look(),
 });

@@ -286,6 +286,11 @@ export const english = {
   "reason.server-limited": "The server allows no more connections at the moment. Wait a few minutes, then try again.",
   "reason.server-refused": "The server refused the connection. Sign in again, then try once more.",
 
+  "signIn.ending": "Nobody has done anything at this desk for a while. You will be signed out in a minute.",
+  "signIn.endingByAge": "A sign-in lasts only so long, and yours ends in a minute. Sign in again after that.",
+  "signIn.stay": "Stay signed in",
+  "signIn.over": "You are signed out. Who is waiting is shown again when you have signed in.",
+  "signIn.again": "Sign in",
   "problem.signedOut": "You are signed out. Load this page again and sign in.",
   "problem.offline": "No connection to the server. Check your network, then try again.",
   "problem.limited": "Too many attempts. Wait {time}, then try again.",

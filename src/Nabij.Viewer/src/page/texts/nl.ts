@@ -288,6 +288,11 @@ export const dutch: Texts = {
   "reason.server-limited": "De server laat op dit moment geen verbindingen meer toe. Wacht een paar minuten en probeer het opnieuw.",
   "reason.server-refused": "De server weigerde de verbinding. Meld u opnieuw aan en probeer het nog eens.",
 
+  "signIn.ending": "Er is al een tijd niets gedaan aan deze balie. U wordt over een minuut afgemeld.",
+  "signIn.endingByAge": "Een aanmelding duurt niet langer, en de uwe eindigt over een minuut. Meld u daarna opnieuw aan.",
+  "signIn.stay": "Aangemeld blijven",
+  "signIn.over": "U bent afgemeld. Wie er wacht, ziet u weer als u bent aangemeld.",
+  "signIn.again": "Aanmelden",
   "problem.signedOut": "U bent afgemeld. Laad deze pagina opnieuw en meld u aan.",
   "problem.offline": "Geen verbinding met de server. Controleer uw netwerk en probeer het opnieuw.",
   "problem.limited": "Te veel pogingen. Wacht {time} en probeer het opnieuw.",
