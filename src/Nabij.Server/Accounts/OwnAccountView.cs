@@ -67,7 +67,7 @@ public sealed record OwnAccountView
                 IsLinked = provider is not null && await database.Set<ProviderSubject>().AnyAsync(row => row.AccountId == who.AccountId && row.Issuer == provider.Issuer, cancellation),
                 HasSecondFactor = account.TwoFactorEnabled,
                 RecoveryCodesLeft = await database.Set<RecoveryCode>().CountAsync(row => row.AccountId == who.AccountId && row.UsedAt == null, cancellation),
-                SignIns = await SignInLine.ReadAsync(database, (who.AccountId, who.SignInId), OrganizationTime.Of(organization), cancellation),
+                SignIns = await SignInLine.ReadAsync(times.Value.Running(database.Set<SignIn>(), clock.GetUtcNow()), (who.AccountId, who.SignInId), OrganizationTime.Of(organization), cancellation),
             };
         }
     }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Organizations;
-using Nabij.Server.Storage;
 
 namespace Nabij.Server.Accounts;
 
@@ -17,9 +16,9 @@ public sealed record SignInLine(string Id, bool IsOwn, string Device, string Add
     private const int Most = 50;
 
     internal static async Task<IReadOnlyList<SignInLine>> ReadAsync(
-        ServerDatabase database, (Guid Account, string Own) of, OrganizationTime time, CancellationToken cancellation)
+        IQueryable<SignIn> running, (Guid Account, string Own) of, OrganizationTime time, CancellationToken cancellation)
     {
-        var rows = await database.Set<SignIn>().AsNoTracking().Where(row => row.AccountId == of.Account && row.Stage == SignIn.Complete)
+        var rows = await running.AsNoTracking().Where(row => row.AccountId == of.Account)
             .OrderByDescending(row => row.SeenAt).Take(Most).ToListAsync(cancellation);
         return [.. rows.Select(row => new SignInLine(row.ReferenceHash, row.ReferenceHash == of.Own, row.Device, row.Address, time.Words(row.CreatedAt), time.Words(row.SeenAt)))];
     }

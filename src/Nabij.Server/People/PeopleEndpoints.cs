@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Nabij.Server.Accounts;
 using Nabij.Server.Pages;
+using Nabij.Server.Rendezvous;
 using Nabij.Server.Web;
 
 namespace Nabij.Server.People;
@@ -8,11 +9,27 @@ namespace Nabij.Server.People;
 /// <summary>The list of people, and adding one. The organization is always the one of the sign-in, never one that the request names.</summary>
 internal static class PeopleEndpoints
 {
+    private const string Released = "released";
+
     internal static async Task<IResult> ListAsync(HttpContext context, OwnEntry own, PeopleReader reader)
     {
         var page = await own.PageAsync(context);
         var (_, organization) = await own.EnterAsync(context);
-        return page.Show<PeoplePage>(await reader.ListAsync(organization, page.Roles, context.RequestAborted));
+        return page.Show<PeoplePage>(new PeopleView
+        {
+            Lines = await reader.ListAsync(organization, page.Roles, context.RequestAborted),
+            StoppedSince = await reader.StoppedSinceAsync(organization, context.RequestAborted),
+            IsReleased = context.Request.Query["done"] == Released,
+        });
+    }
+
+    /// <summary>Lets the organization join customers again that was stopped for its wrong codes.</summary>
+    internal static async Task<IResult> ReleaseAsync(HttpContext context, OwnEntry own, WrongCodes wrongCodes)
+    {
+        var page = await own.PageAsync(context);
+        var who = SignedIn.Of(context);
+        await wrongCodes.ReleaseAsync(who.OrganizationId, who.AccountId.ToString(), context.RequestAborted);
+        return Found.At($"{PeopleFeature.Path}?done={Released}&lang={page.Language}");
     }
 
     internal static async Task<IResult> ShowNewAsync(HttpContext context, OwnEntry own)

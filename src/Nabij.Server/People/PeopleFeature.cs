@@ -24,6 +24,8 @@ internal static class PeopleFeature
         risky.MapMethods("/new", PageRoutes.Verbs, PeopleEndpoints.ShowNewAsync);
         risky.MapPost("", PeopleEndpoints.InviteAsync).WithMetadata(new ConfirmReturn($"{Path}/new"));
 
+        risky.MapPost("/wrong-codes/release", PeopleEndpoints.ReleaseAsync).WithMetadata(new ConfirmReturn(Path));
+
         // For everybody, owners among them: an administrator must not be able to shut them out.
         var everybody = risky.MapGroup("/limits").RequireAuthorization(Policies.Owner).WithMetadata(new ConfirmReturn($"{Path}/limits"));
         everybody.MapMethods("", PageRoutes.Verbs, LimitsEndpoints.ShowAsync);
@@ -43,6 +45,7 @@ internal static class PeopleFeature
         one.MapPost("/link", PersonEndpoints.MakeLinkAsync);
         one.MapPost("/link/revoke", PersonEndpoints.RevokeLinkAsync);
         one.MapPost("/limits", PersonEndpoints.ChangeLimitsAsync);
+        one.MapPost("/release", PersonEndpoints.ReleaseAsync);
         one.MapPost("/sign-ins/end", PersonEndpoints.EndSignInsAsync);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Accounts;
 using Nabij.Server.Pages;
+using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
 using Nabij.Server.Web;
 
@@ -12,7 +13,7 @@ namespace Nabij.Server.People;
 /// </summary>
 internal static class PersonEndpoints
 {
-    private static readonly string[] KnownDone = ["changed", "off", "on", "revoked", "sign-ins"];
+    private static readonly string[] KnownDone = ["changed", "off", "on", "revoked", "sign-ins", "released"];
 
     internal static Task<IResult> ShowAsync(Guid id, HttpContext context) => ActAsync(id, context, _ => Task.FromResult<IResult?>(null));
 
@@ -64,6 +65,14 @@ internal static class PersonEndpoints
         var acts = context.RequestServices.GetRequiredService<LimitsActs>();
         problem ??= form is null ? null : await acts.ChangePersonAsync((asked.Who, context.Connection.RemoteIpAddress), asked.Account, form, context.RequestAborted);
         return problem is null ? Done(id, "changed", asked.Page) : await RenderAsync(context, asked, problem);
+    });
+
+    /// <summary>Lets a technician join again whom wrong codes keep out.</summary>
+    internal static Task<IResult> ReleaseAsync(Guid id, HttpContext context) => ActAsync(id, context, async asked =>
+    {
+        var wrongCodes = context.RequestServices.GetRequiredService<WrongCodes>();
+        await wrongCodes.ReleaseAsync(asked.Who.OrganizationId, id, asked.Who.AccountId.ToString(), context.RequestAborted);
+        return Done(id, "released", asked.Page);
     });
 
     internal static Task<IResult> EndSignInsAsync(Guid id, HttpContext context) => ActAsync(id, context, async asked =>

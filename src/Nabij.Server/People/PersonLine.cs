@@ -22,6 +22,12 @@ public sealed record PersonLine
 
     public required string LinkUntil { get; init; }
 
+    /// <summary>Since when too many wrong codes keep this person out until somebody lets him or her in again; null when they do not.</summary>
+    public string? LockedSince { get; init; }
+
+    /// <summary>Until when wrong codes keep this person out; null when they do not.</summary>
+    public string? PausedUntil { get; init; }
+
     public bool IsSignedIn { get; init; }
 
     /// <summary>The reader may open and change this person.</summary>

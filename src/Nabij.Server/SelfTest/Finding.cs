@@ -20,6 +20,9 @@ public enum FindingLevel
 /// <param name="Values">What its places are filled with; never a secret.</param>
 public sealed record Finding(string Key, FindingLevel Level, params object[] Values)
 {
+    /// <summary>What the page offers to open, as a word behind "check.open."; null for nothing.</summary>
+    public string? Opens { get; init; }
+
     public string In(Texts texts) => texts.Format($"check.{Key}", Values);
 
     internal static Finding Good(string key, params object[] values) => new(key, FindingLevel.Good, values);

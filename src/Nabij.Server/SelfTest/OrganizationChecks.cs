@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Nabij.Server.Accounts;
 using Nabij.Server.Audit;
 using Nabij.Server.Backups;
 using Nabij.Server.Downloads;
@@ -29,12 +30,23 @@ internal sealed class OrganizationChecks(
         return
         [
             organization.DemandsSecondFactor ? Finding.Good("second-factor.good") : Finding.Bad("second-factor.off"),
+            await WrongCodesAsync(database, OrganizationTime.Of(organization), cancellation),
             await TermsAsync(database, cancellation),
             .. audits.FindMissingKey(organization) is { } missing ? [missing] : await ProgramsAsync(organization, cancellation),
             await RetentionAsync(database, RetentionTimes.Of(organization, retention).SessionMonths, cancellation),
             await BackupAsync(database, cancellation),
             await audits.FindAsync(organization, cancellation),
         ];
+    }
+
+    private async Task<Finding> WrongCodesAsync(ServerDatabase database, OrganizationTime time, CancellationToken cancellation)
+    {
+        if (await database.Set<WrongCodeStop>().AsNoTracking().SingleOrDefaultAsync(cancellation) is { } stop)
+            return Finding.Bad("wrong-codes.stopped", time.Words(stop.At)) with { Opens = "people" };
+        var now = clock.GetUtcNow();
+        var names = await database.Set<Account>().Where(account => database.Set<WrongCodePause>().Any(row => row.TechnicianId == account.Id && (row.LockedAt != null || row.PausedUntil > now)))
+            .OrderBy(account => account.DisplayName).Select(account => account.DisplayName).ToListAsync(cancellation);
+        return names.Count == 0 ? Finding.Good("wrong-codes.good") : Finding.Notice("wrong-codes.held", string.Join(", ", names)) with { Opens = "people" };
     }
 
     private static async Task<Finding> TermsAsync(ServerDatabase database, CancellationToken cancellation)

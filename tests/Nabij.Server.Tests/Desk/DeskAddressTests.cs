@@ -30,8 +30,8 @@ public sealed class DeskAddressTests(DeskServer shared)
         { "GET", $"/desk/sessions/{SomeSession}/note" },
         { "POST", $"/desk/sessions/{SomeSession}/note" },
         { "POST", $"/desk/sessions/{SomeSession}/time" },
-        { "POST", "/admin/technicians/00000000-0000-0000-0000-000000000000/release" },
-        { "POST", "/admin/wrong-codes/release" },
+        { "GET", "/desk/presence" },
+        { "POST", "/desk/presence" },
     };
 
     public static TheoryData<string, string> InvalidBodies => new()
@@ -178,14 +178,6 @@ public sealed class DeskAddressTests(DeskServer shared)
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(second.PostAsync($"/desk/sessions/{id}/ended", new EndRequest("technician-ended"))));
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(desk.PostAsync($"/desk/sessions/{id}/ended", new EndRequest("customer-ended"))));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(desk.PostAsync($"/desk/sessions/{id}/ended", new EndRequest("technician-ended"))));
-    }
-
-    [Fact]
-    public async Task Releasing_somebody_who_is_not_paused_is_a_404()
-    {
-        using var desk = await DeskPeer.SignInAsync(await shared.Server);
-
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(desk.PostAsync("/admin/technicians/00000000-0000-0000-0000-000000000000/release", new TicketRequest(""))));
     }
 
     private static byte[] OrganizationKey(RunningServer server)

@@ -45,6 +45,26 @@ public sealed partial class OwnAccountTests
     }
 
     [Fact]
+    public async Task A_sign_in_that_has_run_out_stands_in_no_list()
+    {
+        await using var server = await RunningServer.StartAsync(new ServerChoices { Clock = _clock });
+        var anna = await Staff.AddAsync(server, "anna@example.test", Role.Technician);
+        using var gone = await Staff.SignInAsync(server, "anna@example.test");
+        using var here = await Staff.SignInAsync(server);
+        Assert.Equal(2, SignedInText().Count(await here.ReadAsync("/people")));
+        _clock.Advance(TimeSpan.FromMinutes(29));
+        Assert.Equal(HttpStatusCode.OK, await here.StatusAsync("/desk"));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(1, SignedInText().Count(await here.ReadAsync("/people")));
+        (await here.SubmitAsync("/confirm", "/confirm", ("proof", RunningServer.Password), ("return", "/people"))).Dispose();
+        Assert.Contains("Not signed in anywhere", await here.ReadAsync($"/people/{anna}"), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("chip good\">Signed in")]
+    private static partial Regex SignedInText();
+
+    [Fact]
     public async Task The_list_of_sign_ins_names_browser_and_system_and_ends_one_or_all_others()
     {
         await using var server = await RunningServer.StartAsync(new ServerChoices { Clock = _clock });

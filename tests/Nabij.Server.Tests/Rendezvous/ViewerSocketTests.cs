@@ -164,8 +164,14 @@ public sealed class ViewerSocketTests
 
         await using var database = server.Services.GetRequiredService<DatabaseSource>().OpenUnscoped();
         var id = await database.Set<Account>().OfEveryOrganization().Select(row => row.Id).SingleAsync(Cancel);
-        using (var released = await desk.PostContentAsync($"/admin/technicians/{id}/release", JsonContent.Create("")))
-            Assert.Equal(HttpStatusCode.NoContent, released.StatusCode);
+        Assert.Contains("Locked: wrong codes", await desk.Visitor.ReadAsync("/people"), StringComparison.Ordinal);
+        using (var unconfirmed = await desk.PostContentAsync($"/people/{id}/release", JsonContent.Create("")))
+            Assert.StartsWith("/confirm?", unconfirmed.Headers.Location?.ToString(), StringComparison.Ordinal);
+        (await desk.Visitor.SubmitAsync("/confirm", "/confirm", ("proof", RunningServer.Password), ("return", $"/people/{id}"))).Dispose();
+        Assert.Contains("id=\"release\"", await desk.Visitor.ReadAsync($"/people/{id}"), StringComparison.Ordinal);
+        using (var released = await desk.Visitor.SubmitAsync($"/people/{id}", $"/people/{id}/release"))
+            Assert.Equal($"/people/{id}?done=released&lang=en", released.Headers.Location?.ToString());
+        Assert.DoesNotContain("id=\"release\"", await desk.Visitor.ReadAsync($"/people/{id}?done=released"), StringComparison.Ordinal);
         Assert.NotEqual("", await desk.TicketAsync("417"));
         Assert.NotEqual(0, lease.Length);
     }

@@ -78,7 +78,7 @@ public sealed class WrongCodeLimitTests
             using var stopped = await other.PostAsync("/desk/tickets", new TicketRequest("417"));
             Assert.Equal(HttpStatusCode.Forbidden, stopped.StatusCode);
             Assert.Contains("\"stopped\"", await stopped.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-            using var notAdmin = await other.PostContentAsync("/admin/wrong-codes/release", JsonContent.Create(""));
+            using var notAdmin = await other.PostContentAsync("/people/wrong-codes/release", JsonContent.Create(""));
             Assert.Equal(HttpStatusCode.Forbidden, notAdmin.StatusCode);
         }
 
@@ -86,10 +86,17 @@ public sealed class WrongCodeLimitTests
         using var owner = await DeskPeer.SignInAsync(server);
         using (var stillStopped = await owner.PostAsync("/desk/tickets", new TicketRequest("417")))
             Assert.Equal(HttpStatusCode.Forbidden, stillStopped.StatusCode);
-        using (var released = await owner.PostContentAsync("/admin/wrong-codes/release", JsonContent.Create("")))
-            Assert.Equal(HttpStatusCode.NoContent, released.StatusCode);
-        using (var twice = await owner.PostContentAsync("/admin/wrong-codes/release", JsonContent.Create("")))
-            Assert.Equal(HttpStatusCode.NotFound, twice.StatusCode);
+        Assert.Contains("nobody can join a customer", await owner.Visitor.ReadAsync("/checks"), StringComparison.Ordinal);
+        Assert.Contains("id=\"release-all\"", await owner.Visitor.ReadAsync("/people"), StringComparison.Ordinal);
+        for (var i = 0; i < 2; i++)
+        {
+            using var released = await owner.Visitor.SubmitAsync("/people", "/people/wrong-codes/release");
+            Assert.Equal("/people?done=released&lang=en", released.Headers.Location?.ToString());
+        }
+
+        var people = await owner.Visitor.ReadAsync("/people?done=released");
+        Assert.Contains("Everybody can join customers again", people, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"release-all\"", people, StringComparison.Ordinal);
 
         Assert.NotEqual("", await owner.TicketAsync("417"));
         Assert.Equal((1, 1), (await EventsAsync(server, "organization.stopped"), await EventsAsync(server, "organization.released")));

@@ -72,7 +72,7 @@ internal static class EndpointTable
         new("POST /confirm/passkey", SignedIn, BodyKind.Form), new("POST /confirm/passkey/options", SignedIn), new("GET /confirm/provider", SignedIn),
         new("GET /confirm", SignedIn), new("POST /confirm", SignedIn, BodyKind.Form), new("POST /sign-out", SignedIn),
 
-        new("GET /desk", Technicians), new("GET /desk/events", Technicians), new("GET /desk/waiting", Technicians), new("POST /desk/certificate", Technicians, BodyKind.Json),
+        new("GET /desk", Technicians), new("GET /desk/events", Technicians), new("GET /desk/waiting", Technicians), new("GET /desk/presence", Technicians), new("POST /desk/presence", Technicians), new("POST /desk/certificate", Technicians, BodyKind.Json),
         new("POST /desk/sessions", Technicians, BodyKind.Json), new("POST /desk/sessions/{id}/ended", Technicians, BodyKind.Json), new("POST /desk/tickets", Technicians, BodyKind.Json),
         new("POST /desk/claims", Technicians, BodyKind.Json), new("POST /desk/claims/{id:guid}/release", Technicians),
         new("GET /desk/notes", Technicians), new("GET /desk/notes/setup", Technicians), new("GET /desk/sessions/{id}/note", Technicians),
@@ -97,7 +97,7 @@ internal static class EndpointTable
         new("GET /invite", Technicians), new("POST /invite", Technicians, BodyKind.Form), new("GET /invite/{id:guid}", Technicians), new("POST /invite/{id:guid}/revoke", Technicians),
 
         new("GET /checks", Admins), new("GET /checks/stream", Admins),
-        new("POST /admin/technicians/{id:guid}/release", Admins), new("POST /admin/wrong-codes/release", Admins),
+        new("POST /people/{id:guid}/release", Admins), new("POST /people/wrong-codes/release", Admins),
         new("GET /processor-agreement", Admins), new("GET /processor-agreement/text", Admins),
         new("GET /people", Admins), new("POST /people", Admins, BodyKind.Form), new("GET /people/new", Admins), new("GET /people/limits", Owners), new("POST /people/limits", Owners, BodyKind.Form),
         new("GET /people/ways", Owners), new("POST /people/ways/passwords", Owners, BodyKind.Form),
