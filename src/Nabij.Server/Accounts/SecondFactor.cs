@@ -30,6 +30,9 @@ internal sealed class SecondFactor(ServerDatabase database, IDataProtectionProvi
     internal static async Task<bool> HasAnyAsync(ServerDatabase database, Account account, CancellationToken cancellation) =>
         account.TwoFactorEnabled || await database.Set<Passkey>().AnyAsync(row => row.AccountId == account.Id, cancellation);
 
+    /// <summary>Whether this person's authenticator can serve no more: the key ring that sealed its secret is gone. Recovery codes need no ring.</summary>
+    internal bool IsUnreadable(Account account) => account is { TwoFactorEnabled: true, TotpSecret: not null } && Secret(account) is null;
+
     /// <summary>Whether the code is right; a right one is used up.</summary>
     /// <param name="account">Whose code.</param>
     /// <param name="typed">Digits of the authenticator, or a recovery code.</param>
@@ -71,8 +74,8 @@ internal sealed class SecondFactor(ServerDatabase database, IDataProtectionProvi
     /// <summary>A new secret beside the one that counts: always the same until it is taken, so that a reload does no harm.</summary>
     internal async Task<byte[]> PrepareAsync(Account account, CancellationToken cancellation)
     {
-        if (account.TotpPending is { } text)
-            return _protector.Unprotect(Convert.FromBase64String(text));
+        if (Open(account.TotpPending) is { } pending)
+            return pending;
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretBytes);
         account.TotpPending = Convert.ToBase64String(_protector.Protect(secret));
         await database.SaveChangesAsync(cancellation);
@@ -83,9 +86,9 @@ internal sealed class SecondFactor(ServerDatabase database, IDataProtectionProvi
     internal async Task<IReadOnlyList<string>?> ReplaceAsync(Account account, string typed, CancellationToken cancellation)
     {
         var code = string.Concat(typed.Where(letter => !char.IsWhiteSpace(letter)));
-        if (account.TotpPending is not { } text || Totp.FindStep(_protector.Unprotect(Convert.FromBase64String(text)), code, clock.GetUtcNow(), 0) is not { } step)
+        if (Open(account.TotpPending) is not { } pending || Totp.FindStep(pending, code, clock.GetUtcNow(), 0) is not { } step)
             return null;
-        (account.TotpSecret, account.TotpPending, account.TotpLastStep) = (text, null, step);
+        (account.TotpSecret, account.TotpPending, account.TotpLastStep) = (account.TotpPending, null, step);
         return await ConfirmAsync(account, cancellation);
     }
 
@@ -121,5 +124,18 @@ internal sealed class SecondFactor(ServerDatabase database, IDataProtectionProvi
         return taken == 1;
     }
 
-    private byte[]? Secret(Account account) => account.TotpSecret is { } text ? _protector.Unprotect(Convert.FromBase64String(text)) : null;
+    private byte[]? Secret(Account account) => Open(account.TotpSecret);
+
+    /// <summary>Null for none, and for one that another key ring than this server's has sealed.</summary>
+    private byte[]? Open(string? box)
+    {
+        try
+        {
+            return box is null ? null : _protector.Unprotect(Convert.FromBase64String(box));
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        {
+            return null;
+        }
+    }
 }

@@ -92,6 +92,7 @@ internal static class SignInEndpoints
     {
         SignInOutcome.Paused => texts.Format("sign-in.paused", Minutes(outcome.Pause)),
         SignInOutcome.Busy => texts["sign-in.busy"],
+        SignInOutcome.Unreadable => texts["sign-in.unreadable"],
         SignInOutcome.NotNow => texts["sign-in.not-now"],
         SignInOutcome.NotHere => texts["sign-in.not-here"],
         _ => texts[refused],

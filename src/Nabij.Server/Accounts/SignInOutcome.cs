@@ -6,6 +6,9 @@ internal enum SignInOutcome
     /// <summary>Wrong name, wrong password or wrong code: never said which.</summary>
     Refused,
 
+    /// <summary>Not right, and no code of the authenticator can be: the server has lost the key ring that its secret was sealed with.</summary>
+    Unreadable,
+
     /// <summary>Too many failures: wait for the pause to pass.</summary>
     Paused,
 

@@ -43,7 +43,13 @@ internal sealed class SignInSteps(ServerDatabase database, PasswordCheck passwor
             return paused;
         return await factor.TakeAsync(account, code, enrolling, cancellation)
             ? await finish.CompleteAsync(context, account, await stage.WayAsync(context))
-            : await finish.RefuseAsync(pair, account, Code, cancellation);
+            : await RefuseCodeAsync(pair, account, cancellation);
+    }
+
+    private async Task<SignInResult> RefuseCodeAsync(string pair, Account account, CancellationToken cancellation)
+    {
+        var refused = await finish.RefuseAsync(pair, account, Code, cancellation);
+        return factor.IsUnreadable(account) ? new SignInResult(SignInOutcome.Unreadable) : refused;
     }
 
     /// <summary>Somebody signed in proves again to be there: a code of the second factor, or the password where there is no second factor.</summary>
@@ -58,9 +64,9 @@ internal sealed class SignInSteps(ServerDatabase database, PasswordCheck passwor
             : organization.PasswordsOff ? false : await MatchesAsync(account, typed, cancellation);
         if (matches is null)
             return new SignInResult(SignInOutcome.Busy);
-        return matches is false
-            ? await finish.RefuseAsync(pair, account, byCode ? Code : SignInWay.Password, cancellation)
-            : await finish.ConfirmedAsync((account.Id, SignedIn.Of(context).SignInId), pair, byCode ? Code : SignInWay.Password, cancellation);
+        if (matches is false)
+            return byCode ? await RefuseCodeAsync(pair, account, cancellation) : await finish.RefuseAsync(pair, account, SignInWay.Password, cancellation);
+        return await finish.ConfirmedAsync((account.Id, SignedIn.Of(context).SignInId), pair, byCode ? Code : SignInWay.Password, cancellation);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Nabij.Server.Accounts;
+using Nabij.Server.Storage;
 using Nabij.Server.Tests.Storage;
 
 namespace Nabij.Server.Tests.Accounts;
@@ -106,6 +107,46 @@ public sealed partial class SecondFactorTests
         Assert.DoesNotContain(System.Text.Encoding.Latin1.GetString(secret), stored, StringComparison.Ordinal);
         Assert.DoesNotContain(Totp.Base32(secret), stored, StringComparison.Ordinal);
         Assert.All(codes, code => Assert.DoesNotContain(code, stored, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task When_the_key_ring_is_lost_the_authenticator_is_told_to_be_useless_and_recovery_codes_lead_to_a_new_one()
+    {
+        var folder = Directory.CreateTempSubdirectory("nabij-lost-ring-");
+        try
+        {
+            await RunningServer.SetUpAsync(new DataFolder(folder.FullName), demandsSecondFactor: true);
+            var choices = new ServerChoices { Clock = _clock, Folder = folder };
+            (byte[] Secret, List<string> Codes) enrolled;
+            await using (var before = await RunningServer.StartAsync(choices))
+            {
+                using var visitor = before.Visit();
+                (await visitor.SignInAsync()).Dispose();
+                enrolled = await EnrollAsync(visitor);
+                // A second one is being set up at that moment.
+                Assert.NotEmpty(SecretIn(await visitor.ReadAsync("/account/second-factor")));
+            }
+
+            foreach (var key in new DirectoryInfo(Path.Combine(folder.FullName, "keys", "ring")).EnumerateFiles())
+                key.Delete();
+            await using var server = await RunningServer.StartAsync(choices);
+            using var again = server.Visit();
+            (await again.SignInAsync()).Dispose();
+            using var refused = await again.SubmitAsync(Page, Page, ("code", Totp.Code(enrolled.Secret, _clock.GetUtcNow())));
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+            Assert.Contains("can no longer read the secrets of authenticator apps", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            using (var recovered = await again.SubmitAsync(Page, Page, ("code", enrolled.Codes[0])))
+                Assert.Equal(HttpStatusCode.SeeOther, recovered.StatusCode);
+
+            var fresh = SecretIn(await again.ReadAsync("/account/second-factor"));
+            using var replaced = await again.SubmitAsync("/account/second-factor", "/account/second-factor", ("code", Totp.Code(fresh, _clock.GetUtcNow())));
+            Assert.Equal(RecoveryCode.Count, Codes(await replaced.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Count);
+        }
+        finally
+        {
+            await TestDatabase.DropAsync(folder.FullName);
+            folder.Delete(recursive: true);
+        }
     }
 
     private Task<RunningServer> StartAsync() => RunningServer.StartAsync(new ServerChoices { DemandsSecondFactor = true, Clock = _clock });
