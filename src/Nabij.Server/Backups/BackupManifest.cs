@@ -20,6 +20,10 @@ internal sealed record BackupManifest
 
     public required bool HasKeys { get; init; }
 
+    /// <summary>The key ring lies among the files: written only on request, so that it is not where the database is.</summary>
+    [JsonIgnore]
+    internal bool HasKeyRing => Files.Any(file => file.Path.StartsWith("keys/ring/", StringComparison.Ordinal));
+
     public required IReadOnlyList<Script> Scripts { get; init; }
 
     public required IReadOnlyList<Table> Tables { get; init; }

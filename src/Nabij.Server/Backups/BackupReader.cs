@@ -46,7 +46,7 @@ internal sealed class BackupReader(ZipArchive archive, BackupManifest manifest)
 
     /// <summary>Rows that a restore leaves out: an older backup does not have every table.</summary>
     private static readonly (string Table, string Which)[] Ended =
-        [("sign_in", ""), ("account_link", ""), ("passkey_ceremony", ""), ("kept_answer", ""), ("webhook_delivery", " where next_at is not null")];
+        [("sign_in", ""), ("account_link", ""), ("passkey_ceremony", ""), ("provider_journey", ""), ("kept_answer", ""), ("webhook_delivery", " where next_at is not null")];
 
     /// <summary>Makes the schema that the backup had and fills it. The caller's transaction decides whether it counts.</summary>
     internal async Task FillAsync(DatabaseEngine engine, DbConnection connection, TimeProvider clock, CancellationToken cancellation)

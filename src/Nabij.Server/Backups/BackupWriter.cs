@@ -12,7 +12,7 @@ namespace Nabij.Server.Backups;
 
 internal sealed class BackupWriter(DatabaseSource source, DataFolder folder, TimeProvider clock)
 {
-    internal async Task<BackupManifest> WriteAsync(Stream stream, bool withKeys, CancellationToken cancellation)
+    internal async Task<BackupManifest> WriteAsync(Stream stream, (bool Keys, bool Ring) with, CancellationToken cancellation)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         await using var connection = source.Connect();
@@ -24,10 +24,10 @@ internal sealed class BackupWriter(DatabaseSource source, DataFolder folder, Tim
             ProgramVersion = typeof(BackupWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             MadeAt = clock.GetUtcNow(),
             Engine = source.Engine.Name,
-            HasKeys = withKeys,
+            HasKeys = with.Keys,
             Scripts = [.. (await SchemaUpdate.ReadAppliedAsync(connection, cancellation)).OrderBy(one => one.Key).Select(one => new BackupManifest.Script(one.Key, one.Value))],
             Tables = await WriteTablesAsync(archive, connection, cancellation),
-            Files = await WriteFilesAsync(archive, withKeys, cancellation),
+            Files = await WriteFilesAsync(archive, with, cancellation),
         };
         await using var entry = await archive.CreateEntry(BackupManifest.Entry).OpenAsync(cancellation);
         await JsonSerializer.SerializeAsync(entry, manifest, BackupJson.Default.BackupManifest, cancellation);
@@ -52,10 +52,10 @@ internal sealed class BackupWriter(DatabaseSource source, DataFolder folder, Tim
         return tables;
     }
 
-    private async Task<List<BackupManifest.File>> WriteFilesAsync(ZipArchive archive, bool withKeys, CancellationToken cancellation)
+    private async Task<List<BackupManifest.File>> WriteFilesAsync(ZipArchive archive, (bool Keys, bool Ring) with, CancellationToken cancellation)
     {
         var files = new List<BackupManifest.File>();
-        foreach (var path in folder.FilesBesideDatabase().Where(path => withKeys || !folder.IsKey(path)))
+        foreach (var path in folder.FilesBesideDatabase().Where(path => folder.IsKeyRing(path) ? with.Ring : with.Keys || !folder.IsKey(path)))
         {
             using var hash = SHA256.Create();
             await using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))

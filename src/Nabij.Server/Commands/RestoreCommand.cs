@@ -107,6 +107,13 @@ internal static class RestoreCommand
         await terminal.Out.WriteLineAsync("Look at these before you start it:");
         if (!manifest.HasKeys)
             await terminal.Out.WriteLineAsync($"  - The keys are not in this backup. Copy them to {folder.KeysFolder} first; without them, customers' programs do not trust this server.");
+        else if (!manifest.HasKeyRing)
+        {
+            await terminal.Out.WriteLineAsync(
+                $"  - The key ring is not in this backup. If you have a copy of it, put it into {folder.KeyRingFolder} first. Without it authenticator apps no longer serve: " +
+                "people sign in by a passkey or a recovery code and set up the app again; type the identity provider's client secret again, and make new secrets for webhooks.");
+        }
+
         await terminal.Out.WriteLineAsync("  - People who were switched off or lost a role since then have it again. Everybody signs in anew; links by which people set passwords have to be made again.");
         await terminal.Out.WriteLineAsync("  - API tokens that were revoked since then work again (page Integration), recovery codes that were used since then too (each person can make new ones), and a password that was changed since then is the old one.");
         await terminal.Out.WriteLineAsync("  - What webhooks had not been told yet is not told any more.");

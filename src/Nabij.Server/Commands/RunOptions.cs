@@ -11,7 +11,7 @@ internal sealed record RunOptions
     internal const string DefaultUrl = "http://localhost:5080";
 
     internal static readonly string[] Values =
-        ["--urls", "--data", "--origin", "--certificate", "--certificate-key", "--certificate-password-file", "--behind-proxy", "--limit", .. DatabaseAddress.Values];
+        ["--urls", "--data", "--origin", "--certificate", "--certificate-key", "--certificate-password-file", "--key-ring-certificate", "--key-ring-certificate-password-file", "--behind-proxy", "--limit", .. DatabaseAddress.Values];
 
     internal required IReadOnlyList<ListenAddress> Addresses { get; init; }
 
@@ -26,6 +26,9 @@ internal sealed record RunOptions
     internal CertificateOptions? Certificate { get; init; }
 
     internal bool SelfSigned { get; init; }
+
+    /// <summary>What seals the key ring: the first seals, all open. Empty for a ring in plain files.</summary>
+    internal IReadOnlyList<CertificateOptions> KeyRingCertificates { get; init; } = [];
 
     /// <summary>Addresses of TLS proxies whose forwarded headers count. Empty: none do.</summary>
     internal IReadOnlyList<IPAddress> Proxies { get; init; } = [];
@@ -43,6 +46,8 @@ internal sealed record RunOptions
             Database = DatabaseAddress.From(arguments),
             Origin = arguments.Find("--origin") is { } origin ? Origin.Parse(origin) : null,
             Certificate = CertificateOptions.From(arguments),
+            KeyRingCertificates = [.. (arguments.Find("--key-ring-certificate") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(file => new CertificateOptions(file, KeyFile: null, arguments.Find("--key-ring-certificate-password-file")))],
             SelfSigned = arguments.Has("--self-signed"),
             Limits = arguments.Find("--limit") ?? "",
             Proxies = [.. ParseProxies(arguments.Find("--behind-proxy"))],

@@ -17,6 +17,11 @@ internal static class Usage
           --certificate-key FILE    private key, when the PEM file holds only the chain
           --certificate-password-file FILE
                                     holds the password of the PFX or of the private key
+          --key-ring-certificate FILE
+                                    seals DIR/keys/ring with this certificate (PEM or PFX with its RSA key); keep it
+                                    away from backups. After a change: "NEW;OLD" at one start
+          --key-ring-certificate-password-file FILE
+                                    holds its password
           --self-signed             makes DIR/self-signed.crt and uses it: for tests and first tries
           --behind-proxy ADDRESSES  plain http is fine for these proxies, which speak TLS for us
           --database ADDRESS        a PostgreSQL database in place of nabij.db in DIR, for example
@@ -83,8 +88,8 @@ internal static class Usage
                                     says; with --data also that it is of this server; exit code 1 if not
         nabij-server verify-receipt FILE [--data DIR]
                                     proves that the receipt of a consent is genuine, and says what it says
-        nabij-server backup FILE --data DIR [--without-keys]
-                                    everything of this server in one file, also while it runs: the database, the keys
+        nabij-server backup FILE --data DIR [--without-keys | --with-key-ring]
+                                    everything of this server but its key ring in one file, also while it runs: the database, the keys
                                     and the other files of DIR. Who can read it can pose as your technicians
         nabij-server restore FILE --data DIR [--database ADDRESS | --database-file F]
                                     makes a server from a backup, in an empty folder and an empty database, of either

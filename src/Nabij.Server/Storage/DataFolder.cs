@@ -101,6 +101,8 @@ internal sealed class DataFolder(string path)
 
     internal bool IsKey(string file) => file.StartsWith(KeysFolder + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
+    internal bool IsKeyRing(string file) => file.StartsWith(KeyRingFolder + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     internal static void CreatePrivate(string folder)
     {
         if (OperatingSystem.IsWindows())

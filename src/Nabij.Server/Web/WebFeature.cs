@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -28,7 +27,7 @@ internal static class WebFeature
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton<CookieRules>();
-        services.AddDataProtection().SetApplicationName("nabij").PersistKeysToFileSystem(new DirectoryInfo(options.DataFolder.KeyRingFolder));
+        services.AddKeyRing(options);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.FormFieldName = UnsafeVerbs.Field;

@@ -97,6 +97,33 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("The keys are not in this backup", restored.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_key_ring_is_in_a_backup_only_on_request_and_a_restore_says_what_is_missing()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using (var visitor = server.Visit())
+            (await visitor.SignInAsync()).Dispose();
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(server.Folder, "keys", "ring")));
+
+        var made = await RunAsync("backup", BackupFile, "--data", server.Folder);
+        await using (var archive = await ZipFile.OpenReadAsync(BackupFile, Cancel))
+        {
+            Assert.DoesNotContain(archive.Entries, entry => entry.FullName.Contains("keys/ring", StringComparison.Ordinal));
+            Assert.Contains(archive.Entries, entry => entry.FullName.Contains("keys/organization-", StringComparison.Ordinal));
+        }
+
+        var restored = await RestoreAsync("Sqlite");
+        var all = $"{BackupFile}.all";
+        var whole = await RunAsync("backup", all, "--data", server.Folder, "--with-key-ring");
+        await using (var archive = await ZipFile.OpenReadAsync(all, Cancel))
+            Assert.Contains(archive.Entries, entry => entry.FullName.Contains("keys/ring/key-", StringComparison.Ordinal));
+
+        Assert.Contains("is NOT in it, on purpose", made.Out, StringComparison.Ordinal);
+        Assert.Contains("The key ring is not in this backup", restored.Out, StringComparison.Ordinal);
+        Assert.Contains("the key ring is in it as well", whole.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, (await RunAsync("backup", $"{all}2", "--data", server.Folder, "--with-key-ring", "--without-keys")).Code);
+    }
+
     [Theory]
     [InlineData("database")]
     [InlineData("nabij.db")]
