@@ -1,5 +1,5 @@
-// Build and test settings. Six entries with stable names, so that pages and the Trusted Types policy can name them:
-// dist/desk.js (the desk), dist/account.js (pages of accounts), dist/checks.js (the check of the server), dist/watch.js (the page of a relative), dist/pictures.js (pages with kept pictures) and dist/worker.js (session and decoding). Everything else carries a hash of its content.
+// Build and test settings. Seven entries with stable names, so that pages and the Trusted Types policy can name them:
+// dist/desk.js (the desk), dist/account.js (pages of accounts), dist/checks.js (the check of the server), dist/watch.js (the page of a relative), dist/pictures.js (pages with kept pictures), dist/settings.js (previews of the settings) and dist/worker.js (session and decoding). Everything else carries a hash of its content.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
@@ -11,6 +11,7 @@ const entries: Record<string, string> = { worker: source("session/worker.ts") };
 if (existsSync(source("page/desk.ts"))) entries["desk"] = source("page/desk.ts");
 entries["account"] = source("account/account.ts");
 entries["checks"] = source("checks/checks.ts");
+entries["settings"] = source("settings/settings.ts");
 entries["watch"] = source("watch/watch.ts");
 entries["pictures"] = source("pictures/pictures.ts");
 

@@ -43,12 +43,12 @@ internal sealed class AccountRegistration(UserManager<Account> users, ServerData
     private static Problem? Check(string email, string displayName)
     {
         if (email.Length is < 3 or > MaximumEmailLength || email.Count(letter => letter == '@') != 1 || email.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)))
-            return new Problem("problem.email", email);
+            return new Problem("problem.email", email).At("email");
         return CheckName(displayName);
     }
 
     internal static Problem? CheckName(string displayName) =>
         displayName.Length == 0 || Encoding.UTF8.GetByteCount(displayName) > MaximumNameBytes || displayName.Any(char.IsControl)
-            ? new Problem("problem.person-name", MaximumNameBytes)
+            ? new Problem("problem.person-name", MaximumNameBytes).At("name")
             : null;
 }

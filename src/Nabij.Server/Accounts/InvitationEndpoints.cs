@@ -100,7 +100,7 @@ internal static class InvitationEndpoints
             Email = account.Email ?? "",
             TakesPasskey = link.TakesPasskey,
             TakesPassword = !organization.PasswordsOff,
-            Problems = [.. given.Problems.Select(problem => problem.In(page.Texts))],
+            Problems = FormProblems.Of(page.Texts, given.Problems),
         };
         return page.Show<NewPasswordPage>(form, given.Problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }

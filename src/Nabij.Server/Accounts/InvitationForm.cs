@@ -1,3 +1,5 @@
+using Nabij.Server.Pages;
+
 namespace Nabij.Server.Accounts;
 
 /// <summary>What the page shows that takes a link.</summary>
@@ -25,5 +27,5 @@ public sealed record NewPasswordForm
     /// <summary>The organization lets people sign in by password.</summary>
     public required bool TakesPassword { get; init; }
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }

@@ -35,7 +35,7 @@ internal static class OwnAccountEndpoints
         var view = await of.Reader.ReadAsync(who, organization, context.RequestAborted);
         var done = context.Request.Query["done"].ToString();
         return page.Show<OwnAccountPage>(
-            view with { Done = OwnAccountView.IsKnown(done) ? page.Texts[$"account.done.{done}"] : null, Problems = [.. problems.Select(problem => problem.In(page.Texts))] }, status);
+            view with { Done = OwnAccountView.IsKnown(done) ? page.Texts[$"account.done.{done}"] : null, Problems = FormProblems.Of(page.Texts, problems) }, status);
     }
 
     private static async Task<IResult> EndSignInsAsync(HttpContext context, OwnEntry own, ServerDatabase database, SignInEnding signIns, AuditLog audit)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Nabij.Server.Accounts.Passkeys;
 using Nabij.Server.Accounts.Provider;
 using Nabij.Server.Organizations;
+using Nabij.Server.Pages;
 using Nabij.Server.Storage;
 
 namespace Nabij.Server.Accounts;
@@ -43,7 +44,7 @@ public sealed record OwnAccountView
     /// <summary>What has just been done, in words.</summary>
     public string? Done { get; init; }
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 
     internal static bool IsKnown(string done) => KnownDone.Contains(done);
 

@@ -22,11 +22,11 @@ internal static class PasswordChange
 
     internal static Problem From(IdentityError error, string email) => error.Code switch
     {
-        "PasswordTooShort" => new Problem("problem.password-short", AccountsFeature.MinimumPasswordLength),
-        CommonPasswordRule.TooLong => new Problem("problem.password-long", CommonPasswordRule.MaximumLength),
-        CommonPasswordRule.TooCommon => new Problem("problem.password-common"),
-        "DuplicateEmail" or "DuplicateUserName" => new Problem("problem.email-taken", email),
-        "InvalidEmail" or "InvalidUserName" => new Problem("problem.email", email),
+        "PasswordTooShort" => new Problem("problem.password-short", AccountsFeature.MinimumPasswordLength).At("password"),
+        CommonPasswordRule.TooLong => new Problem("problem.password-long", CommonPasswordRule.MaximumLength).At("password"),
+        CommonPasswordRule.TooCommon => new Problem("problem.password-common").At("password"),
+        "DuplicateEmail" or "DuplicateUserName" => new Problem("problem.email-taken", email).At("email"),
+        "InvalidEmail" or "InvalidUserName" => new Problem("problem.email", email).At("email"),
         _ => new Problem("problem.account", error.Description),
     };
 }

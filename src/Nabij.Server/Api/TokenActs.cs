@@ -21,7 +21,7 @@ internal sealed class TokenActs(ServerDatabase database, AuditLog audit, TimePro
         var roles = await database.Set<AccountRole>().Where(row => row.AccountId == who.AccountId).Select(row => row.Role).ToListAsync(cancellation);
         var scopes = Scopes.Held(form.Scopes, roles);
         if (scopes.Count == 0)
-            return (null, new Problem("problem.token-scopes"));
+            return (null, new Problem("problem.token-scopes").At("scopes"));
 
         var text = TokenText.Create();
         var row = new ApiToken

@@ -24,7 +24,7 @@ internal static class TokenEndpoints
             (text, problem) = await acts.MakeAsync(SignedIn.Of(context), form, context.RequestAborted);
         return text is not null
             ? page.Show<TokenMadePage>(new TokenMade { Name = form.Name, Text = text, Address = $"{context.RequestServices.GetRequiredService<PublicOrigin>().Value.Text}{ApiFeature.Path}" })
-            : page.Show<NewTokenPage>(await ViewAsync(context, database, form) with { Problem = problem?.In(page.Texts) }, StatusCodes.Status422UnprocessableEntity);
+            : page.Show<NewTokenPage>(await ViewAsync(context, database, form) with { Problems = FormProblems.Of(page.Texts, problem) }, StatusCodes.Status422UnprocessableEntity);
     }
 
     internal static async Task<IResult> RevokeAsync(Guid id, HttpContext context, OwnEntry own, TokenActs acts)
@@ -51,7 +51,7 @@ public sealed record NewTokenView
     /// <summary>The scopes that the reader may give away.</summary>
     public required IReadOnlyList<string> Givable { get; init; }
 
-    public string? Problem { get; init; }
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }
 
 /// <summary>A token, the one time that it is shown.</summary>

@@ -28,15 +28,15 @@ public sealed record TokenForm
         var isNumber = int.TryParse(fields["days"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var days);
         var form = new TokenForm { Name = name, Scopes = [.. Api.Scopes.All.Intersect(fields["scope"].OfType<string>())], Days = isNumber && Lifetimes.Contains(days) ? days : 90, Networks = typed.Length == 0 ? null : typed };
         if (name.Length is 0 or > ApiToken.LongestName || name.Any(char.IsControl))
-            return (form, new Problem("problem.token-name", ApiToken.LongestName));
+            return (form, new Problem("problem.token-name", ApiToken.LongestName).At("name"));
         if (form.Scopes.Count == 0 || fields["scope"].Except(Api.Scopes.All).Any())
-            return (form, new Problem("problem.token-scopes"));
+            return (form, new Problem("problem.token-scopes").At("scopes"));
         if (form.Days != days)
-            return (form, new Problem("problem.token-days"));
+            return (form, new Problem("problem.token-days").At("days"));
         if (typed.Length > LongestNetworks)
-            return (form, new Problem("problem.networks-many", AllowedNetworks.Most));
+            return (form, new Problem("problem.networks-many", AllowedNetworks.Most).At("networks"));
         return AllowedNetworks.TryParse(typed, out var networks, out var wrong)
             ? (form with { Networks = typed.Length == 0 ? null : networks.ToString() }, null)
-            : (form, new Problem("problem.network", wrong.Length > 50 ? wrong[..50] : wrong, AllowedNetworks.Most));
+            : (form, new Problem("problem.network", wrong.Length > 50 ? wrong[..50] : wrong, AllowedNetworks.Most).At("networks"));
     }
 }

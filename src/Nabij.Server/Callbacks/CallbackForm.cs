@@ -23,8 +23,7 @@ public sealed record CallbackForm
 
     public bool Agrees { get; init; }
 
-    /// <summary>What is wrong, by the field it belongs to.</summary>
-    public IReadOnlyDictionary<string, string> Problems { get; init; } = new Dictionary<string, string>();
+    public FormProblems Problems { get; init; } = FormProblems.None;
 
     internal static CallbackForm Read(IFormCollection fields) => new()
     {
@@ -35,21 +34,20 @@ public sealed record CallbackForm
         Agrees = fields["agree"] == "yes",
     };
 
-    /// <summary>Fields and the keys of the texts that say what is wrong with them.</summary>
-    internal IEnumerable<(string Field, Problem Problem)> Check()
+    internal IEnumerable<Problem> Check()
     {
         if (Name.Length == 0 || Encoding.UTF8.GetByteCount(Name) > NameBytes || OrganizationRules.HasControl(Name))
-            yield return ("name", new Problem("problem.callback-name", NameBytes));
+            yield return new Problem("problem.callback-name", NameBytes).At("name");
         if (Phone.Length == 0 && Email.Length == 0)
-            yield return ("phone", new Problem("problem.callback-reach"));
+            yield return new Problem("problem.callback-reach").At("phone");
         if (Phone.Length > 0 && (Encoding.UTF8.GetByteCount(Phone) > PhoneBytes || !Phone.All(IsOfPhone) || Phone.Count(char.IsAsciiDigit) < FewestDigits))
-            yield return ("phone", new Problem("problem.callback-phone"));
+            yield return new Problem("problem.callback-phone").At("phone");
         if (Email.Length > 0 && !OrganizationRules.IsEmail(Email))
-            yield return ("email", new Problem("problem.callback-email"));
+            yield return new Problem("problem.callback-email").At("email");
         if (Problem.Length == 0 || Encoding.UTF8.GetByteCount(Problem) > ProblemBytes || Problem.Any(letter => char.IsControl(letter) && letter != '\n'))
-            yield return ("problem", new Problem("problem.callback-problem", ProblemBytes));
+            yield return new Problem("problem.callback-problem", ProblemBytes).At("problem");
         if (!Agrees)
-            yield return ("agree", new Problem("problem.callback-agree"));
+            yield return new Problem("problem.callback-agree").At("agree");
     }
 
     private static bool IsOfPhone(char letter) => char.IsAsciiDigit(letter) || letter is ' ' or '+' or '-' or '(' or ')' or '.' or '/';

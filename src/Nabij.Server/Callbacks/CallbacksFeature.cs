@@ -57,15 +57,15 @@ internal static class CallbacksFeature
         var page = pages.Create(context, organization);
         var fields = await context.ReadFieldsAsync();
         var form = CallbackForm.Read(fields);
-        var problems = form.Check().GroupBy(one => one.Field).ToDictionary(group => group.Key, group => group.First().Problem.In(page.Texts));
+        var problems = form.Check().ToList();
         if (problems.Count > 0)
-            return await ShowAsync((context, organization), page, form with { Problems = problems }, availabilities, StatusCodes.Status422UnprocessableEntity);
+            return await ShowAsync((context, organization), page, form with { Problems = FormProblems.Of(page.Texts, problems) }, availabilities, StatusCodes.Status422UnprocessableEntity);
 
         var read = (page.Language, Consent: Consent(organization, page.Texts, context));
         var isJunk = fields[CallbackForm.Trap].ToString().Length > 0;
         var asked = isJunk ? null : await requests.AskAsync(organization.Id, form, read, context.RequestAborted);
         if (asked is null && !isJunk)
-            return await ShowAsync((context, organization), page, form with { Problems = new Dictionary<string, string> { ["name"] = page.Texts["problem.callback-full"] } }, availabilities, StatusCodes.Status503ServiceUnavailable);
+            return await ShowAsync((context, organization), page, form with { Problems = FormProblems.Of(page.Texts, new Problem("problem.callback-full")) }, availabilities, StatusCodes.Status503ServiceUnavailable);
         var standing = await availabilities.NowAsync(organization, page.Texts, context.RequestAborted);
         // Junk is answered as everything else is: who sends it learns nothing.
         return page.Show<CallbackDonePage>(new CallbackDoneView { Phone = form.Phone, Email = form.Email, CheckNumber = asked?.CheckNumber ?? "0000", Opening = standing.Opening });

@@ -1,3 +1,5 @@
+using Nabij.Server.Pages;
+
 namespace Nabij.Server.HelpPage;
 
 /// <summary>The answers of the form as they were sent; shown again when one is missing.</summary>
@@ -17,6 +19,21 @@ public sealed record AcceptanceForm
     public bool IsOutdated { get; init; }
 
     public bool IsComplete => Terms && Licence && IsBackupAnswered && !IsOutdated;
+
+    /// <summary>What is missing; nothing before the form was sent.</summary>
+    internal IEnumerable<Problem> Check()
+    {
+        if (!IsSent)
+            yield break;
+        if (IsOutdated)
+            yield return new Problem("accept.problem.outdated");
+        if (!Terms)
+            yield return new Problem("accept.problem.terms").At("terms");
+        if (!Licence)
+            yield return new Problem("accept.problem.licence").At("licence");
+        if (!IsBackupAnswered)
+            yield return new Problem("accept.problem.backup").At("backup");
+    }
 
     public bool IsBackupAnswered => Backup is "yes" or "no" or "help";
 }

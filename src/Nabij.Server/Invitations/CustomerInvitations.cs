@@ -36,15 +36,15 @@ internal sealed class CustomerInvitations(DatabaseSource source, AuditLog audit,
     {
         var problems = new List<Problem>();
         if (!IsText(wish.CustomerName, NameBytes, isLine: true))
-            problems.Add(new Problem("problem.invite-name", NameBytes));
+            problems.Add(new Problem("problem.invite-name", NameBytes).At("customer"));
         if (!IsText(wish.Message, MessageBytes, isLine: false))
-            problems.Add(new Problem("problem.invite-message", MessageBytes));
+            problems.Add(new Problem("problem.invite-message", MessageBytes).At("message"));
         if (!IsText(wish.Ticket, TicketBytes, isLine: true))
-            problems.Add(new Problem("problem.invite-ticket", TicketBytes));
+            problems.Add(new Problem("problem.invite-ticket", TicketBytes).At("ticket"));
         if (Texts.Find(wish.Language) is null)
-            problems.Add(new Problem("problem.language", string.Join(", ", Texts.All.Order(StringComparer.Ordinal))));
+            problems.Add(new Problem("problem.language", string.Join(", ", Texts.All.Order(StringComparer.Ordinal))).At("language"));
         if (!Hours.Contains(wish.Life))
-            problems.Add(new Problem("problem.invite-life"));
+            problems.Add(new Problem("problem.invite-life").At("life"));
         return problems;
     }
 

@@ -1,3 +1,5 @@
+using Nabij.Server.Pages;
+
 namespace Nabij.Server.Invitations;
 
 /// <summary>The form and the list.</summary>
@@ -13,7 +15,7 @@ public sealed record InviteView
 
     public int Life { get; init; } = 24;
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 
     public required IReadOnlyList<Line> Lines { get; init; }
 

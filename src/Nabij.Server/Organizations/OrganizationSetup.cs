@@ -57,14 +57,14 @@ internal sealed class OrganizationSetup(
         scope.Enter(organization.Id);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (await database.Set<Organization>().AnyAsync(row => row.Slug == organization.Slug, cancellation))
-            return (null, [new Problem("problem.slug-taken", request.Slug)]);
+            return (null, [new Problem("problem.slug-taken", request.Slug).At("slug")]);
 
         database.Add(organization);
         database.AddRange(TermsTemplates.Fill(organization, clock.GetUtcNow()));
         await database.SaveChangesAsync(cancellation);
         var (owner, refused) = await registration.CreateAsync(request.OwnerEmail, request.OwnerPassword, request.OwnerName, OwnerRoles);
         if (owner is null)
-            return (null, refused);
+            return (null, [.. refused.Select(problem => problem.Field.Length > 0 ? problem.At($"owner-{problem.Field}") : problem)]);
 
         await audit.RecordAsync(database, new AuditEntry("command", "organization.created", organization.Id.ToString(), AuditEntry.Done, $"slug {organization.Slug}"), cancellation);
         if (request.OfflineKey is { } offline)
@@ -104,13 +104,13 @@ internal sealed class OrganizationSetup(
     {
         var problems = new List<Problem>();
         if (!OrganizationSlug.IsValid(request.Slug))
-            problems.Add(new Problem("problem.slug", request.Slug));
+            problems.Add(new Problem("problem.slug", request.Slug).At("slug"));
         problems.AddRange(OrganizationRules.CheckName(request.Name));
         problems.AddRange(OrganizationRules.CheckRegister(request.LegalName, request.TradeNumber));
         problems.AddRange(OrganizationRules.CheckContact(request.Phone, request.AbuseContact));
         problems.AddRange(OrganizationRules.CheckColor(request.Color));
         if (Texts.Find(request.Language) is null)
-            problems.Add(new Problem("problem.language", string.Join(", ", Texts.All.Order(StringComparer.Ordinal))));
+            problems.Add(new Problem("problem.language", string.Join(", ", Texts.All.Order(StringComparer.Ordinal))).At("language"));
         return problems;
     }
 }

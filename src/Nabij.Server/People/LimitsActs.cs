@@ -18,7 +18,7 @@ internal sealed class LimitsActs(ServerDatabase database, SignInBell bell, Audit
     internal async Task<Problem?> ChangeOrganizationAsync((SignedIn Who, IPAddress? Address) actor, LimitsForm form, string timeZone, CancellationToken cancellation)
     {
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _))
-            return new Problem("problem.zone", timeZone);
+            return new Problem("problem.zone", timeZone).At("time-zone");
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         var organization = await database.Set<Organization>().SingleAsync(row => row.Id == actor.Who.OrganizationId, cancellation);
         (organization.Hours, organization.Networks, organization.TimeZone) = (form.Hours?.ToString() ?? "", form.Networks ?? "", timeZone);

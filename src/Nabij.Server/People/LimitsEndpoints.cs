@@ -26,7 +26,7 @@ internal static class LimitsEndpoints
         problem ??= form is null ? null : await acts.ChangeOrganizationAsync((who, context.Connection.RemoteIpAddress), form, zone, context.RequestAborted);
         if (problem is null)
             return Found.At($"{PeopleFeature.Path}/limits?done=changed&lang={page.Language}");
-        var view = View(context, organization, clock) with { Problem = problem.In(page.Texts) };
+        var view = View(context, organization, clock) with { Problems = FormProblems.Of(page.Texts, problem) };
         return page.Show<LimitsPage>(form is null ? view : view with { Form = form, TimeZone = zone }, StatusCodes.Status422UnprocessableEntity);
     }
 

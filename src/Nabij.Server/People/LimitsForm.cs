@@ -27,10 +27,10 @@ public sealed record LimitsForm
         var isOrganizations = ofPerson && fields["networks-choice"] == AsOrganization;
         var typed = isOrganizations || fields["networks-choice"] == Always ? "" : fields["networks"].ToString();
         if (typed.Length > LongestNetworks)
-            return (null, new Problem("problem.networks-many", AllowedNetworks.Most));
+            return (null, new Problem("problem.networks-many", AllowedNetworks.Most).At("networks"));
         return AllowedNetworks.TryParse(typed, out var networks, out var wrong)
             ? (new LimitsForm { Hours = hours, Networks = isOrganizations ? null : networks.ToString() }, null)
-            : (null, new Problem("problem.network", wrong.Length > 50 ? wrong[..50] : wrong, AllowedNetworks.Most));
+            : (null, new Problem("problem.network", wrong.Length > 50 ? wrong[..50] : wrong, AllowedNetworks.Most).At("networks"));
     }
 
     private static (WorkingHours? Hours, Problem? Problem) ReadHours(IFormCollection fields, bool ofPerson)
@@ -43,6 +43,6 @@ public sealed record LimitsForm
         var lines = Enumerable.Range(1, WorkingHours.Days)
             .Select(day => (Day: day, From: fields[$"from-{day}"].ToString(), Until: fields[$"until-{day}"].ToString()))
             .Where(one => one.From.Length > 0 || one.Until.Length > 0).Select(one => $"{one.Day} {one.From}-{one.Until}");
-        return choice == Own && WorkingHours.TryParse(string.Join('\n', lines), out var hours) && !hours.IsAlways ? (hours, null) : (null, new Problem("problem.hours"));
+        return choice == Own && WorkingHours.TryParse(string.Join('\n', lines), out var hours) && !hours.IsAlways ? (hours, null) : (null, new Problem("problem.hours").At("hours"));
     }
 }

@@ -1,3 +1,5 @@
+using Nabij.Server.Pages;
+
 namespace Nabij.Server.People;
 
 /// <summary>What the page of the organization's hours and networks shows.</summary>
@@ -15,5 +17,5 @@ public sealed record LimitsView
 
     public bool IsDone { get; init; }
 
-    public string? Problem { get; init; }
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }

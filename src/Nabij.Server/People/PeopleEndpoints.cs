@@ -54,7 +54,7 @@ internal static class PeopleEndpoints
 
         var (account, secret, problems) = await acts.InviteAsync(SignedIn.Of(context), (view.Email, view.Name, view.Roles), context.RequestAborted);
         return account is null
-            ? page.Show<NewPersonPage>(view with { Problems = [.. problems.Select(problem => problem.In(page.Texts))] }, StatusCodes.Status422UnprocessableEntity)
+            ? page.Show<NewPersonPage>(view with { Problems = FormProblems.Of(page.Texts, problems) }, StatusCodes.Status422UnprocessableEntity)
             : ShowLink(context, page, account, (AccountLink.Invitation, secret));
     }
 

@@ -118,7 +118,7 @@ internal static class PersonEndpoints
         var view = await reader.OneAsync(organization, (asked.Who, asked.Page.Roles), asked.Account, context.RequestAborted);
         var done = context.Request.Query["done"].ToString();
         return asked.Page.Show<PersonPage>(
-            view with { Done = KnownDone.Contains(done) ? asked.Page.Texts[$"person.done.{done}"] : null, Problem = problem?.In(asked.Page.Texts), Here = LimitsEndpoints.Here(context) },
+            view with { Done = KnownDone.Contains(done) ? asked.Page.Texts[$"person.done.{done}"] : null, Problems = FormProblems.Of(asked.Page.Texts, problem), Here = LimitsEndpoints.Here(context) },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -1,4 +1,5 @@
 using Nabij.Server.Accounts;
+using Nabij.Server.Pages;
 
 namespace Nabij.Server.People;
 
@@ -32,7 +33,7 @@ public sealed record PersonView
     /// <summary>What has just been done, in words.</summary>
     public string? Done { get; init; }
 
-    public string? Problem { get; init; }
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }
 
 /// <summary>What the page shows that adds a person.</summary>
@@ -47,7 +48,7 @@ public sealed record NewPersonView
     /// <summary>The roles that the reader may give.</summary>
     public required IReadOnlyList<string> Givable { get; init; }
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }
 
 /// <summary>What the page shows that gives a link, once.</summary>

@@ -49,14 +49,15 @@ internal sealed class WaysActs(ServerDatabase database, ProviderSettings setting
         if (form.Check() is { } wrong)
             return wrong;
         if (form.Secret.Length > LongestSecret)
-            return new Problem("problem.provider-secret", LongestSecret);
+            return new Problem("problem.provider-secret", LongestSecret).At("secret");
         try
         {
             await documents.FindAsync(form.Issuer, cancellation);
         }
         catch (ProviderException refused)
         {
-            return refused.Refusal == ProviderRefusal.Private ? new Problem("provider.problem.private") : new Problem("problem.provider-answer", form.Issuer);
+            var problem = refused.Refusal == ProviderRefusal.Private ? new Problem("provider.problem.private") : new Problem("problem.provider-answer", form.Issuer);
+            return problem.At("issuer");
         }
 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);

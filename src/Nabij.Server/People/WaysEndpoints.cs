@@ -66,7 +66,7 @@ internal static class WaysEndpoints
                 ReturnAddress = origin + ProviderHandler.ReturnPath,
                 OutAddress = origin + AccountsFeature.SignInPath,
                 Done = done is null ? null : page.Texts[$"ways.done.{done}"],
-                Problem = given.Problem?.In(page.Texts),
+                Problems = FormProblems.Of(page.Texts, given.Problem),
             },
             given.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }

@@ -28,7 +28,7 @@ public sealed record WaysView
 
     public string? Done { get; init; }
 
-    public string? Problem { get; init; }
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }
 
 /// <summary>The provider's settings as a form holds them.</summary>
@@ -69,13 +69,13 @@ public sealed record ProviderForm
     internal Problem? Check()
     {
         if (!IsShort(Name, IdentityProvider.LongestName))
-            return new Problem("problem.provider-name", IdentityProvider.LongestName);
+            return new Problem("problem.provider-name", IdentityProvider.LongestName).At("provider-name");
         if (ProviderAddress.Issuer(Issuer) is null)
-            return new Problem("problem.provider-issuer", Issuer.Length > 100 ? Issuer[..100] : Issuer);
+            return new Problem("problem.provider-issuer", Issuer.Length > 100 ? Issuer[..100] : Issuer).At("issuer");
         if (!IsShort(ClientId, IdentityProvider.LongestClient))
-            return new Problem("problem.provider-client");
+            return new Problem("problem.provider-client").At("client-id");
         return Domain.Length == 0 || (Domain.Length <= IdentityProvider.LongestDomain && Uri.CheckHostName(Domain) == UriHostNameType.Dns && Domain.Contains('.'))
-            ? null : new Problem("problem.provider-domain", Domain.Length > 100 ? Domain[..100] : Domain);
+            ? null : new Problem("problem.provider-domain", Domain.Length > 100 ? Domain[..100] : Domain).At("domain");
     }
 
     private static bool IsShort(string text, int longest) => text.Length > 0 && text.Length <= longest && !text.Any(char.IsControl);

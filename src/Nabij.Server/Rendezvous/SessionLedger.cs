@@ -30,11 +30,12 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
     {
         var hash = Convert.ToHexStringLower(record.Hash());
         await using var database = source.Open(organization);
+        // Published texts never change, so what they say is read before other writers have to wait for this one.
+        if (!await IsToPublishedTextsAsync(database, record, cancellation))
+            return null;
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (await database.Set<Consent>().AnyAsync(row => row.RecordHash == hash, cancellation))
             return hash;
-        if (!await IsToPublishedTextsAsync(database, record, cancellation))
-            return null;
         database.Add(new Consent
         {
             OrganizationId = organization,

@@ -22,7 +22,7 @@ internal static class DetailsEndpoints
         var form = DetailsForm.Read(await context.ReadFieldsAsync());
         if (form.Check() is { Count: > 0 } problems)
         {
-            var view = await ViewAsync(organization, form, programs, context) with { Problems = [.. problems.Select(problem => problem.In(page.Texts))] };
+            var view = await ViewAsync(organization, form, programs, context) with { Problems = FormProblems.Of(page.Texts, problems) };
             return page.Show<DetailsPage>(view, StatusCodes.Status422UnprocessableEntity);
         }
 

@@ -51,7 +51,7 @@ public sealed record DetailsForm
     [
         .. OrganizationRules.CheckName(Name), .. OrganizationRules.CheckRegister(LegalName, TradeNumber), .. OrganizationRules.CheckPlace(Address, Email),
         .. OrganizationRules.CheckContact(Phone, AbuseContact),
-        .. Texts.Find(Language) is null ? (Problem[])[new Problem("problem.language", string.Join(", ", Texts.All.Order(StringComparer.Ordinal)))] : [],
+        .. Texts.Find(Language) is null ? (Problem[])[new Problem("problem.language", string.Join(", ", Texts.All.Order(StringComparer.Ordinal))).At("language")] : [],
     ];
 
     internal void Apply(Organization row)

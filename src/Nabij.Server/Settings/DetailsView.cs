@@ -1,4 +1,5 @@
 using Nabij.Server.Organizations;
+using Nabij.Server.Pages;
 
 namespace Nabij.Server.Settings;
 
@@ -14,5 +15,5 @@ public sealed record DetailsView
 
     public bool IsDone { get; init; }
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }

@@ -29,7 +29,7 @@ internal static class HelpTextEndpoints
         var problem = isWhole ? Check(form) : new Problem("problem.form");
         var view = await ViewAsync(texts, form, context);
         if (problem is not null)
-            return page.Show<HelpTextPage>(view with { Problems = [problem.In(page.Texts)] }, StatusCodes.Status422UnprocessableEntity);
+            return page.Show<HelpTextPage>(view with { Problems = FormProblems.Of(page.Texts, problem) }, StatusCodes.Status422UnprocessableEntity);
         if (fields["act"] == "preview")
             return page.Show<HelpTextPage>(view with { Preview = form });
         await texts.KeepAsync(who, (language, form.Notice, form.Welcome, form.About), context.RequestAborted);
@@ -38,10 +38,10 @@ internal static class HelpTextEndpoints
 
     private static Problem? Check(HelpTextView.Form form)
     {
-        foreach (var text in (string[])[form.Notice, form.Welcome, form.About])
+        foreach (var (field, text) in (IEnumerable<(string, string)>)[("notice", form.Notice), ("welcome", form.Welcome), ("about", form.About)])
         {
             if (text.Length > 0 && (Encoding.UTF8.GetByteCount(text) > HelpText.MaximumBytes || PlainMarkdown.FindProblem(Encoding.UTF8.GetBytes(text)) is not null))
-                return new Problem("problem.help-text", HelpText.MaximumBytes);
+                return new Problem("problem.help-text", HelpText.MaximumBytes).At($"{field}-{form.Language}");
         }
 
         return null;

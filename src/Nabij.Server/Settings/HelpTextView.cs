@@ -1,3 +1,4 @@
+using Nabij.Server.Pages;
 using Nabij.Server.Terms;
 
 namespace Nabij.Server.Settings;
@@ -13,7 +14,7 @@ public sealed record HelpTextView
 
     public bool IsDone { get; init; }
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 
     /// <summary>The words in one language, as typed.</summary>
     public sealed record Form(string Language, string Notice, string Welcome, string About)

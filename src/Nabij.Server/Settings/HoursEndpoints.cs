@@ -24,12 +24,12 @@ internal static class HoursEndpoints
         var fields = await context.ReadFieldsAsync();
         var form = HoursForm.Read(fields);
         var zone = fields.Word("time-zone");
-        var (hours, problem) = fields["told"] == HoursForm.Told || fields["told"] == HoursForm.Untold ? form.Check() : (null, new Problem("problem.opening-hours"));
+        var (hours, problem) = fields["told"] == HoursForm.Told || fields["told"] == HoursForm.Untold ? form.Check() : (null, new Problem("problem.opening-hours").At("week"));
         if (problem is null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            problem = new Problem("problem.zone", zone.Length > 60 ? zone[..60] : zone);
+            problem = new Problem("problem.zone", zone.Length > 60 ? zone[..60] : zone).At("time-zone");
         if (hours is null || problem is not null)
         {
-            var view = View(page, organization, form, clock) with { TimeZone = zone, Problems = [problem?.In(page.Texts) ?? ""] };
+            var view = View(page, organization, form, clock) with { TimeZone = zone, Problems = FormProblems.Of(page.Texts, problem) };
             return page.Show<HoursPage>(view, StatusCodes.Status422UnprocessableEntity);
         }
 

@@ -82,13 +82,13 @@ public sealed record HoursForm
             return (OpeningHours.None, null);
         var week = Week.OrderBy(one => one.Key).Where(one => IsTyped(one.Value)).Select(one => $"{one.Key.Day} {one.Value.From}-{one.Value.Until}").ToList();
         if (week.Count == 0 || !OpeningHours.TryParse(string.Join('\n', week), "", out _))
-            return (null, new Problem("problem.opening-hours"));
+            return (null, new Problem("problem.opening-hours").At("week"));
         if (Exceptions.Any(row => row.Note.Length > OpeningHours.LongestNote || OrganizationRules.HasControl(row.Note)))
             return (null, new Problem("problem.opening-note", OpeningHours.LongestNote));
         var exceptions = Exceptions.Select(row => $"{row.Date} {(row.Times.Count == 0 ? "closed" : string.Join('+', row.Times.Select(one => $"{one.From}-{one.Until}")))} {row.Note}");
         return OpeningHours.TryParse(string.Join('\n', week), string.Join('\n', exceptions), out var hours)
             ? (hours, null)
-            : (null, new Problem("problem.opening-exceptions", OpeningHours.MostExceptions));
+            : (null, new Problem("problem.opening-exceptions", OpeningHours.MostExceptions).At("exceptions"));
     }
 
     internal (string From, string Until) In(int day, int stretch) => Week.TryGetValue((day, stretch), out var found) ? found : ("", "");

@@ -1,3 +1,4 @@
+using Nabij.Server.Pages;
 
 namespace Nabij.Server.Settings;
 
@@ -19,5 +20,5 @@ public sealed record HoursView
 
     public bool IsDone { get; init; }
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }

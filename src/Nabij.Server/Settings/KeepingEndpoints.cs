@@ -23,12 +23,8 @@ internal static class KeepingEndpoints
         var page = await own.PageAsync(context);
         var fields = await context.ReadFieldsAsync();
         var times = new RetentionTimes(Number(fields, "acceptance-months"), Number(fields, "session-months"), Number(fields, "callback-days"));
-        if (times.AcceptanceMonths is < 1 or > RetentionTimes.MostAcceptanceMonths || times.SessionMonths is < 1 or > RetentionTimes.MostSessionMonths ||
-            times.CallbackDays is < 1 or > RetentionTimes.MostCallbackDays)
-        {
-            var problem = page.Texts.Format("problem.keeping", RetentionTimes.MostAcceptanceMonths, RetentionTimes.MostSessionMonths, RetentionTimes.MostCallbackDays);
-            return page.Show<KeepingPage>(View(times) with { Problems = [problem] }, StatusCodes.Status422UnprocessableEntity);
-        }
+        if (Check(times).ToList() is { Count: > 0 } problems)
+            return page.Show<KeepingPage>(View(times) with { Problems = FormProblems.Of(page.Texts, problems) }, StatusCodes.Status422UnprocessableEntity);
 
         await acts.ChangeAsync(
             SignedIn.Of(context),
@@ -36,6 +32,16 @@ internal static class KeepingEndpoints
             context.RequestAborted);
         return Found.At($"{SettingsFeature.Path}/keeping?done=changed&lang={page.Language}");
     }
+
+    private static IEnumerable<Problem> Check(RetentionTimes times) =>
+        from one in (IEnumerable<(string Field, int Value, int Most)>)
+        [
+            ("acceptance-months", times.AcceptanceMonths, RetentionTimes.MostAcceptanceMonths),
+            ("session-months", times.SessionMonths, RetentionTimes.MostSessionMonths),
+            ("callback-days", times.CallbackDays, RetentionTimes.MostCallbackDays),
+        ]
+        where one.Value < 1 || one.Value > one.Most
+        select new Problem("problem.keeping", one.Most).At(one.Field);
 
     private static KeepingView View(RetentionTimes times) =>
         new() { AcceptanceMonths = times.AcceptanceMonths, SessionMonths = times.SessionMonths, CallbackDays = times.CallbackDays };

@@ -1,3 +1,5 @@
+using Nabij.Server.Pages;
+
 namespace Nabij.Server.Settings;
 
 /// <summary>What the page of retention times shows.</summary>
@@ -11,5 +13,5 @@ public sealed record KeepingView
 
     public bool IsDone { get; init; }
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }

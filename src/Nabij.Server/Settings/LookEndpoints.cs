@@ -52,13 +52,13 @@ internal static class LookEndpoints
         var (who, organization) = await own.EnterAsync(context);
         var file = (await context.ReadFieldsAsync()).Files.GetFile("logo");
         if (file is not { Length: > 0 })
-            return Show(page, organization, new Problem("problem.logo-missing"));
+            return Show(page, organization, new Problem("problem.logo-missing").At("logo"));
         if (file.Length > LogoFile.MaximumBytes)
-            return Show(page, organization, new Problem("problem.logo", LogoFile.MaximumBytes / 1024, LogoFile.MaximumSide));
+            return Show(page, organization, new Problem("problem.logo", LogoFile.MaximumBytes / 1024, LogoFile.MaximumSide).At("logo"));
         using var content = new MemoryStream();
         await file.CopyToAsync(content, context.RequestAborted);
         if (LogoFile.Read(content.GetBuffer().AsSpan(0, (int)content.Length)) is not { } logo)
-            return Show(page, organization, new Problem("problem.logo", LogoFile.MaximumBytes / 1024, LogoFile.MaximumSide));
+            return Show(page, organization, new Problem("problem.logo", LogoFile.MaximumBytes / 1024, LogoFile.MaximumSide).At("logo"));
         await acts.ChangeLogoAsync(who, logo, context.RequestAborted);
         return Done(page);
     }
@@ -80,5 +80,5 @@ internal static class LookEndpoints
         Show(page, new LookView { Color = organization.Color, AccentColor = organization.AccentColor }, problem);
 
     private static IResult Show(PageContext page, LookView view, Problem problem) =>
-        page.Show<LookPage>(view with { Problems = [problem.In(page.Texts)] }, StatusCodes.Status422UnprocessableEntity);
+        page.Show<LookPage>(view with { Problems = FormProblems.Of(page.Texts, problem) }, StatusCodes.Status422UnprocessableEntity);
 }

@@ -17,7 +17,7 @@ public sealed record LookView
 
     public bool IsDone { get; init; }
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 
     /// <summary>Both are colors: what was typed beside a problem may be none.</summary>
     internal bool IsUsable => BrandColor.IsValid(Color) && (AccentColor.Length == 0 || BrandColor.IsValid(AccentColor));

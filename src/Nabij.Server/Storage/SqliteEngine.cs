@@ -7,6 +7,12 @@ namespace Nabij.Server.Storage;
 /// <summary>The database in one file of the data folder. One writer at a time, by SQLite's own lock.</summary>
 internal sealed class SqliteEngine(string file) : DatabaseEngine
 {
+    /// <summary>
+    /// How long a statement waits for another writer. SQLite's writers ask again and again and are not served in turn, and
+    /// the first ones of a server that has just started are slow. As long as a customer's program waits for its answer.
+    /// </summary>
+    private const int WriterSeconds = 10;
+
     private static readonly SqliteLetters Letters = new();
 
     internal override string Name => "Sqlite";
@@ -25,9 +31,9 @@ internal sealed class SqliteEngine(string file) : DatabaseEngine
     // The user version is a number of SQLite's file head that nothing here uses otherwise; setting it always writes.
     internal override IReadOnlyList<string> Touch => ["select 1 from organization limit 1", "pragma user_version = 1"];
 
-    internal override DbConnection Connect(int busySeconds = BusySeconds, bool mayCreate = true) => new SqliteConnection(Text(busySeconds, mayCreate));
+    internal override DbConnection Connect(int busySeconds = WriterSeconds, bool mayCreate = true) => new SqliteConnection(Text(busySeconds, mayCreate));
 
-    internal override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(Text(BusySeconds, mayCreate: false)).AddInterceptors(Letters);
+    internal override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(Text(WriterSeconds, mayCreate: false)).AddInterceptors(Letters);
 
     internal override async Task<DbTransaction> BeginExclusiveAsync(DbConnection connection, CancellationToken cancellation)
     {

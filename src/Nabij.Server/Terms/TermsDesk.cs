@@ -103,7 +103,7 @@ internal sealed class TermsDesk(ServerDatabase database, TermsShelf shelf, Audit
     internal async Task<Problem?> PublishAsync(SignedIn who, string seen, string note, CancellationToken cancellation)
     {
         if (note.Length > TermsPublication.LongestNote || note.Any(char.IsControl))
-            return new Problem("problem.terms-note", TermsPublication.LongestNote);
+            return new Problem("problem.terms-note", TermsPublication.LongestNote).At("note");
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         var version = await shelf.CurrentVersionAsync(cancellation);
         var next = (await NextAsync(cancellation)).Where(pair => pair.Terms.Length > 0 || pair.Licence.Length > 0).ToList();
@@ -141,7 +141,7 @@ internal sealed class TermsDesk(ServerDatabase database, TermsShelf shelf, Audit
     private static Problem? Check(Pair pair) =>
         new[] { (TermsText.Terms, pair.Terms), (TermsText.Licence, pair.Licence) }
             .Where(text => PlainMarkdown.FindProblem(Encoding.UTF8.GetBytes(text.Item2)) is not null)
-            .Select(text => new Problem($"problem.{text.Item1}-text", pair.Language, PlainMarkdown.MaximumBytes / 1024)).FirstOrDefault();
+            .Select(text => new Problem($"problem.{text.Item1}-text", pair.Language, PlainMarkdown.MaximumBytes / 1024).At(text.Item1)).FirstOrDefault();
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -66,7 +66,7 @@ internal static class TermsEditing
         var pair = new TermsDesk.Pair(language, Text(fields, "terms"), Text(fields, "licence"), IsChanged: true);
         var view = new TermsDraftView { Language = language, Terms = pair.Terms, Licence = pair.Licence };
         if (await desk.KeepAsync(who, pair, context.RequestAborted) is { } problem)
-            return page.Show<TermsDraftPage>(view with { Problems = [problem.In(page.Texts)] }, StatusCodes.Status422UnprocessableEntity);
+            return page.Show<TermsDraftPage>(view with { Problems = FormProblems.Of(page.Texts, problem) }, StatusCodes.Status422UnprocessableEntity);
         return fields["act"] == "preview"
             ? page.Show<TermsDraftPage>(view with { IsPreview = true })
             : Found.At($"{Path}?done=draft&lang={page.Language}");
@@ -86,10 +86,10 @@ internal static class TermsEditing
         var fields = await context.ReadFieldsAsync();
         var problem = fields["sure"] == "yes"
             ? await desk.PublishAsync(who, fields["seen"].ToString(), fields.Word("note"), context.RequestAborted)
-            : new Problem("problem.terms-sure");
+            : new Problem("problem.terms-sure").At("sure");
         if (problem is null)
             return Found.At($"{Path}?done=published&lang={page.Language}");
-        var view = await PreviewAsync(desk, shelf, context.RequestAborted) with { Problems = [problem.In(page.Texts)] };
+        var view = await PreviewAsync(desk, shelf, context.RequestAborted) with { Problems = FormProblems.Of(page.Texts, problem) };
         return page.Show<TermsPreviewPage>(view, StatusCodes.Status422UnprocessableEntity);
     }
 

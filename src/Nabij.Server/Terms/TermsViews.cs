@@ -1,3 +1,5 @@
+using Nabij.Server.Pages;
+
 namespace Nabij.Server.Terms;
 
 /// <summary>What the overview of terms shows.</summary>
@@ -13,7 +15,7 @@ public sealed record TermsListView
 
     public string? Done { get; init; }
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 
     public bool HasDraft => Languages.Any(one => one.HasDraft);
 
@@ -32,7 +34,7 @@ public sealed record TermsDraftView
     /// <summary>Shown as customers would see it.</summary>
     public bool IsPreview { get; init; }
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }
 
 /// <summary>What is about to be published, as customers would see it, and what that changes.</summary>
@@ -45,7 +47,7 @@ public sealed record TermsPreviewView
 
     public required IReadOnlyList<Language> Languages { get; init; }
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 
     /// <summary>One language with what changes in each of its texts.</summary>
     public sealed record Language(

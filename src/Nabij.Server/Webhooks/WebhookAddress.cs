@@ -15,12 +15,12 @@ internal static class WebhookAddress
         var text = typed.Trim();
         if (text.Length > Longest || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") ||
             uri.UserInfo.Length > 0 || uri.Fragment.Length > 0 || uri.Host.Length == 0 || text.Any(letter => letter is <= ' ' or > '~' or '\\'))
-            return (text, new Problem("problem.webhook-address", Longest));
+            return (text, new Problem("problem.webhook-address", Longest).At("address"));
         if (uri.Scheme == "http" && !(uri.IsLoopback && reachable.AllowsPlainHttp))
-            return (text, new Problem("problem.webhook-address", Longest));
+            return (text, new Problem("problem.webhook-address", Longest).At("address"));
         var isLocalName = uri.IsLoopback && !reachable.AllowsPlainHttp;
         return isLocalName || (IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var ip) && !reachable.Allows(ip))
-            ? (text, new Problem("problem.webhook-private"))
+            ? (text, new Problem("problem.webhook-private").At("address"))
             : (uri.AbsoluteUri, null);
     }
 }

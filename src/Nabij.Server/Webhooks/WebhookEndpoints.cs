@@ -22,7 +22,7 @@ internal static class WebhookEndpoints
         var form = WebhookForm.Of(await context.ReadFieldsAsync());
         var (hook, secret, problem) = await acts.MakeAsync((who.AccountId.ToString(), who.AccountId), form, context.RequestAborted);
         return hook is null
-            ? page.Show<NewWebhookPage>(new NewWebhookView { Form = form, Problem = problem?.In(page.Texts) }, StatusCodes.Status422UnprocessableEntity)
+            ? page.Show<NewWebhookPage>(new NewWebhookView { Form = form, Problems = FormProblems.Of(page.Texts, problem) }, StatusCodes.Status422UnprocessableEntity)
             : page.Show<WebhookSecretPage>(new WebhookSecretView { Id = hook.Id, Name = hook.Name, Secret = secret });
     }
 
@@ -90,7 +90,7 @@ internal static class WebhookEndpoints
             Form = refused?.Form ?? new WebhookForm { Name = asked.Hook.Name, Address = asked.Hook.Address, Events = asked.Hook.EventList },
             Log = await context.RequestServices.GetRequiredService<WebhookReader>().LogAsync(organization, asked.Hook, context.RequestAborted),
             Done = KnownDone.Contains(done) ? asked.Page.Texts[$"webhook.done.{done}"] : null,
-            Problem = refused?.Problem.In(asked.Page.Texts),
+            Problems = FormProblems.Of(asked.Page.Texts, refused?.Problem),
         };
         return asked.Page.Show<WebhookPage>(view, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
@@ -105,7 +105,7 @@ public sealed record NewWebhookView
 {
     public required WebhookForm Form { get; init; }
 
-    public string? Problem { get; init; }
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }
 
 /// <summary>A secret, the one time that it is shown.</summary>
@@ -129,5 +129,5 @@ public sealed record WebhookView
 
     public string? Done { get; init; }
 
-    public string? Problem { get; init; }
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }

@@ -23,12 +23,12 @@ public sealed record WebhookForm
     internal (WebhookForm Form, Problem? Problem) Check(Reachable reachable)
     {
         if (Name.Length is 0 or > Webhook.LongestName || Name.Any(char.IsControl))
-            return (this, new Problem("problem.webhook-name", Webhook.LongestName));
+            return (this, new Problem("problem.webhook-name", Webhook.LongestName).At("name"));
         var (address, problem) = WebhookAddress.Read(Address, reachable);
         if (problem is not null)
             return (this, problem);
         return Events.Count == 0 || Events.Except(WebhookEvents.All).Any()
-            ? (this, new Problem("problem.webhook-events"))
+            ? (this, new Problem("problem.webhook-events").At("events"))
             : (this with { Address = address, Events = [.. WebhookEvents.All.Intersect(Events)] }, null);
     }
 }

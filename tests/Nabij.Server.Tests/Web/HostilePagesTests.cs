@@ -11,7 +11,7 @@ using Nabij.Server.Terms;
 namespace Nabij.Server.Tests.Web;
 
 /// <summary>Pages of the organization, rendered with a hostile text in every place that a text of people reaches.</summary>
-public sealed class HostilePagesTests
+public sealed class HostilePagesTests(HostilePagesTests.Stage stage) : IClassFixture<HostilePagesTests.Stage>
 {
     private static readonly Guid Id = Guid.Parse("11111111-1111-1111-1111-111111111111");
 
@@ -26,25 +26,25 @@ public sealed class HostilePagesTests
         ["callbacks"] = (typeof(CallbacksPage), text => new CallbacksView { Waiting = [Line(text)], Done = [Line(text)] }),
         ["invite"] = (typeof(InvitePage), text => new InviteView
         {
-            CustomerName = text, Message = text, Ticket = $"a{text}", Language = text, Problems = [text], Lines = [new InviteView.Line(Id, $"a{text}", $"a{text}", text, text, "made", text)],
+            CustomerName = text, Message = text, Ticket = $"a{text}", Language = text, Problems = Wrong(text, "name"), Lines = [new InviteView.Line(Id, $"a{text}", $"a{text}", text, text, "made", text)],
         }),
         ["invited"] = (typeof(InvitedPage), text => new InvitedView { Name = text, Address = text, Until = text, Letters = [new InvitedView.Letter("en", text, text)] }),
         ["details"] = (typeof(DetailsPage), text => new DetailsView
         {
             Form = new DetailsForm { Name = text, LegalName = text, TradeNumber = text, Address = text, Phone = text, Email = text, AbuseContact = text, Language = text },
-            Slug = text, Problems = [text], Standing = new SignedStanding(true, true, [new SignedStanding.Program(text, true, ["signed.name"])]),
+            Slug = text, Problems = Wrong(text, "name"), Standing = new SignedStanding(true, true, [new SignedStanding.Program(text, true, ["signed.name"])]),
         }),
         ["hours"] = (typeof(HoursPage), text => new HoursView
         {
             Form = new HoursForm { IsTold = true, TakesCallbacks = true, Week = new Dictionary<(int, int), (string, string)> { [(1, 0)] = (text, text) }, Exceptions = [new(text, [(text, text)], text)] },
-            TimeZone = text, Now = text, Standing = text, Problems = [text],
+            TimeZone = text, Now = text, Standing = text, Problems = Wrong(text, "name"),
         }),
-        ["words"] = (typeof(HelpTextPage), text => new HelpTextView { Forms = [new("en", text, text, text)], Problems = [text], Preview = new("en", Plain(text), Plain(text), Plain(text)) }),
+        ["words"] = (typeof(HelpTextPage), text => new HelpTextView { Forms = [new("en", text, text, text)], Problems = Wrong(text, "name"), Preview = new("en", Plain(text), Plain(text), Plain(text)) }),
         ["terms"] = (typeof(TermsListPage), text => new TermsListView
         {
-            Slug = text, Versions = [new("2", text, $"a{text}", $"a{text}", ["en"]), new("1", text, $"a{text}", $"a{text}", ["en"])], Languages = [("en", true)], Done = text, Problems = [text],
+            Slug = text, Versions = [new("2", text, $"a{text}", $"a{text}", ["en"]), new("1", text, $"a{text}", $"a{text}", ["en"])], Languages = [("en", true)], Done = text, Problems = Wrong(text, "name"),
         }),
-        ["draft"] = (typeof(TermsDraftPage), text => new TermsDraftView { Language = "en", Terms = text, Licence = text, Problems = [text] }),
+        ["draft"] = (typeof(TermsDraftPage), text => new TermsDraftView { Language = "en", Terms = text, Licence = text, Problems = Wrong(text, "name") }),
         ["compare"] = (typeof(TermsComparePage), text => new TermsCompareView
         {
             Versions = [text], Languages = ["en"], From = text, To = text, Language = text, Kind = text, Parts = [new(DiffKind.Removed, text), new(DiffKind.Added, text), new(DiffKind.Same, text)],
@@ -61,8 +61,7 @@ public sealed class HostilePagesTests
     [Trait("Invariant", "9")]
     public async Task At_least_200_hostile_texts_stay_texts_on_each_page(string name)
     {
-        await using var server = await RunningServer.StartAsync();
-        await using var renderer = new HtmlRenderer(server.Services, server.Services.GetRequiredService<ILoggerFactory>());
+        await using var renderer = new HtmlRenderer(stage.Server.Services, stage.Server.Services.GetRequiredService<ILoggerFactory>());
         var (page, model) = Models[name];
         var plain = HtmlSkeleton.Of(await RenderAsync("plain"));
 
@@ -99,15 +98,27 @@ public sealed class HostilePagesTests
 
     private static OpeningWords Opening(string text) => new(false, text, text, [(text, text)], [(text, text)]);
 
-    private static readonly string[] CallbackFields = ["name", "phone", "email", "problem", "agree"];
+    /// <summary>The text as a problem of each of these fields, and of the form.</summary>
+    private static FormProblems Wrong(string text, params string[] fields) =>
+        FormProblems.Of(fields.Append("").Select(field => new FormProblem(field, text)));
 
     private static CallbackForm Form(string text) => new()
     {
-        Name = text, Phone = text, Email = text, Problem = text, Problems = CallbackFields.ToDictionary(field => field, _ => text),
+        Name = text, Phone = text, Email = text, Problem = text, Problems = Wrong(text, "name", "phone", "email", "problem", "agree"),
     };
 
     private static CallbacksView.Line Line(string text) => new(new CallbackLine($"{Id}", text, $"a{text}", text, text, text, text, "taken", text, 5), text, text);
 
     /// <summary>One paragraph without marks, which are markup by design.</summary>
     private static string Plain(string text) => $"a {string.Concat(text.Where(letter => !char.IsSurrogate(letter) && letter is not ('\n' or '*')))}";
+
+    /// <summary>One server for all pages: they only take its services.</summary>
+    public sealed class Stage : IAsyncLifetime
+    {
+        internal RunningServer Server { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Server = await RunningServer.StartAsync();
+
+        public ValueTask DisposeAsync() => Server.DisposeAsync();
+    }
 }

@@ -71,7 +71,7 @@ internal sealed class PasskeyBook(ServerDatabase database, IPasskeyHandler<Accou
     internal async Task<Problem?> KeepAsync(Passkey made, string actor, CancellationToken cancellation)
     {
         if (made.Name.Length > Passkey.LongestName || made.Name.Any(char.IsControl))
-            return new Problem("passkey.problem.name", Passkey.LongestName);
+            return new Problem("passkey.problem.name", Passkey.LongestName).At("passkey-name");
         if (await database.Set<Passkey>().CountAsync(row => row.AccountId == made.AccountId, cancellation) >= Passkey.Most)
             return new Problem("passkey.problem.many", Passkey.Most);
         database.Add(made);

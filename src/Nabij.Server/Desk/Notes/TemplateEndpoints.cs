@@ -26,7 +26,7 @@ internal static class TemplateEndpoints
         problem ??= await templates.AddAsync(SignedIn.Of(context), form, context.RequestAborted);
         return problem is null
             ? Done(page, "added")
-            : page.Show<TemplatesPage>((await ViewAsync(context, templates)) with { Form = form, IsNew = true, Problem = problem.In(page.Texts) }, StatusCodes.Status422UnprocessableEntity);
+            : page.Show<TemplatesPage>((await ViewAsync(context, templates)) with { Form = form, IsNew = true, Problems = FormProblems.Of(page.Texts, problem) }, StatusCodes.Status422UnprocessableEntity);
     }
 
     internal static async Task<IResult> ChangeAsync(Guid id, HttpContext context, OwnEntry own, NoteTemplates templates)
@@ -37,7 +37,7 @@ internal static class TemplateEndpoints
         if (view.Templates.All(one => one.Id != id))
             return TypedResults.NotFound();
         if (problem is not null)
-            return page.Show<TemplatesPage>(view with { Form = form, Changing = id, Problem = problem.In(page.Texts) }, StatusCodes.Status422UnprocessableEntity);
+            return page.Show<TemplatesPage>(view with { Form = form, Changing = id, Problems = FormProblems.Of(page.Texts, problem) }, StatusCodes.Status422UnprocessableEntity);
         return await templates.ChangeAsync(SignedIn.Of(context), id, form, context.RequestAborted) ? Done(page, "changed") : TypedResults.NotFound();
     }
 
@@ -50,7 +50,7 @@ internal static class TemplateEndpoints
         var fields = await context.ReadFieldsAsync();
         var isNumber = int.TryParse(fields["unit"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes);
         if (!isNumber || !WorkUnit.IsValid(minutes, fields["rounding"].ToString()))
-            return page.Show<TemplatesPage>((await ViewAsync(context, templates)) with { Problem = page.Texts["templates.problem.unit"] }, StatusCodes.Status422UnprocessableEntity);
+            return page.Show<TemplatesPage>((await ViewAsync(context, templates)) with { Problems = FormProblems.Of(page.Texts, new Problem("templates.problem.unit").At("unit")) }, StatusCodes.Status422UnprocessableEntity);
         await templates.ChangeUnitAsync(SignedIn.Of(context), new WorkUnit(minutes, fields["rounding"].ToString()), context.RequestAborted);
         return Done(page, "unit");
     }

@@ -13,11 +13,11 @@ public sealed record TemplateForm(string Name, string Language, string Text)
         var (name, language, text) = (fields["name"].ToString().Trim(), fields["language"].ToString(), fields["text"].ToString().ReplaceLineEndings("\n"));
         var form = new TemplateForm(name, language, text);
         if (TypedText.ReadLine(name, NoteTemplate.LongestName) is null)
-            return (form, new Problem("templates.problem.name", NoteTemplate.LongestName));
+            return (form, new Problem("templates.problem.name", NoteTemplate.LongestName).At("name"));
         if (language != NoteTemplate.EveryLanguage && !Texts.All.Contains(language))
-            return (form with { Language = NoteTemplate.EveryLanguage }, new Problem("templates.problem.language"));
+            return (form with { Language = NoteTemplate.EveryLanguage }, new Problem("templates.problem.language").At("language"));
         return TypedText.Read(text, NoteTemplate.LongestText) is { } read && !string.IsNullOrWhiteSpace(read)
             ? (form, null)
-            : (form, new Problem("templates.problem.text", NoteTemplate.LongestText));
+            : (form, new Problem("templates.problem.text", NoteTemplate.LongestText).At("text"));
     }
 }

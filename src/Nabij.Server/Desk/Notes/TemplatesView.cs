@@ -1,3 +1,5 @@
+using Nabij.Server.Pages;
+
 namespace Nabij.Server.Desk.Notes;
 
 /// <summary>What the page of templates and units shows.</summary>
@@ -16,7 +18,7 @@ public sealed record TemplatesView
     /// <summary>Which template <see cref="Problem"/> is about; null for another.</summary>
     public Guid? Changing { get; init; }
 
-    public string? Problem { get; init; }
+    public FormProblems Problems { get; init; } = FormProblems.None;
 
     /// <summary>The end of a key of the texts: what has just been done; empty for nothing.</summary>
     public string Done { get; init; } = "";

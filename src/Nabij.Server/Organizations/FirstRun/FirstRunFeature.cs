@@ -35,14 +35,14 @@ internal static class FirstRunFeature
         var fields = await context.ReadFieldsAsync();
         var form = Read(fields);
         if (!code.Matches(fields["set-up-code"].ToString()))
-            return page.Show<SetUpPage>(form with { Problems = [page.Texts["set-up.problem.code"]] }, StatusCodes.Status403Forbidden);
+            return page.Show<SetUpPage>(form with { Problems = FormProblems.Of(page.Texts, new Problem("set-up.problem.code").At("set-up-code")) }, StatusCodes.Status403Forbidden);
 
         using var turn = await end.EnterAsync(context.RequestAborted);
         var setup = context.RequestServices.GetRequiredService<OrganizationSetup>();
         var request = Request(form, fields["owner-password"].ToString(), page.Language, context.RequestServices.GetRequiredService<PublicOrigin>().Value);
         var (organization, problems) = end.IsOver ? (null, [new Problem("set-up.problem.done")]) : await setup.CreateAsync(request, context.RequestAborted);
         if (organization is null)
-            return page.Show<SetUpPage>(form with { Problems = [.. problems.Select(problem => problem.In(page.Texts))] }, StatusCodes.Status422UnprocessableEntity);
+            return page.Show<SetUpPage>(form with { Problems = FormProblems.Of(page.Texts, problems) }, StatusCodes.Status422UnprocessableEntity);
 
         end.Finish(context.Response);
         // This small server has no pages of an organization, its brand among them.

@@ -1,3 +1,5 @@
+using Nabij.Server.Pages;
+
 namespace Nabij.Server.Organizations.FirstRun;
 
 /// <summary>The fields of the set-up page, shown again after a mistake. Code and password are never among them.</summary>
@@ -21,5 +23,5 @@ public sealed record SetUpForm
 
     public bool DemandsSecondFactor { get; init; } = true;
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 }

@@ -26,7 +26,7 @@ internal static class PersonRecordsEndpoints
         var fields = await context.ReadFieldsAsync();
         var query = PersonQuery.Read(name => fields[name].ToString());
         if (query.IsEmpty || query.Wrong.Count > 0)
-            return Show(asker, new PersonRecordsView { Query = query, Found = null, Problem = asker.Page.Texts["person-records.problem.empty"] }, StatusCodes.Status422UnprocessableEntity);
+            return Show(asker, new PersonRecordsView { Query = query, Found = null, Problems = Wrong(asker, query) }, StatusCodes.Status422UnprocessableEntity);
         return Show(asker, await FoundAsync(asker, query, search, context.RequestAborted));
     }
 
@@ -55,7 +55,7 @@ internal static class PersonRecordsEndpoints
         if (fields["sure"] != "yes")
         {
             var view = await FoundAsync(asker, query, search, context.RequestAborted);
-            return Show(asker, view with { Problem = asker.Page.Texts["person-records.problem.sure"] }, StatusCodes.Status422UnprocessableEntity);
+            return Show(asker, view with { Problems = FormProblems.Of(asker.Page.Texts, new Problem("person-records.problem.sure").At("sure")) }, StatusCodes.Status422UnprocessableEntity);
         }
 
         var (number, count) = await erasure.EraseAsync(asker, ticked, context.RequestAborted);
@@ -73,8 +73,13 @@ internal static class PersonRecordsEndpoints
         };
     }
 
+    /// <summary>What was typed wrongly, or that nothing was.</summary>
+    private static FormProblems Wrong(RecordsAsker asker, PersonQuery query) => query.Wrong.Count > 0
+        ? FilterProblems.Of(asker.Page.Texts, query.Wrong)
+        : FormProblems.Of(asker.Page.Texts, new Problem("person-records.problem.empty").At("name"));
+
     private static PersonRecordsView Nothing(RecordsAsker asker, IFormCollection fields) =>
-        new() { Query = PersonQuery.Read(name => fields[name].ToString()), Found = null, Problem = asker.Page.Texts["person-records.problem.none"] };
+        new() { Query = PersonQuery.Read(name => fields[name].ToString()), Found = null, Problems = FormProblems.Of(asker.Page.Texts, new Problem("person-records.problem.none")) };
 
     private static IResult Show(RecordsAsker asker, PersonRecordsView view, int status = StatusCodes.Status200OK) =>
         (asker.Page with { Path = RecordsFeature.PersonPath }).Show<PersonRecordsPage>(view, status);

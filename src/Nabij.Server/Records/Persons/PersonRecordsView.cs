@@ -1,3 +1,5 @@
+using Nabij.Server.Pages;
+
 namespace Nabij.Server.Records;
 
 /// <summary>The search for a person, what was found, and what was done.</summary>
@@ -11,7 +13,7 @@ public sealed record PersonRecordsView
     /// <summary>A table had more than are shown.</summary>
     public bool IsCut { get; init; }
 
-    public string? Problem { get; init; }
+    public FormProblems Problems { get; init; } = FormProblems.None;
 
     public string? Done { get; init; }
 }
