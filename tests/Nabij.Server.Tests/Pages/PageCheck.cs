@@ -11,25 +11,30 @@ internal static class PageCheck
 
     private const string RunAxe =
         """
-        async colorsOnly => {
-          const only = colorsOnly ? { runOnly: { type: 'rule', values: ['color-contrast'] } } : {};
-          const { violations } = await axe.run(document, { resultTypes: ['violations'], ...only });
+        async colors => {
+          const rule = 'color-contrast';
+          const which = { only: { runOnly: { type: 'rule', values: [rule] } }, without: { rules: { [rule]: { enabled: false } } }, with: {} };
+          const { violations } = await axe.run(document, { resultTypes: ['violations'], ...which[colors] });
           return violations.flatMap(rule => rule.nodes.map(node => `${rule.impact} ${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.split('\n').slice(1).join(' ').trim()}`));
         }
         """;
 
     private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(Repository.Root, "src/Nabij.Viewer/node_modules/axe-core/axe.min.js")));
 
-    internal static async Task<IReadOnlyList<string>> FindAsync(IPage page) => [.. await RulesAsync(page), .. await TooWideAsync(page)];
+    /// <param name="page">In its state.</param>
+    /// <param name="withColors">Whether contrast is measured: it costs more than all else, and is the same in every language.</param>
+    internal static async Task<IReadOnlyList<string>> FindAsync(IPage page, bool withColors = true) => [.. await RulesAsync(page, withColors), .. await TooWideAsync(page)];
 
     /// <summary>All rules in light, and the contrast of colors again in dark.</summary>
-    internal static async Task<IReadOnlyList<string>> RulesAsync(IPage page)
+    internal static async Task<IReadOnlyList<string>> RulesAsync(IPage page, bool withColors = true)
     {
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await page.EvaluateAsync(Axe.Value);
-        var light = await page.EvaluateAsync<string[]>(RunAxe, false);
+        var light = await page.EvaluateAsync<string[]>(RunAxe, withColors ? "with" : "without");
+        if (!withColors)
+            return light;
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        var dark = await page.EvaluateAsync<string[]>(RunAxe, true);
+        var dark = await page.EvaluateAsync<string[]>(RunAxe, "only");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         return [.. light, .. dark.Select(finding => $"in dark: {finding}")];
     }

@@ -2,6 +2,7 @@
 // the pictures of two runs say the same times.
 
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Nabij.Protocol.Rendezvous;
 using Nabij.Server.Accounts;
@@ -107,8 +108,33 @@ public sealed class PageStage : IAsyncLifetime
             Assert.True(off.StatusCode is HttpStatusCode.OK or HttpStatusCode.SeeOther, $"{off.StatusCode}");
         using (var added = await owner.PostAsync("/people", ("antiforgery", token), ("name", "Bram de Vries"), ("email", "bram@example.test"), ("role", Role.Technician)))
             Link = $"{Server.Address}invitation#{await Staff.SecretAsync(added)}";
+        await PublishAsync(owner);
+        await InviteAsync(owner, token);
         await GiveRolesAsync();
         await NameAsync();
+    }
+
+    /// <summary>A second version of the terms, so that there is something to compare.</summary>
+    private static async Task PublishAsync(Visitor owner)
+    {
+        foreach (var (language, rule) in (IEnumerable<(string, string)>)[("nl", "Een uur hulp op afstand kost **45 euro**."), ("en", "An hour of remote help costs **45 euros**.")])
+        {
+            var terms = await owner.ReadAsync($"/o/test/terms/1/{language}");
+            var (editor, licence) = ($"/settings/terms/draft/{language}", await owner.ReadAsync($"/o/test/licence/1/{language}"));
+            (await owner.SubmitAsync(editor, editor, ("terms", $"{terms}\n- {rule}\n"), ("licence", licence), ("act", "save"))).Dispose();
+        }
+
+        var preview = await owner.ReadAsync("/settings/terms/preview");
+        var seen = Regex.Match(preview, "name=\"seen\" value=\"([0-9a-f]+)\"").Groups[1].Value;
+        using var published = await owner.SubmitAsync("/settings/terms/preview", "/settings/terms/publish", ("seen", seen), ("note", "Prices"), ("sure", "yes"));
+        Assert.Equal(HttpStatusCode.SeeOther, published.StatusCode);
+    }
+
+    private async Task InviteAsync(Visitor owner, string token)
+    {
+        using var made = await owner.PostAsync(
+            "/invite", ("antiforgery", token), ("customer", "Anna de Boer"), ("message", "The printer, as agreed by phone."), ("ticket", "2041"), ("language", "nl"), ("life", "24"));
+        _places["invited"] = Regex.Match(await owner.ReadAsync(made.Headers.Location?.ToString() ?? ""), "/o/test/i/([a-z0-9]+)").Groups[1].Value;
     }
 
     /// <summary>The owner sees every page.</summary>

@@ -17,7 +17,7 @@ public sealed class PageSweepTests(PageStage stage)
             await using var walk = new PageWalk(stage, language);
             await walk.GoAsync(PageTable.Lines, async (line, page) =>
             {
-                foreach (var finding in await PageCheck.FindAsync(page))
+                foreach (var finding in await PageCheck.FindAsync(page, withColors: language == PageStage.Languages[0]))
                     findings.Enqueue($"{line.Name} ({language}): {finding}");
             });
             foreach (var complaint in walk.Complaints)

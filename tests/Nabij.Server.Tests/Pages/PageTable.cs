@@ -62,7 +62,8 @@ internal static class PageTable
         new("limits-problem", "GET /people/limits", "/people/limits") { Act = (page, _) => SubmitAsync(page, "#limits", ("#time-zone", "Nowhere")) },
         new("ways", "GET /people/ways", "/people/ways"),
         new("ways-problem", "GET /people/ways", "/people/ways") { Act = (page, _) => SubmitAsync(page, "#provider-form", ("#provider-name", "Example"), ("#issuer", "http://example.test"), ("#client-id", "shop")) },
-        new("invited", "GET /o/{slug}/i/{reference}", $"{Shop}/i/aaaaaaaaaaaa", Reader.Stranger) { IsForCustomers = true },
+        new("invited", "GET /o/{slug}/i/{reference}", $"{Shop}/i/{{invited}}", Reader.Stranger) { IsForCustomers = true },
+        new("invited-over", "GET /o/{slug}/i/{reference}", $"{Shop}/i/aaaaaaaaaaaa", Reader.Stranger) { IsForCustomers = true },
         new("callback", "GET /o/{slug}/callback", $"{Shop}/callback", Reader.Stranger) { IsForCustomers = true },
         new("callback-missing", "GET /o/{slug}/callback", $"{Shop}/callback", Reader.Stranger) { IsForCustomers = true, Act = (page, _) => SubmitAsync(page, "#callback") },
         new("callback-done", "", $"{Shop}/callback", Reader.Stranger)
@@ -131,7 +132,7 @@ internal static class PageTable
         new("confirm-refused", "GET /confirm", "/confirm?return=%2Faccount") { Act = (page, _) => SubmitAsync(page, "#confirm", ("#proof", "not the password")) },
         new("processor-agreement", "GET /processor-agreement", "/processor-agreement"),
 
-        new("error-400", "", "/sign-in", Reader.Stranger) { Act = async (page, _) => { await SpoilTokenAsync(page); await SignInAsync(page, "nobody@example.test"); } },
+        new("error-400", "", $"{Shop}/callback", Reader.Stranger) { Act = async (page, _) => { await SpoilTokenAsync(page); await SubmitAsync(page, "#callback"); } },
         new("error-404", "", "/nothing-here", Reader.Stranger),
 
         new("not-set-up", "", "/", Reader.Newcomer),
