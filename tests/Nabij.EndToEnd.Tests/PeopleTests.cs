@@ -2,11 +2,9 @@ using Nabij.EndToEnd.Tests.Stage;
 
 namespace Nabij.EndToEnd.Tests;
 
-/// <summary>The people pages in a real browser: a link's secret, small screens, and a console without complaints.</summary>
+/// <summary>The people pages in a real browser: a link's secret, passkeys, and a console without complaints.</summary>
 public sealed class PeopleTests
 {
-    private static readonly string[] StaffPages = ["/people", "/people/new", "/people/limits", "/account", "/account/second-factor", "/confirm"];
-
     [Fact]
     public async Task An_invited_technician_reaches_the_desk_and_the_secret_leaves_the_address()
     {
@@ -30,28 +28,6 @@ public sealed class PeopleTests
 
         Assert.Empty(anna.Console);
         Assert.DoesNotContain(link.Split('#')[1], shop.LogSoFar, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("en-US")]
-    [InlineData("nl-NL")]
-    public async Task Staff_pages_fit_a_small_screen_and_large_type(string locale)
-    {
-        await using var shop = await Shop.OpenAsync();
-        await using var owner = await Desk.OpenAsync(width: 320, height: 640, locale: locale);
-        await owner.SignInAsync(shop);
-        foreach (var path in StaffPages)
-        {
-            foreach (var type in (string[])["100%", "200%"])
-            {
-                // 200 % type on twice the width: what a person sees who enlarges a page (WCAG 1.4.4, 1.4.10).
-                await owner.Page.SetViewportSizeAsync(type == "100%" ? 320 : 640, 640);
-                await owner.Page.GotoAsync(shop.Origin + path);
-                await owner.Page.EvaluateAsync("size => { document.documentElement.style.fontSize = size; }", type);
-                var beyond = await owner.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
-                Assert.True(beyond <= 0, $"{path} at {type}: {beyond} pixels too wide");
-            }
-        }
     }
 
     [Fact]

@@ -186,11 +186,13 @@ internal static class HostAppSamples
 
     public static TermsText Terms(string language)
     {
-        var terms = TermsPart.Read(Encoding.UTF8.GetBytes(
-            "# Remote help\n\nRemote help is impossible without a program.\nIt gives access to your computer.\n\n- Make a backup first.\n- You may stop at any moment.\n\n" +
-            string.Join("\n\n", Enumerable.Repeat("Work on a computer can go wrong. Damage can never be fully excluded, for example when the connection fails.", 6))));
-        var licence = TermsPart.Read("Apache License 2.0. You may use this program without payment."u8.ToArray());
-        return new TermsText("terms-" + language, "2026-11", language, terms!, licence!);
+        var (opening, sentence, licence) = language == "nl"
+            ? ("# Hulp op afstand\n\nHulp op afstand kan niet zonder een programma.\nHet geeft toegang tot uw computer.\n\n- Maak eerst een back-up.\n- U mag op elk moment stoppen.",
+                "Werk aan een computer kan misgaan. Schade is nooit helemaal uit te sluiten, bijvoorbeeld als de verbinding wegvalt.", "Apache-licentie 2.0. U mag dit programma gratis gebruiken.")
+            : ("# Remote help\n\nRemote help is impossible without a program.\nIt gives access to your computer.\n\n- Make a backup first.\n- You may stop at any moment.",
+                "Work on a computer can go wrong. Damage can never be fully excluded, for example when the connection fails.", "Apache License 2.0. You may use this program without payment.");
+        var terms = TermsPart.Read(Encoding.UTF8.GetBytes(string.Join("\n\n", Enumerable.Repeat(sentence, 6).Prepend(opening))));
+        return new TermsText("terms-" + language, "2026-11", language, terms!, TermsPart.Read(Encoding.UTF8.GetBytes(licence))!);
     }
 
     private static List<string> Done(Phrases phrases) =>
