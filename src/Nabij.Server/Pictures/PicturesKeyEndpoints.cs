@@ -28,7 +28,7 @@ internal static class PicturesKeyEndpoints
         if (problem is null)
             return Found.At($"{PicturesFeature.SettingsPath}?done=made&lang={page.Language}");
         var view = await ViewAsync(context, own, keys, database);
-        return page.Show<PicturesKeyPage>(view with { Problems = [problem.In(page.Texts)] }, StatusCodes.Status422UnprocessableEntity);
+        return page.Show<PicturesKeyPage>(view with { Problems = FormProblems.Of(page.Texts, problem) }, StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <summary>Empty for what is no base64.</summary>

@@ -1,3 +1,5 @@
+using Nabij.Server.Pages;
+
 namespace Nabij.Server.Pictures;
 
 /// <summary>What the page of the pictures key shows.</summary>
@@ -11,7 +13,7 @@ public sealed record PicturesKeyView
 
     public bool IsDone { get; init; }
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public FormProblems Problems { get; init; } = FormProblems.None;
 
     /// <summary>How people compare a key: the first 8 bytes of its number.</summary>
     internal static string Fingerprint(string id) => string.Join(' ', id[..16].Chunk(4).Select(digits => new string(digits)));
