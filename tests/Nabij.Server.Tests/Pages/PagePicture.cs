@@ -10,7 +10,7 @@ internal static class PagePicture
     private const int DesktopHeight = 700, PhoneHeight = 780;
 
     /// <summary>Long texts are cut off here: a picture is to show what a page looks like.</summary>
-    private const int MostHeight = 2000;
+    private const int MostHeight = 1400;
 
     internal static IEnumerable<string> NamesOf(PageLine line, string language) =>
         line.IsShownElsewhere ? [] : line.IsForCustomers ? [Name(line, "", language), Name(line, "-phone", language)] : [Name(line, "", language)];
