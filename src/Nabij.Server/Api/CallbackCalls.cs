@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Nabij.Server.Accounts;
 using Nabij.Server.Api.Answers;
 using Nabij.Server.Callbacks;
 using Nabij.Server.Storage;
@@ -38,10 +37,12 @@ internal static class CallbackCalls
         var (asked, _) = await ApiBody.ReadAsync(context, ApiJson.Strict.CallbackChange);
         if (!CallbackState.IsKnown(asked.State))
             throw ApiBody.Invalid($"state is one of {string.Join(", ", States)}.");
-        var caller = TokenCaller.Of(context);
-        return await requests.MarkAsync(new SignedIn(caller.OrganizationId, caller.TokenId, caller.Name, ""), id, asked.State, context.RequestAborted)
-            ? await ShowAsync(id, context, database)
-            : ApiReply.Of(ApiProblem.NotFound);
+        return await requests.MarkAsync(TokenCaller.Of(context).ToActor(), id, asked.State, asked.Over, context.RequestAborted) switch
+        {
+            { Found: false } => ApiReply.Of(ApiProblem.NotFound),
+            { Holder: { } holder } => ApiReply.Of(ApiProblem.Conflict.Because($"{holder} has it. Send \"over\": true to take it from there.")),
+            _ => await ShowAsync(id, context, database),
+        };
     }
 
     private static CallbackAnswer Answer(CallbackRequest row) => new(

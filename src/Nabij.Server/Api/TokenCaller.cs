@@ -10,7 +10,10 @@ internal sealed record TokenCaller(Guid OrganizationId, Guid TokenId, string Nam
     private const string OrganizationClaim = "nabij:token-organization", TokenClaim = "nabij:token";
 
     /// <summary>As the audit chain names it.</summary>
-    internal string Actor => $"token {TokenId}";
+    internal string Actor => Audit.Actor.TokenWord(TokenId);
+
+    /// <summary>The same, with the name that people see.</summary>
+    internal Audit.Actor ToActor() => new(OrganizationId, Actor, Name);
 
     /// <exception cref="InvalidOperationException">No token: a mistake in a policy.</exception>
     internal static TokenCaller Of(HttpContext context) =>

@@ -32,12 +32,16 @@ internal sealed class CallbackRequest
 
     public required DateTimeOffset AskedAt { get; init; }
 
-    /// <summary>The account that took it or has done it; empty while it is open.</summary>
+    /// <summary>Who took it or has done it, as the audit log names people and programs; empty while it is open.</summary>
     public string HandledBy { get; set; } = "";
 
     public string HandledByName { get; set; } = "";
 
     public DateTimeOffset? HandledAt { get; set; }
+
+    /// <summary>Whether a colleague has it, so that marking it as <paramref name="state"/> would get in the way. What is done may be opened again by anybody.</summary>
+    internal bool IsOthers(string actor, string state) =>
+        HandledBy != actor && (State == CallbackState.Taken || (State == CallbackState.Done && state != CallbackState.Open));
 
     internal sealed class Mapping : IEntityTypeConfiguration<CallbackRequest>
     {

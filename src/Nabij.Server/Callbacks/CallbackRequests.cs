@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Nabij.Server.Accounts;
 using Nabij.Server.Audit;
 using Nabij.Server.Storage;
 using Nabij.Server.Webhooks;
@@ -77,22 +76,41 @@ internal sealed class CallbackRequests(DatabaseSource source, CallbackBoard boar
         return await database.Set<CallbackRequest>().AnyAsync(row => row.Id == id, cancellation);
     }
 
-    /// <summary>Says who calls, that it is done, or that somebody else should. False: there is no such request.</summary>
-    internal async Task<bool> MarkAsync(SignedIn who, Guid id, string state, CancellationToken cancellation)
+    /// <summary>
+    /// Says who calls, that it is done, or that somebody else should. What a colleague has taken or done meanwhile stays as it
+    /// is, unless <paramref name="over"/> says that it is to be taken from there: no customer is called twice.
+    /// </summary>
+    internal async Task<CallbackMarked> MarkAsync(Actor who, Guid id, string state, bool over, CancellationToken cancellation)
     {
         await using var database = source.Open(who.OrganizationId);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (await database.Set<CallbackRequest>().SingleOrDefaultAsync(row => row.Id == id, cancellation) is not { } request)
-            return false;
-        request.State = state;
+        var rows = database.Set<CallbackRequest>().AsNoTracking().Where(row => row.Id == id);
+        if (await rows.SingleOrDefaultAsync(cancellation) is not { } seen)
+            return CallbackMarked.Unknown;
+        if (!over && seen.IsOthers(who.Word, state))
+            return CallbackMarked.HeldBy(seen.HandledByName);
+        if (seen.State == state && (state == CallbackState.Open || seen.HandledBy == who.Word))
+            return CallbackMarked.Done;
         var isOpen = state == CallbackState.Open;
-        request.HandledBy = isOpen ? "" : who.AccountId.ToString();
-        request.HandledByName = isOpen ? "" : who.DisplayName;
-        request.HandledAt = isOpen ? null : clock.GetUtcNow();
-        await database.SaveChangesAsync(cancellation);
-        await audit.RecordAsync(database, new AuditEntry(who.AccountId.ToString(), $"callback.{state}", id.ToString(), AuditEntry.Done), cancellation);
+        var (by, name, at) = isOpen ? ("", "", default(DateTimeOffset?)) : (who.Word, who.Name, clock.GetUtcNow());
+        // Only what was seen: of two at the same moment the second finds another row than that.
+        var changed = await rows.Where(row => row.State == seen.State && row.HandledBy == seen.HandledBy).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.State, state).SetProperty(row => row.HandledBy, by).SetProperty(row => row.HandledByName, name).SetProperty(row => row.HandledAt, at), cancellation);
+        if (changed == 0)
+            return await rows.SingleOrDefaultAsync(cancellation) is { } now ? CallbackMarked.HeldBy(now.HandledByName) : CallbackMarked.Unknown;
+        await audit.RecordAsync(database, new AuditEntry(who.Word, $"callback.{state}", id.ToString(), AuditEntry.Done), cancellation);
         await transaction.CommitAsync(cancellation);
         board.Change(who.OrganizationId);
-        return true;
+        return CallbackMarked.Done;
     }
+}
+
+/// <summary>What became of a wish to change a request.</summary>
+/// <param name="Found">There is such a request.</param>
+/// <param name="Holder">Name of who has it, because of whom nothing was changed; null when it was done.</param>
+internal sealed record CallbackMarked(bool Found, string? Holder)
+{
+    internal static readonly CallbackMarked Done = new(true, null), Unknown = new(false, null);
+
+    internal static CallbackMarked HeldBy(string name) => new(true, name);
 }

@@ -28,6 +28,9 @@ public sealed record CallbackDoneView
 /// <summary>The technicians' list.</summary>
 public sealed record CallbacksView
 {
+    /// <summary>Who has the request that was to be changed; null where nothing stood in the way.</summary>
+    public string? Holder { get; init; }
+
     public required IReadOnlyList<Line> Waiting { get; init; }
 
     public required IReadOnlyList<Line> Done { get; init; }

@@ -3,6 +3,7 @@
 
 using Microsoft.Extensions.Options;
 using Nabij.Server.Accounts;
+using Nabij.Server.Audit;
 using Nabij.Server.Desk;
 using Nabij.Server.HelpPage;
 using Nabij.Server.Organizations;
@@ -31,15 +32,15 @@ internal static class CallbacksFeature
         staff.MapMethods("", PageRoutes.Verbs, ShowListAsync);
         staff.MapPost("/{id:guid}", MarkAsync);
         var desk = app.MapGroup("/desk/callbacks").RequireAuthorization(Policies.Technician);
-        desk.MapGet("", async (HttpContext context, CallbackRequests requests, TimeProvider clock) => TypedResults.Ok(await ListAsync(SignedIn.Of(context).OrganizationId, requests, clock, context.RequestAborted)))
+        desk.MapGet("", async (HttpContext context, CallbackRequests requests, TimeProvider clock) => TypedResults.Ok(await ListAsync(Actor.Of(SignedIn.Of(context)), requests, clock, context.RequestAborted)))
             .WithMetadata(Unattended.Mark);
         desk.MapPost("/{id:guid}", MarkForDeskAsync);
     }
 
-    internal static async Task<CallbackList> ListAsync(Guid organization, CallbackRequests requests, TimeProvider clock, CancellationToken cancellation)
+    internal static async Task<CallbackList> ListAsync(Actor who, CallbackRequests requests, TimeProvider clock, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        return new CallbackList([.. (await requests.WaitingAsync(organization, cancellation)).Select(request => CallbackLine.Of(request, now))]);
+        return new CallbackList([.. (await requests.WaitingAsync(who.OrganizationId, cancellation)).Select(request => CallbackLine.Of(request, who.Word, now))]);
     }
 
     private static async Task<IResult> ShowFormAsync(string slug, HttpContext context, OrganizationEntry entry, PageContexts pages, Availabilities availabilities)
@@ -85,35 +86,52 @@ internal static class CallbacksFeature
             },
             status);
 
-    private static async Task<IResult> ShowListAsync(HttpContext context, OwnEntry own, CallbackRequests requests, TimeProvider clock)
+    private static Task<IResult> ShowListAsync(HttpContext context, OwnEntry own, CallbackRequests requests, TimeProvider clock) =>
+        ShowListAsync(context, own, (requests, clock), holder: null);
+
+    /// <param name="holder">Who has what the technician wanted to change; null when this is nothing but the list.</param>
+    private static async Task<IResult> ShowListAsync(HttpContext context, OwnEntry own, (CallbackRequests Requests, TimeProvider Clock) of, string? holder)
     {
-        var page = await own.PageAsync(context);
+        var (requests, clock) = of;
+        var page = (await own.PageAsync(context)) with { Path = Path };
         var (who, organization) = await own.EnterAsync(context);
         var (time, now) = (OrganizationTime.Of(organization), clock.GetUtcNow());
-        return page.Show<CallbacksPage>(new CallbacksView
+        var actor = Actor.Of(who).Word;
+        var view = new CallbacksView
         {
+            Holder = holder,
             Waiting = [.. (await requests.WaitingAsync(who.OrganizationId, context.RequestAborted)).Select(Line)],
             Done = [.. (await requests.DoneAsync(who.OrganizationId, context.RequestAborted)).Select(Line)],
-        });
+        };
+        return page.Show<CallbacksPage>(view, holder is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
 
-        CallbacksView.Line Line(CallbackRequest one) => new(CallbackLine.Of(one, now), time.Words(one.AskedAt), one.HandledAt is { } at ? time.Words(at) : "");
+        CallbacksView.Line Line(CallbackRequest one) => new(CallbackLine.Of(one, actor, now), time.Words(one.AskedAt), one.HandledAt is { } at ? time.Words(at) : "");
     }
 
-    private static async Task<IResult> MarkAsync(Guid id, HttpContext context, OwnEntry own, CallbackRequests requests)
+    private static async Task<IResult> MarkAsync(Guid id, HttpContext context, OwnEntry own, CallbackRequests requests, TimeProvider clock)
     {
         var page = await own.PageAsync(context);
-        var state = (await context.ReadFieldsAsync())["state"].ToString();
-        if (!await requests.HasAsync(SignedIn.Of(context).OrganizationId, id, context.RequestAborted))
-            return Results.StatusCode(StatusCodes.Status404NotFound);
-        return CallbackState.IsKnown(state) && await requests.MarkAsync(SignedIn.Of(context), id, state, context.RequestAborted)
-            ? Found.At($"{Path}?lang={page.Language}")
-            : Results.StatusCode(StatusCodes.Status400BadRequest);
+        var fields = await context.ReadFieldsAsync();
+        if (!CallbackState.IsKnown(fields["state"]))
+            return Results.StatusCode(await requests.HasAsync(SignedIn.Of(context).OrganizationId, id, context.RequestAborted) ? StatusCodes.Status400BadRequest : StatusCodes.Status404NotFound);
+        var marked = await requests.MarkAsync(Actor.Of(SignedIn.Of(context)), id, fields["state"].ToString(), fields["over"] == "yes", context.RequestAborted);
+        return marked switch
+        {
+            { Found: false } => Results.StatusCode(StatusCodes.Status404NotFound),
+            { Holder: { } holder } => await ShowListAsync(context, own, (requests, clock), holder),
+            _ => Found.At($"{Path}?lang={page.Language}"),
+        };
     }
 
     private static async Task<IResult> MarkForDeskAsync(Guid id, CallbackMark mark, HttpContext context, CallbackRequests requests)
     {
         if (!CallbackState.IsKnown(mark.State))
             return DeskProblem.Invalid("state is open, taken or done.");
-        return await requests.MarkAsync(SignedIn.Of(context), id, mark.State ?? "", context.RequestAborted) ? TypedResults.NoContent() : DeskProblem.NotFound();
+        return await requests.MarkAsync(Actor.Of(SignedIn.Of(context)), id, mark.State ?? "", mark.Over, context.RequestAborted) switch
+        {
+            { Found: false } => DeskProblem.NotFound(),
+            { Holder: { } holder } => DeskProblem.Taken(holder),
+            _ => TypedResults.NoContent(),
+        };
     }
 }

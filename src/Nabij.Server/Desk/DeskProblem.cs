@@ -58,6 +58,11 @@ internal static class DeskProblem
         title: "claimed", detail: "A colleague has taken this customer. Take it over only when the two of you agreed.", statusCode: StatusCodes.Status409Conflict,
         extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["by"] = claim.Name });
 
+    /// <summary>A colleague calls this customer back, or has; <c>by</c> is the colleague's name.</summary>
+    internal static ProblemHttpResult Taken(string by) => TypedResults.Problem(
+        title: "taken", detail: "A colleague has taken this request. Take it over only when the two of you agreed.", statusCode: StatusCodes.Status409Conflict,
+        extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["by"] = by });
+
     internal static ProblemHttpResult TooManyClaims() => TypedResults.Problem(
         title: "too-many-claims", detail: $"One technician takes at most {ClaimBook.MostPerTechnician} customers at once. Give one back first.",
         statusCode: StatusCodes.Status409Conflict);

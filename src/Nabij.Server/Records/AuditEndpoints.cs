@@ -56,13 +56,18 @@ internal static class AuditEndpoints
             lines = lines.Where(row => row.Seq < before);
         var found = await lines.OrderByDescending(row => row.Seq).Take(SessionCursor.PageSize + 1).ToListAsync(context.RequestAborted);
         var point = await database.Set<AuditCheckpoint>().AsNoTracking().OrderByDescending(row => row.Seq).FirstOrDefaultAsync(context.RequestAborted);
-        var names = await door.NamesAsync(context.RequestAborted);
+        var (people, tokens) = (await door.NamesAsync(context.RequestAborted), await door.TokensAsync(context.RequestAborted));
+        var names = people.Concat(tokens).ToDictionary();
         var kept = KeptQuery.Of(context.Request, FilterFields);
         var view = new AuditView
         {
             Filter = filter,
             Rows = [.. found.Take(SessionCursor.PageSize).Select(line => AuditRow.Of(line, asker.Time, names))],
-            People = [.. names.OrderBy(one => one.Value, StringComparer.OrdinalIgnoreCase)],
+            Actors =
+            [
+                .. people.OrderBy(one => one.Value, StringComparer.OrdinalIgnoreCase).Select(one => KeyValuePair.Create(one.Key.ToString("D"), one.Value)),
+                .. tokens.OrderBy(one => one.Value, StringComparer.OrdinalIgnoreCase).Select(one => KeyValuePair.Create(Actor.TokenWord(one.Key), $"token {one.Value}")),
+            ],
             Kept = kept,
             Next = found.Count > SessionCursor.PageSize ? found[SessionCursor.PageSize - 1].Seq : null,
             Checkpoint = point is null ? null : (asker.Time.Words(point.Time), point.Seq),

@@ -10,7 +10,7 @@ public sealed record AuditFilter
 
     public DayRange Days { get; init; } = new();
 
-    /// <summary>An account's id, or one of <see cref="OtherActors"/>; empty for all.</summary>
+    /// <summary>An account's id, a token's behind the word "token", or one of <see cref="OtherActors"/>; empty for all.</summary>
     public string Actor { get; init; } = "";
 
     public string Outcome { get; init; } = "";
@@ -23,7 +23,7 @@ public sealed record AuditFilter
 
     public IReadOnlyList<string> Wrong { get; init; } = [];
 
-    internal static IReadOnlyList<string> OtherActors { get; } = ["customer", "visitor", "system", "command"];
+    internal static IReadOnlyList<string> OtherActors { get; } = ["customer", "relative", "visitor", "system", "command"];
 
     internal static IReadOnlyList<string> Outcomes { get; } = [AuditEntry.Done, AuditEntry.Refused, AuditEntry.Failed];
 
@@ -33,7 +33,7 @@ public sealed record AuditFilter
         return new AuditFilter
         {
             Days = DayRange.Read(field, wrong),
-            Actor = Known("actor", text => Guid.TryParseExact(text, "D", out _) || OtherActors.Contains(text)),
+            Actor = Known("actor", text => Guid.TryParseExact(text, "D", out _) || Audit.Actor.TokenOf(text) is not null || OtherActors.Contains(text)),
             Outcome = Known("outcome", Outcomes.Contains),
             Text = Known("text", text => text.Length <= LongestText),
             Before = long.TryParse(field("before"), out var before) && before > 0 ? before : null,

@@ -10,7 +10,7 @@ public sealed record AuditRow
 
     public required string When { get; init; }
 
-    /// <summary>A person's name, or the word that stands there.</summary>
+    /// <summary>A person's name, a token's behind the word "token", or the word that stands there.</summary>
     public required string Actor { get; init; }
 
     public required string Action { get; init; }
@@ -37,5 +37,6 @@ public sealed record AuditRow
     };
 
     private static string Named(string text, IReadOnlyDictionary<Guid, string> names) =>
+        Audit.Actor.TokenOf(text) is { } token ? names.TryGetValue(token, out var program) ? $"token {program}" : text :
         Guid.TryParseExact(text, "D", out var id) && names.TryGetValue(id, out var name) ? name : text;
 }

@@ -7,7 +7,8 @@ public sealed record AuditView
 
     public required IReadOnlyList<AuditRow> Rows { get; init; }
 
-    public required IReadOnlyList<KeyValuePair<Guid, string>> People { get; init; }
+    /// <summary>People, then tokens: as the filter names them, and their names.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Actors { get; init; }
 
     public required KeptQuery Kept { get; init; }
 

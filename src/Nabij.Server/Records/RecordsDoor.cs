@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Accounts;
+using Nabij.Server.Api;
 using Nabij.Server.Storage;
 
 namespace Nabij.Server.Records;
@@ -24,6 +25,19 @@ internal sealed class RecordsDoor(OwnEntry own, ServerDatabase database)
         var lines = database.Set<SessionLine>().AsNoTracking();
         return asker.SeesAll ? lines : lines.Where(row => row.TechnicianId == asker.Who.AccountId);
     }
+
+    /// <summary>The people of the organization and its API tokens by id, as the audit log shows them.</summary>
+    internal async Task<Dictionary<Guid, string>> ActorsAsync(CancellationToken cancellation)
+    {
+        var names = await NamesAsync(cancellation);
+        foreach (var (id, name) in await TokensAsync(cancellation))
+            names[id] = name;
+        return names;
+    }
+
+    /// <summary>The organization's API tokens by id.</summary>
+    internal Task<Dictionary<Guid, string>> TokensAsync(CancellationToken cancellation) =>
+        database.Set<ApiToken>().AsNoTracking().ToDictionaryAsync(row => row.Id, row => row.Name, cancellation);
 
     /// <summary>The people of the organization by id; as many as it has.</summary>
     internal Task<Dictionary<Guid, string>> NamesAsync(CancellationToken cancellation) =>

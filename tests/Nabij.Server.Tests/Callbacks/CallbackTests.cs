@@ -80,6 +80,74 @@ public sealed partial class CallbackTests
             Assert.NotNull(line);
     }
 
+    [Fact]
+    public async Task Of_two_technicians_one_calls_and_the_other_is_told_who_and_may_take_over()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await Staff.AddAsync(server, "tom@example.test", Role.Technician);
+        await AskAsync(server.Visit(), Anna);
+        using var owner = await Staff.SignInAsync(server);
+        using var tom = await Staff.SignInAsync(server, "tom@example.test");
+        var id = Assert.Single(await DeskAsync(tom)).Id;
+        Assert.Equal(HttpStatusCode.NoContent, await MarkAsync(owner, id, "taken"));
+
+        Assert.Equal(HttpStatusCode.Conflict, await MarkAsync(tom, id, "taken"));
+        Assert.Equal(HttpStatusCode.Conflict, await MarkAsync(tom, id, "done"));
+        Assert.Equal(HttpStatusCode.Conflict, await MarkAsync(tom, id, "open"));
+        var (status, page) = await Staff.ReadAsync(tom.SubmitAsync("/callbacks?lang=en", $"/callbacks/{id}?lang=en", ("state", "taken")));
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains($"{RunningServer.OwnerName} has this request already.", page, StringComparison.Ordinal);
+        Assert.Contains("I call instead", page, StringComparison.Ordinal);
+        Assert.Equal((RunningServer.OwnerName, false), (await DeskAsync(tom)) is [var held] ? (held.HandledBy, held.Mine) : default);
+        using (var peer = await Api.ApiPeer.WithAsync(server))
+        {
+            var (refused, problem) = await peer.PostAsync($"/api/v1/callbacks/{id}", """{"state":"done"}""");
+            Assert.Equal((HttpStatusCode.Conflict, "conflict"), (refused, problem.GetProperty("code").GetString()));
+            Assert.StartsWith(RunningServer.OwnerName, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+
+        (await tom.SubmitAsync("/callbacks", $"/callbacks/{id}", ("state", "taken"), ("over", "yes"))).Dispose();
+        Assert.Equal(("tom", true), (await DeskAsync(tom)) is [var own] ? (own.HandledBy, own.Mine) : default);
+        Assert.Equal(HttpStatusCode.NoContent, await MarkAsync(tom, id, "done"));
+        Assert.Equal(2, (await Staff.AuditAsync(server, "callback.taken")).Count);
+    }
+
+    [Fact]
+    public async Task What_a_program_takes_stands_in_the_audit_log_by_the_name_of_its_token()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await AskAsync(server.Visit(), Anna);
+        using var owner = await Staff.SignInAsync(server);
+        var id = Assert.Single(await DeskAsync(owner)).Id;
+        using var peer = await Api.ApiPeer.WithAsync(server);
+
+        Assert.Equal(HttpStatusCode.OK, (await peer.PostAsync($"/api/v1/callbacks/{id}", """{"state":"taken"}""")).Status);
+
+        Assert.Equal("ticket system", Assert.Single(await DeskAsync(owner)).HandledBy);
+        var token = Assert.Single(await Staff.AuditAsync(server, "callback.taken")).Split(' ') is ["token", var number, ..] ? number : "";
+        var page = await owner.ReadAsync($"/records/audit?lang=en&actor={Uri.EscapeDataString($"token {token}")}");
+        Assert.Matches("<td>token ticket system</td>\\s*<td lang=\"en\"><code>callback.taken</code>", page);
+        Assert.Contains($"<option value=\"token {token}\" selected", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync("/records/audit?actor=relative"));
+    }
+
+    [Fact]
+    public async Task While_everybody_at_a_desk_helps_somebody_the_help_page_offers_to_wait_or_to_be_called_back()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var technician = await Staff.SignInAsync(server);
+        using var answer = await technician.Client.GetAsync(new Uri("/desk/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancel);
+        Assert.DoesNotContain("/o/test/callback", await server.Visit().ReadAsync("/o/test?lang=en"), StringComparison.Ordinal);
+        await using (var database = await server.OpenDatabaseAsync())
+            await Api.Runs.AddAsync(database, await Staff.IdAsync(server, RunningServer.Email), (1, TimeProvider.System.GetUtcNow(), true, null));
+
+        var busy = await server.Visit().ReadAsync("/o/test?lang=en");
+
+        Assert.Contains("/o/test/callback", busy, StringComparison.Ordinal);
+        Assert.Contains("Everybody is helping somebody now", busy, StringComparison.Ordinal);
+        Assert.Contains("wait for your turn, or leave your number", busy, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("name", "", "Give your name")]
     [InlineData("phone", "", "or we cannot reach you")]
@@ -153,7 +221,7 @@ public sealed partial class CallbackTests
         var requests = server.Services.GetRequiredService<CallbackRequests>();
 
         Assert.Empty(await requests.WaitingAsync(stranger.OrganizationId, Cancel));
-        Assert.False(await requests.MarkAsync(stranger, id, CallbackState.Done, Cancel));
+        Assert.False((await requests.MarkAsync(Nabij.Server.Audit.Actor.Of(stranger), id, CallbackState.Done, over: true, Cancel)).Found);
         Assert.Equal(CallbackState.Open, Assert.Single(await RowsAsync(server)).State);
     }
 

@@ -90,7 +90,7 @@ public sealed class HostilePagesTests(HostilePagesTests.Stage stage) : IClassFix
     private static HelpPageView Help(string text) => new HelpPageView
     {
         Terms = Blocks(text), Licence = Blocks(text), TextLanguage = "en", Version = "1", TermsSha256 = "0", Form = new AcceptanceForm(), Device = Device.Linux, ShortAddress = text, Platforms = [],
-        Words = new HelpWords("en", Blocks(text), Blocks(text), Blocks(text)), Availability = new Availability(Opening(text), false, true),
+        Words = new HelpWords("en", Blocks(text), Blocks(text), Blocks(text)), Availability = new Availability(Opening(text), Presence.Busy, true),
         Invitation = new InvitationWords(true, text, text, $"a{text}", $"a{text}", "en"), AcceptanceMonths = 1, SessionMonths = 1,
     };
 
@@ -107,7 +107,7 @@ public sealed class HostilePagesTests(HostilePagesTests.Stage stage) : IClassFix
         Name = text, Phone = text, Email = text, Problem = text, Problems = Wrong(text, "name", "phone", "email", "problem", "agree"),
     };
 
-    private static CallbacksView.Line Line(string text) => new(new CallbackLine($"{Id}", text, $"a{text}", text, text, text, text, "taken", text, 5), text, text);
+    private static CallbacksView.Line Line(string text) => new(new CallbackLine($"{Id}", text, $"a{text}", text, text, text, text, "taken", text, false, 5), text, text);
 
     /// <summary>One paragraph without marks, which are markup by design.</summary>
     private static string Plain(string text) => $"a {string.Concat(text.Where(letter => !char.IsSurrogate(letter) && letter is not ('\n' or '*')))}";

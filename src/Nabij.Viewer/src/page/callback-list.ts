@@ -13,6 +13,8 @@ export interface Callback {
   readonly state: CallbackState;
   /** Name of who took it; empty while nobody has. */
   readonly handledBy: string;
+  /** It is this technician who took it. */
+  readonly mine: boolean;
   readonly waitingSeconds: number;
 }
 
@@ -29,9 +31,9 @@ export function parseCallbacks(answer: unknown): readonly Callback[] | null {
 
 function parseOne(value: unknown): Callback | null {
   const one = (value ?? {}) as Record<string, unknown>;
-  const { id, name, phone, email, problem, checkNumber, handledBy, state, waitingSeconds } = one;
+  const { id, name, phone, email, problem, checkNumber, handledBy, mine, state, waitingSeconds } = one;
   if (typeof id !== "string" || typeof name !== "string" || typeof phone !== "string" || typeof email !== "string") return null;
-  if (typeof problem !== "string" || typeof checkNumber !== "string" || typeof handledBy !== "string") return null;
+  if (typeof problem !== "string" || typeof checkNumber !== "string" || typeof handledBy !== "string" || typeof mine !== "boolean") return null;
   if (!/^[0-9a-f-]{36}$/.test(id) || (state !== "open" && state !== "taken") || typeof waitingSeconds !== "number") return null;
-  return { id, name, phone, email, problem, checkNumber, state, handledBy, waitingSeconds };
+  return { id, name, phone, email, problem, checkNumber, state, handledBy, mine, waitingSeconds };
 }

@@ -2,7 +2,7 @@
 // customers.
 
 import { parseCallbacks, type Callback } from "./callback-list.ts";
-import type { DeskApi } from "./desk-api.ts";
+import { DeskProblem, type DeskApi } from "./desk-api.ts";
 import { button, element, setText } from "./element.ts";
 import { spokenMinutes, type Language, type Say } from "./texts/texts.ts";
 
@@ -53,11 +53,15 @@ export class CallbackSection {
       element("p", { class: "problem" }, element("bdi", {}, one.problem)),
       element("p", { class: "details" }, `${waiting} · ${say("callbacks.number", { number: one.checkNumber })}`),
     );
-    const other = one.state === "open" ? this.#button(one, "taken", "callbacks.take") : this.#button(one, "open", "callbacks.leave");
-    return element("li", {}, words, element("div", { class: "buttons" }, other, this.#button(one, "done", "callbacks.done")));
+    return element("li", {}, words, element("div", { class: "buttons" }, ...this.#buttons(one)));
   }
 
-  #button(one: Callback, state: "open" | "taken" | "done", caption: "callbacks.take" | "callbacks.leave" | "callbacks.done"): HTMLButtonElement {
+  #buttons(one: Callback): HTMLButtonElement[] {
+    if (one.state === "open") return [this.#button(one, "taken", "callbacks.take"), this.#button(one, "done", "callbacks.done")];
+    return one.mine ? [this.#button(one, "open", "callbacks.leave"), this.#button(one, "done", "callbacks.done")] : [this.#button(one, "over", "callbacks.over")];
+  }
+
+  #button(one: Callback, state: "open" | "taken" | "done" | "over", caption: "callbacks.take" | "callbacks.leave" | "callbacks.done" | "callbacks.over"): HTMLButtonElement {
     const made = button(this.#say(caption), { class: "quiet", "data-key": `${one.id} ${state}` }, () => void this.#mark(one, state));
     made.setAttribute("aria-label", `${this.#say(caption)}: ${one.name}`);
     return made;
@@ -65,11 +69,12 @@ export class CallbackSection {
 
   async #mark(one: Callback, state: string): Promise<void> {
     try {
-      await this.#api.post(`/desk/callbacks/${one.id}`, { state });
+      await this.#api.post(`/desk/callbacks/${one.id}`, state === "over" ? { state: "taken", over: true } : { state });
       this.#problem.hidden = true;
-    } catch {
+    } catch (error) {
       this.#problem.hidden = false;
-      setText(this.#problem, this.#say("callbacks.problem"));
+      const isTaken = error instanceof DeskProblem && error.text === "callbacks.held";
+      setText(this.#problem, isTaken ? this.#say(error.text, error.values) : this.#say("callbacks.problem"));
     }
     await this.refresh();
   }

@@ -218,6 +218,8 @@ function conflictOf(title: string, by: string): DeskProblem {
       return new DeskProblem("problem.uncertified");
     case "claimed":
       return new DeskProblem("problem.claimed", { name: by });
+    case "taken":
+      return new DeskProblem("callbacks.held", { name: by });
     case "too-many-claims":
       return new DeskProblem("problem.tooManyClaims");
     case "changed":

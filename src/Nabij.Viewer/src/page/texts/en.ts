@@ -20,6 +20,8 @@ export const english = {
   "callbacks.taken": "{name} calls",
   "callbacks.number": "check number {number}",
   "callbacks.take": "I call",
+  "callbacks.over": "I call instead",
+  "callbacks.held": "{name} has this request already. Choose I call instead only when the two of you agreed on it.",
   "callbacks.leave": "Somebody else should",
   "callbacks.done": "Done",
   "callbacks.problem": "That could not be kept. Try again.",

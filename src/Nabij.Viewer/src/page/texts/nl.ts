@@ -22,6 +22,8 @@ export const dutch: Texts = {
   "callbacks.taken": "{name} belt",
   "callbacks.number": "controlegetal {number}",
   "callbacks.take": "Ik bel",
+  "callbacks.over": "Ik bel in plaats daarvan",
+  "callbacks.held": "{name} heeft dit verzoek al. Kies Ik bel in plaats daarvan alleen als u dat samen hebt afgesproken.",
   "callbacks.leave": "Laat een ander bellen",
   "callbacks.done": "Gedaan",
   "callbacks.problem": "Dat kon niet worden bewaard. Probeer het opnieuw.",
