@@ -9,11 +9,14 @@ internal static class Policies
     /// <summary>Role owner or admin.</summary>
     internal const string Admin = "admin";
 
-    /// <summary>Roles that see sessions: technicians (their own, or all), auditor, admin, owner.</summary>
+    /// <summary>Roles that see sessions: technicians (their own, or all), admin, owner.</summary>
     internal const string Records = "records";
 
-    /// <summary>Roles that see all records: auditor, admin, owner.</summary>
-    internal const string AllRecords = "all-records";
+    /// <summary>Roles that see the receipt of a consent: these, and the auditor.</summary>
+    internal const string Receipts = "receipts";
+
+    /// <summary>Roles that see all consents, in which nobody is named: auditor, admin, owner.</summary>
+    internal const string Consents = "consents";
 
     /// <summary>Roles auditor and owner.</summary>
     internal const string AuditLog = "audit-log";

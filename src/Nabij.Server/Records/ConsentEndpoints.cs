@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Nabij.Server.Accounts;
 using Nabij.Server.HelpPage;
 using Nabij.Server.Pages;
 using Nabij.Server.Rendezvous;
@@ -35,7 +36,7 @@ internal static class ConsentEndpoints
     {
         var asker = await door.EnterAsync(context);
         var consent = await database.Set<Consent>().AsNoTracking().SingleOrDefaultAsync(row => row.RecordHash == id, context.RequestAborted);
-        if (consent is null || !(asker.SeesAll || await door.Sessions(asker).AnyAsync(row => row.ConsentHash == id, context.RequestAborted)))
+        if (consent is null || !(asker.SeesAll || asker.IsOne(Role.Auditor) || await door.Sessions(asker).AnyAsync(row => row.ConsentHash == id, context.RequestAborted)))
             return Results.StatusCode(StatusCodes.Status404NotFound);
         var receipt = ConsentReceipt.Of(consent, asker.Organization, clock.GetUtcNow());
         // A record that does not give its hash any more was changed in the table: nobody signs that.

@@ -13,8 +13,8 @@ internal sealed record RecordsAsker(SignedIn Who, Organization Organization, Pag
 {
     internal OrganizationTime Time { get; } = OrganizationTime.Of(Organization);
 
-    /// <summary>Whether the lists of all records, and exports of them, are this person's business.</summary>
-    internal bool IsOverseer => IsOne(Role.Owner, Role.Admin, Role.Auditor);
+    /// <summary>Whether all sessions, and exports of them, are this person's business. Not an auditor's: they name customers.</summary>
+    internal bool IsOverseer => IsOne(Role.Owner, Role.Admin);
 
     internal bool IsOne(params string[] roles) => roles.Any(Page.Roles.Contains);
 

@@ -24,8 +24,9 @@ internal static class RecordsFeature
         builder.Services.AddScoped<PersonErasure>();
         builder.Services.AddSingleton<AuditProof>();
         builder.Services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.Records, policy => policy.RequireRole(Role.Owner, Role.Admin, Role.Technician, Role.Auditor))
-            .AddPolicy(Policies.AllRecords, policy => policy.RequireRole(Role.Owner, Role.Admin, Role.Auditor))
+            .AddPolicy(Policies.Records, policy => policy.RequireRole(Role.Owner, Role.Admin, Role.Technician))
+            .AddPolicy(Policies.Receipts, policy => policy.RequireRole(Role.Owner, Role.Admin, Role.Technician, Role.Auditor))
+            .AddPolicy(Policies.Consents, policy => policy.RequireRole(Role.Owner, Role.Admin, Role.Auditor))
             .AddPolicy(Policies.AuditLog, policy => policy.RequireRole(Role.Owner, Role.Auditor))
             .AddPolicy(Policies.Statistics, policy => policy.RequireRole(Role.Owner, Role.Admin, Role.Auditor, Role.Reports));
     }
@@ -36,12 +37,16 @@ internal static class RecordsFeature
         own.MapMethods("", PageRoutes.Verbs, SessionEndpoints.ListAsync);
         own.MapMethods("/sessions/{id}", PageRoutes.Verbs, SessionEndpoints.ShowAsync);
         own.MapMethods("/sessions/{id}/report", PageRoutes.Verbs, SessionEndpoints.ReportAsync);
-        own.MapMethods("/consents/{id}", PageRoutes.Verbs, ConsentEndpoints.ReceiptAsync);
 
-        var all = app.MapGroup(Path).RequireAuthorization(Policies.AllRecords);
-        all.MapMethods("/consents", PageRoutes.Verbs, ConsentEndpoints.ListAsync);
+        var receipts = app.MapGroup(Path).RequireAuthorization(Policies.Receipts);
+        receipts.MapMethods("/consents/{id}", PageRoutes.Verbs, ConsentEndpoints.ReceiptAsync);
+
+        var all = app.MapGroup(Path).RequireAuthorization(Policies.Admin);
         all.MapPost("/sessions/export", ExportEndpoints.SessionsAsync).AsExport(Path);
-        all.MapPost("/consents/export", ExportEndpoints.ConsentsAsync).AsExport(ConsentsPath);
+
+        var consents = app.MapGroup(Path).RequireAuthorization(Policies.Consents);
+        consents.MapMethods("/consents", PageRoutes.Verbs, ConsentEndpoints.ListAsync);
+        consents.MapPost("/consents/export", ExportEndpoints.ConsentsAsync).AsExport(ConsentsPath);
 
         var audit = app.MapGroup(AuditPath).RequireAuthorization(Policies.AuditLog);
         audit.MapMethods("", PageRoutes.Verbs, (Delegate)AuditEndpoints.ListAsync);

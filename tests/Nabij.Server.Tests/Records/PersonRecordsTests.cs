@@ -51,6 +51,42 @@ public sealed class PersonRecordsTests
     }
 
     [Fact]
+    public async Task Somebody_who_worked_here_gets_a_copy_and_an_owner_erases_the_account_once_it_is_switched_off()
+    {
+        await using var server = await StartAsync();
+        var id = await Staff.AddAsync(server, "wilma@example.test", Nabij.Server.Accounts.Role.Technician);
+        await Staff.AddAsync(server, "admin@example.test", Nabij.Server.Accounts.Role.Admin);
+        using var owner = await Staff.SignInAsync(server);
+        using var admin = await Staff.SignInAsync(server, "admin@example.test");
+        using (await Staff.SignInAsync(server, "wilma@example.test"))
+        {
+        }
+
+        (string, string)[] ticked = [("email", "wilma@example.test"), ("trace", $"account:{id:N}")];
+        Assert.Equal(["account"], Kinds(await FindAsync(owner, ("email", "wilma@"))));
+        using var file = await owner.SubmitAsync("/records/person", "/records/person/export", [("format", "json"), .. ticked]);
+        using var json = JsonDocument.Parse(await file.Content.ReadAsByteArrayAsync(Cancel));
+        var rows = json.RootElement.GetProperty("account").EnumerateArray().ToList();
+        Assert.Equal(("wilma@example.test", "technician"), (rows[0].GetProperty("email").GetString(), rows[0].GetProperty("roles").GetString()));
+        Assert.Contains(rows, row => row.TryGetProperty("signed_in", out _));
+
+        async Task<string> EraseAsync(Visitor visitor) => (await Staff.ReadAsync(visitor.SubmitAsync("/records/person?lang=en", "/records/person/erase?lang=en", [("sure", "yes"), .. ticked]))).Text;
+        Assert.Contains("only after it was switched off", await EraseAsync(owner), StringComparison.Ordinal);
+        await using var database = await server.OpenDatabaseAsync();
+        await database.Set<Nabij.Server.Accounts.Account>().Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.DisabledAt, (DateTimeOffset?)RecordsStage.Noon), Cancel);
+        Assert.Contains("erased by an owner", await EraseAsync(admin), StringComparison.Ordinal);
+        await EraseAsync(owner);
+
+        var kept = await database.Set<Nabij.Server.Accounts.Account>().AsNoTracking().SingleAsync(row => row.Id == id, Cancel);
+        Assert.Equal((AccountTraces.Erased, null, id.ToString("N"), null), (kept.DisplayName, kept.Email, kept.UserName, kept.PasswordHash));
+        Assert.False(await database.Set<Nabij.Server.Accounts.SignIn>().AnyAsync(row => row.AccountId == id, Cancel));
+        Assert.Empty(Kinds(await FindAsync(owner, ("email", "wilma@"))));
+        Assert.Contains("account 1", Assert.Single(await Staff.AuditAsync(server, PersonErasure.Action)), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync("/people"));
+        Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync($"/people/{id}"));
+    }
+
+    [Fact]
     public async Task An_erasure_leaves_the_name_in_no_table_and_the_audit_chain_whole()
     {
         await using var server = await StartAsync();

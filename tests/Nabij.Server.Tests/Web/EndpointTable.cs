@@ -42,7 +42,7 @@ internal static class EndpointTable
 
     private static readonly string[] SignedIn = [], Technicians = [Role.Technician], Admins = [Role.Owner, Role.Admin], Owners = [Role.Owner];
 
-    private static readonly string[] Readers = [Role.Owner, Role.Admin, Role.Technician, Role.Auditor], Overseers = [Role.Owner, Role.Admin, Role.Auditor], Auditors = [Role.Owner, Role.Auditor];
+    private static readonly string[] Readers = [Role.Owner, Role.Admin, Role.Technician, Role.Auditor], Overseers = [Role.Owner, Role.Admin, Role.Auditor], Auditors = [Role.Owner, Role.Auditor], Helpers = [Role.Owner, Role.Admin, Role.Technician];
 
     private static readonly string[] Counters = [Role.Owner, Role.Admin, Role.Auditor, Role.Reports];
 
@@ -86,8 +86,8 @@ internal static class EndpointTable
         new("GET /templates", Admins), new("POST /templates", Admins, BodyKind.Form), new("POST /templates/unit", Admins, BodyKind.Form),
         new("POST /templates/{id:guid}", Admins, BodyKind.Form), new("POST /templates/{id:guid}/remove", Admins),
 
-        new("GET /records", Readers), new("GET /records/sessions/{id}", Readers), new("GET /records/sessions/{id}/report", Readers), new("GET /records/consents/{id}", Readers),
-        new("GET /records/consents", Overseers), new("POST /records/sessions/export", Overseers, BodyKind.Form), new("POST /records/consents/export", Overseers, BodyKind.Form),
+        new("GET /records", Helpers), new("GET /records/sessions/{id}", Helpers), new("GET /records/sessions/{id}/report", Helpers), new("GET /records/consents/{id}", Readers),
+        new("GET /records/consents", Overseers), new("POST /records/sessions/export", Admins, BodyKind.Form), new("POST /records/consents/export", Overseers, BodyKind.Form),
         new("GET /records/audit", Auditors), new("POST /records/audit/check", Auditors), new("POST /records/audit/export", Auditors, BodyKind.Form),
         new("GET /records/statistics", Counters), new("POST /records/statistics/export", Counters, BodyKind.Form),
         new("GET /records/settings", Admins), new("POST /records/settings", Admins, BodyKind.Form), new("GET /records/person", Admins), new("POST /records/person", Admins, BodyKind.Form),

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Nabij.Server.Accounts;
 using Nabij.Server.Audit;
 using Nabij.Server.Storage;
 
@@ -11,6 +13,15 @@ namespace Nabij.Server.Records;
 internal sealed class PersonErasure(ServerDatabase database, AuditLog audit, AuditRedaction redaction, TimeProvider clock)
 {
     internal const string Action = "person.erased";
+
+    /// <summary>Accounts are an owner's to erase, and only those that are switched off.</summary>
+    internal async Task<bool> MayAsync(RecordsAsker asker, IReadOnlyDictionary<string, IReadOnlyCollection<string>> ticked, CancellationToken cancellation)
+    {
+        if (!ticked.TryGetValue(AccountTraces.AccountKind, out var keys))
+            return true;
+        var ids = PersonTable.Ids(keys);
+        return asker.IsOne(Role.Owner) && !await database.Set<Account>().AnyAsync(row => ids.Contains(row.Id) && row.DisabledAt == null, cancellation);
+    }
 
     /// <returns>The number of the erasure, and how many rows lost something.</returns>
     internal async Task<(string Number, int Count)> EraseAsync(RecordsAsker asker, IReadOnlyDictionary<string, IReadOnlyCollection<string>> ticked, CancellationToken cancellation)

@@ -58,6 +58,12 @@ internal static class PersonRecordsEndpoints
             return Show(asker, view with { Problems = FormProblems.Of(asker.Page.Texts, new Problem("person-records.problem.sure").At("sure")) }, StatusCodes.Status422UnprocessableEntity);
         }
 
+        if (!await erasure.MayAsync(asker, ticked, context.RequestAborted))
+        {
+            var view = await FoundAsync(asker, query, search, context.RequestAborted);
+            return Show(asker, view with { Problem = asker.Page.Texts["person-records.problem.account"] }, StatusCodes.Status422UnprocessableEntity);
+        }
+
         var (number, count) = await erasure.EraseAsync(asker, ticked, context.RequestAborted);
         return Show(asker, new PersonRecordsView { Query = new PersonQuery(), Found = null, Done = asker.Page.Texts.Format("person-records.erased", count, number) });
     }

@@ -3,7 +3,7 @@ using Nabij.Server.Storage;
 namespace Nabij.Server.Records;
 
 /// <summary>
-/// A table in which people outside the organization may be named: how one is found in it, what is handed out of it (GDPR 15),
+/// A table in which people may be named: how one is found in it, what is handed out of it (GDPR 15),
 /// and what erasing means there (GDPR 17). Whoever adds such a table adds one of these to <see cref="PersonTables"/>.
 /// </summary>
 internal abstract class PersonTable
@@ -32,7 +32,7 @@ internal abstract class PersonTable
 
     protected static string Time(DateTimeOffset? time) => time is { } at ? CsvText.Time(at) : "";
 
-    protected static List<Guid> Ids(IReadOnlyCollection<string> keys) =>
+    internal static List<Guid> Ids(IReadOnlyCollection<string> keys) =>
         [.. keys.Where(key => Guid.TryParseExact(key, "N", out _)).Select(key => Guid.ParseExact(key, "N"))];
 
     protected static string Short(string text) => text.Length > 120 ? text[..119] + "…" : text;
