@@ -17,9 +17,8 @@ internal static class ApiFeature
         services.AddSingleton<TokenCheck>();
         services.AddSingleton<ApiEntry>();
         services.AddScoped<OnceOnly>();
-        services.AddScoped<SessionReader>();
+        services.AddScoped<SessionAnswers>();
         services.AddScoped<RecordReader>();
-        services.AddScoped<StatisticsReader>();
         services.AddScoped<TokenActs>();
         services.AddScoped<TokenReader>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, configureOptions: null);

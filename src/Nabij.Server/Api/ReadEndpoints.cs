@@ -3,6 +3,7 @@ using Nabij.Server.Accounts;
 using Nabij.Server.Api.Answers;
 using Nabij.Server.Organizations;
 using Nabij.Server.People;
+using Nabij.Server.Records;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
 using Nabij.Server.Web;
@@ -13,6 +14,8 @@ namespace Nabij.Server.Api;
 internal static class ReadEndpoints
 {
     internal const string Technician = "technician", State = "state";
+
+    private const int MostDays = 366;
 
     /// <summary>Without days: the last thirty.</summary>
     private const int UsualDays = 30;
@@ -48,22 +51,15 @@ internal static class ReadEndpoints
         return ApiReply.Of(new WaitingAnswers([.. answers]), ApiJson.Strict.WaitingAnswers);
     }
 
-    internal static async Task<IResult> SessionsAsync(HttpContext context, SessionReader reader)
+    internal static async Task<IResult> SessionsAsync(HttpContext context, SessionAnswers sessions)
     {
-        var filter = new SessionFilter
-        {
-            From = ApiQuery.Time(context, ApiQuery.From),
-            Until = ApiQuery.Time(context, ApiQuery.Until),
-            Technician = ApiQuery.Id(context, Technician),
-            State = ApiQuery.OneOf(context, State, SessionReader.States),
-            After = ApiQuery.Cursor(context),
-            Count = ApiQuery.Count(context),
-        };
-        return ApiReply.Of(await reader.ListAsync(filter, context.RequestAborted), ApiJson.Strict.SessionList);
+        var filter = new SessionFilter { Technician = ApiQuery.Id(context, Technician), State = ApiQuery.OneOf(context, State, SessionState.All) ?? "" };
+        var times = (ApiQuery.Time(context, ApiQuery.From), ApiQuery.Time(context, ApiQuery.Until));
+        return ApiReply.Of(await sessions.ListAsync(filter, times, (ApiQuery.Cursor(context), ApiQuery.Count(context)), context.RequestAborted), ApiJson.Strict.SessionList);
     }
 
-    internal static async Task<IResult> SessionAsync(string id, HttpContext context, SessionReader reader) =>
-        await reader.FindAsync(id, context.RequestAborted) is { } found ? ApiReply.Of(found, ApiJson.Strict.SessionAnswer) : ApiReply.Of(ApiProblem.NotFound);
+    internal static async Task<IResult> SessionAsync(string id, HttpContext context, SessionAnswers sessions) =>
+        await sessions.FindAsync(id, context.RequestAborted) is { } found ? ApiReply.Of(found, ApiJson.Strict.SessionAnswer) : ApiReply.Of(ApiProblem.NotFound);
 
     internal static async Task<IResult> RecordsAsync(HttpContext context, RecordReader reader)
     {
@@ -74,16 +70,19 @@ internal static class ReadEndpoints
     internal static async Task<IResult> RecordAsync(string id, HttpContext context, RecordReader reader) =>
         await reader.FindAsync(id, context.RequestAborted) is { } found ? ApiReply.Of(found, ApiJson.Strict.RecordAnswer) : ApiReply.Of(ApiProblem.NotFound);
 
-    internal static async Task<IResult> StatisticsAsync(HttpContext context, StatisticsReader reader, OrganizationDirectory organizations, TimeProvider clock)
+    internal static async Task<IResult> StatisticsAsync(HttpContext context, StatisticsReader reader, SessionAnswers sessions, OrganizationDirectory organizations)
     {
         var organization = await OrganizationOf(context, organizations);
-        var today = DateOnly.FromDateTime(OrganizationTime.Of(organization).Local(clock.GetUtcNow()).DateTime);
+        var (time, clock) = (OrganizationTime.Of(organization), context.RequestServices.GetRequiredService<TimeProvider>());
+        var today = DateOnly.FromDateTime(time.Local(clock.GetUtcNow()).DateTime);
         var until = ApiQuery.Day(context, ApiQuery.Until) ?? today;
         var from = ApiQuery.Day(context, ApiQuery.From) ?? until.AddDays(1 - Math.Min(UsualDays, until.DayNumber + 1));
-        var isPeriod = from <= until && until.DayNumber - from.DayNumber < StatisticsReader.MostDays && from > DateOnly.MinValue && until < DateOnly.MaxValue.AddDays(-2);
-        return isPeriod
-            ? ApiReply.Of(await reader.ReadAsync(organization, (from, until), context.RequestAborted), ApiJson.Strict.StatisticsAnswer)
-            : ApiReply.Of(ApiProblem.InvalidParameter.Because($"from is not after until, and there are at most {StatisticsReader.MostDays} days."));
+        var isPeriod = from <= until && until.DayNumber - from.DayNumber < MostDays && from > DateOnly.MinValue && until < DateOnly.MaxValue.AddDays(-2);
+        if (!isPeriod)
+            return ApiReply.Of(ApiProblem.InvalidParameter.Because($"from is not after until, and there are at most {MostDays} days."));
+        var filter = new StatisticsFilter { From = from, Until = until, Step = StatisticsFilter.Day };
+        var sums = await reader.ReadAsync(time, filter, context.RequestAborted);
+        return ApiReply.Of(await sessions.CountAsync(sums, (filter, organization.TimeZone), context.RequestAborted), ApiJson.Strict.StatisticsAnswer);
     }
 
     private static async Task<Organization> OrganizationOf(HttpContext context, OrganizationDirectory organizations) =>

@@ -87,10 +87,10 @@ internal static class CallbacksFeature
             status);
 
     private static Task<IResult> ShowListAsync(HttpContext context, OwnEntry own, CallbackRequests requests, TimeProvider clock) =>
-        ShowListAsync(context, own, (requests, clock), holder: null);
+        RenderAsync(context, own, (requests, clock), holder: null);
 
     /// <param name="holder">Who has what the technician wanted to change; null when this is nothing but the list.</param>
-    private static async Task<IResult> ShowListAsync(HttpContext context, OwnEntry own, (CallbackRequests Requests, TimeProvider Clock) of, string? holder)
+    private static async Task<IResult> RenderAsync(HttpContext context, OwnEntry own, (CallbackRequests Requests, TimeProvider Clock) of, string? holder)
     {
         var (requests, clock) = of;
         var page = (await own.PageAsync(context)) with { Path = Path };
@@ -118,7 +118,7 @@ internal static class CallbacksFeature
         return marked switch
         {
             { Found: false } => Results.StatusCode(StatusCodes.Status404NotFound),
-            { Holder: { } holder } => await ShowListAsync(context, own, (requests, clock), holder),
+            { Holder: { } holder } => await RenderAsync(context, own, (requests, clock), holder),
             _ => Found.At($"{Path}?lang={page.Language}"),
         };
     }

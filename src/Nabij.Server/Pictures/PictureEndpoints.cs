@@ -56,7 +56,7 @@ internal static class PictureEndpoints
     internal static async Task<IResult> ReadAsync(Guid id, HttpContext context, RecordsDoor door, ServerDatabase database)
     {
         var asker = await door.EnterAsync(context);
-        var sessions = door.Sessions(asker).Select(line => line.Id);
+        var sessions = door.WholeSessions(asker).Select(line => line.Id);
         var envelope = await database.Set<KeptPicture>().Where(row => row.Id == id && sessions.Contains(row.SessionId)).Select(row => row.Envelope).SingleOrDefaultAsync(context.RequestAborted);
         return envelope is null ? Results.StatusCode(StatusCodes.Status404NotFound) : TypedResults.Bytes(envelope, MediaType);
     }

@@ -13,6 +13,6 @@ public sealed record PicturesView
 
     public required IReadOnlyList<Line> Lines { get; init; }
 
-    /// <summary>One picture. <paramref name="MayRemove"/>: this reader may.</summary>
-    public sealed record Line(string Id, string Author, string Key, string Who, string When, bool MayRemove);
+    /// <summary>One picture, of the run of its author. <paramref name="MayRemove"/>: this reader may.</summary>
+    public sealed record Line(string Id, string Session, string Author, string Key, string Who, string When, bool MayRemove);
 }

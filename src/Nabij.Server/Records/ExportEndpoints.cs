@@ -13,7 +13,7 @@ internal static class ExportEndpoints
         var asker = await door.EnterAsync(context);
         if (await ExportForm.ReadAsync(context) is not { } form || SessionFilter.Read(form.Field) is not { Wrong.Count: 0 } filter)
             return Results.StatusCode(StatusCodes.Status422UnprocessableEntity);
-        var rows = filter.Of(door.Sessions(asker), asker.Time).OrderBy(row => row.PairedAt).ThenBy(row => row.Id);
+        var rows = filter.Of(door.Sessions(asker), filter.Days.Bounds(asker.Time)).OrderBy(row => row.PairedAt).ThenBy(row => row.Id);
         var names = await door.NamesAsync(context.RequestAborted);
         return await answer.SendAsync(asker, ("sessions", Asked(filter.Days, filter.IsEmpty)), form, ExportTables.Sessions(names), rows.AsAsyncEnumerable());
     }

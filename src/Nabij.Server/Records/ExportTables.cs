@@ -22,7 +22,7 @@ internal static class ExportTables
         ("language", row => row.Language),
         ("platform", row => row.Platform),
         ("program", row => row.Program),
-        ("end_reason", row => row.EndReason),
+        ("end_reason", row => row.StartedAt is null ? null : row.EndReason),
         ("outcome", row => row.Outcome),
         ("bytes_from_customer", row => row.BytesFromHost),
         ("bytes_to_customer", row => row.BytesFromViewer),
@@ -30,6 +30,7 @@ internal static class ExportTables
         ("name_erased", row => Time(row.ErasedAt)),
         ("role", row => row.Role),
         ("joined_session", row => row.ParentId),
+        ("state", SessionState.Of),
     ]);
 
     internal static readonly ExportTable<Consent> Consents = new(

@@ -26,6 +26,16 @@ internal sealed class RecordsDoor(OwnEntry own, ServerDatabase database)
         return asker.SeesAll ? lines : lines.Where(row => row.TechnicianId == asker.Who.AccountId);
     }
 
+    /// <summary>These, and those of all who took part in the same sessions.</summary>
+    internal IQueryable<SessionLine> WholeSessions(RecordsAsker asker)
+    {
+        var lines = database.Set<SessionLine>().AsNoTracking();
+        if (asker.SeesAll)
+            return lines;
+        var own = lines.Where(row => row.TechnicianId == asker.Who.AccountId).Select(row => row.ParentId ?? row.Id);
+        return lines.Where(row => own.Contains(row.ParentId ?? row.Id));
+    }
+
     /// <summary>The people of the organization and its API tokens by id, as the audit log shows them.</summary>
     internal async Task<Dictionary<Guid, string>> ActorsAsync(CancellationToken cancellation)
     {

@@ -13,15 +13,10 @@ internal static class SessionEndpoints
         var asker = await door.EnterAsync(context);
         var kept = KeptQuery.Of(context.Request, FilterFields);
         var filter = SessionFilter.Read(name => context.Request.Query[name].ToString());
-        var lines = filter.Of(door.Sessions(asker), asker.Time);
-        // A session of several people is there once; who sees only the own runs sees the own part of it.
-        if (asker.SeesAll)
-            lines = lines.Where(row => row.ParentId == null);
         var cursor = SessionCursor.Read(context.Request.Query["before"].ToString());
-        if (cursor is { } after)
-            lines = lines.Where(row => row.PairedAt < after.At || (row.PairedAt == after.At && string.Compare(row.Id, after.Key) < 0));
-        var found = await lines.OrderByDescending(row => row.PairedAt).ThenByDescending(row => row.Id).Take(SessionCursor.PageSize + 1).ToListAsync(context.RequestAborted);
-        var shown = found.Take(SessionCursor.PageSize).ToList();
+        var lines = filter.Of(door.Sessions(asker), filter.Days.Bounds(asker.Time));
+        // Who sees only the own runs sees the own part of a session that somebody else began.
+        var (shown, next) = await SessionPages.ReadAsync(asker.SeesAll ? filter.WholeOf(lines) : lines, cursor, SessionCursor.PageSize, context.RequestAborted);
         var names = await door.NamesAsync(context.RequestAborted);
         var ids = shown.Select(line => line.Id).ToList();
         var parts = (await door.Sessions(asker).Where(row => row.ParentId != null && ids.Contains(row.ParentId)).OrderBy(row => row.PairedAt).ToListAsync(context.RequestAborted))
@@ -32,7 +27,7 @@ internal static class SessionEndpoints
             Rows = [.. shown.Select(line => SessionWords.Row(line, (asker.Page.Texts, asker.Time), names).With(parts[line.Id].Select(part => SessionWords.Who(part, asker.Page.Texts, names))))],
             Technicians = asker.SeesAll ? [.. names.OrderBy(one => one.Value, StringComparer.OrdinalIgnoreCase)] : [],
             Kept = kept,
-            Next = found.Count > shown.Count ? new SessionCursor(shown[^1].PairedAt, shown[^1].Id).ToString() : null,
+            Next = next?.ToString(),
             IsLater = cursor is not null,
             MayExport = asker.IsOverseer,
             SeesAll = asker.SeesAll,

@@ -55,8 +55,16 @@ internal sealed class SessionLine
 
     internal DateTimeOffset Paired => DateTimeOffset.FromUnixTimeMilliseconds(PairedAt);
 
-    /// <summary>From the handshake to the end; null when it did not become a session, or still runs.</summary>
-    internal TimeSpan? Duration => EndedAt - StartedAt is { } length ? TimeSpan.FromMilliseconds(Math.Max(0, length)) : null;
+    /// <summary>The session that this run is one of.</summary>
+    internal string Root => ParentId ?? Id;
+
+    /// <summary>When it became a session, or the relative came; null when neither happened.</summary>
+    internal long? BeganAt => StartedAt ?? (Role == SessionWords.Relative && Outcome is null ? PairedAt : null);
+
+    /// <summary>From there to the end; null when it still runs, too.</summary>
+    internal TimeSpan? Duration => Between(BeganAt, EndedAt);
+
+    internal static TimeSpan? Between(long? from, long? until) => until - from is { } length ? TimeSpan.FromMilliseconds(Math.Max(0, length)) : null;
 
     internal sealed class Mapping : IEntityTypeConfiguration<SessionLine>
     {

@@ -7,12 +7,6 @@ public sealed record SessionRecordView
 {
     public required SessionRow Row { get; init; }
 
-    /// <summary>The run of the first technician, where this is of somebody who joined it and the reader may see it.</summary>
-    public required string? Joined { get; init; }
-
-    /// <summary>Runs of those who joined it, oldest first.</summary>
-    public required IReadOnlyList<SessionRow> Others { get; init; }
-
     public required string Nameplate { get; init; }
 
     public required string Language { get; init; }
@@ -35,6 +29,9 @@ public sealed record SessionRecordView
 
     public required IReadOnlyList<AuditRow> Events { get; init; }
 
+    /// <summary>All who took part, in the order in which they came; empty where it was one technician alone.</summary>
+    public required IReadOnlyList<SessionPerson> People { get; init; }
+
     /// <summary>What was written down about it, oldest first.</summary>
     public required IReadOnlyList<NoteView> Notes { get; init; }
 
@@ -50,6 +47,15 @@ public sealed record SessionRecordView
     /// <summary>When this was looked up.</summary>
     public required string Now { get; init; }
 }
+
+/// <summary>The part of one person in a session.</summary>
+/// <param name="Name">Or that it was a relative.</param>
+/// <param name="From">When he or she came.</param>
+/// <param name="Until">Empty while he or she is there.</param>
+/// <param name="Length">Hours, minutes, seconds; empty where there is none.</param>
+/// <param name="Worked">As noted; empty where nothing was.</param>
+/// <param name="End">How it ended.</param>
+public sealed record SessionPerson(string Name, string From, string Until, string Length, string Worked, string End);
 
 /// <summary>A note of a session.</summary>
 public sealed record NoteView(string When, string Who, string Text);

@@ -19,7 +19,7 @@ internal static class SessionWords
         Duration = Length(line.Duration),
         End = End(line, reader.Texts),
         Platform = line.Platform,
-        BecameSession = line.StartedAt is not null,
+        BecameSession = line.BeganAt is not null,
     };
 
     /// <summary>Whose run it is.</summary>
@@ -33,11 +33,17 @@ internal static class SessionWords
         _ => line.CustomerName,
     };
 
-    internal static string End(SessionLine line, Texts texts) => line switch
+    internal static string End(SessionLine line, Texts texts) => SessionState.Of(line) switch
     {
-        { EndedAt: null } => texts["end.running"],
-        { StartedAt: null, Outcome: { } outcome } => texts[$"outcome.{outcome}"],
-        { StartedAt: null } => texts["end.no-session"],
+        SessionState.Connecting or SessionState.Active => texts["end.running"],
+        SessionState.Failed => texts[line.Outcome is { } outcome ? $"outcome.{outcome}" : "end.no-session"],
+        SessionState.Watching => texts["end.watching"],
+        SessionState.Watched => texts["end.watched"],
+        _ => Reason(line, texts),
+    };
+
+    private static string Reason(SessionLine line, Texts texts) => line switch
+    {
         { EndReason: { } reason } when Texts.English.Keys.Contains($"end.{reason}") => texts[$"end.{reason}"],
         _ => texts["end.connection-lost"],
     };

@@ -33,17 +33,19 @@ public sealed record StatisticsLine(string Name, int Sessions, int Failed, TimeS
     /// <summary>Null when none is known.</summary>
     public TimeSpan? AverageWait => Waits == 0 ? null : Waited / Waits;
 
-    /// <summary>Adds the run of somebody who joined a session: time, but no session and no waiting.</summary>
-    internal StatisticsLine WithPart(SessionLine line) =>
-        line.Duration is { } length ? this with { Worked = Worked + length, Longest = length > Longest ? length : Longest, Ended = Ended + 1 } : this;
-
-    internal StatisticsLine With(SessionLine line)
+    /// <param name="line">A run that began a session, or would have.</param>
+    /// <param name="length">Of the session, or of the part that is meant; null while it runs.</param>
+    internal StatisticsLine With(SessionLine line, TimeSpan? length)
     {
         if (line.StartedAt is null)
             return line.EndedAt is null ? this : this with { Failed = Failed + 1 };
         var sum = this with { Sessions = Sessions + 1 };
-        if (line.Duration is { } length)
-            sum = sum with { Worked = Worked + length, Longest = length > Longest ? length : Longest, Ended = Ended + 1 };
+        if (length is { } lasted)
+            sum = sum with { Worked = Worked + lasted, Longest = lasted > Longest ? lasted : Longest, Ended = Ended + 1 };
         return line.WaitedMs is { } waited ? sum with { Waited = Waited + TimeSpan.FromMilliseconds(waited), Waits = Waits + 1 } : sum;
     }
+
+    /// <summary>Adds the run of somebody who joined a session: time, but no session and no waiting.</summary>
+    internal StatisticsLine WithPart(SessionLine line) =>
+        line.Duration is { } length ? this with { Worked = Worked + length, Longest = length > Longest ? length : Longest, Ended = Ended + 1 } : this;
 }

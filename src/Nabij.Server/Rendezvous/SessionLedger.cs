@@ -214,7 +214,7 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
     {
         await using var database = source.OpenForEvery();
         var now = time.GetUtcNow();
-        var open = await database.Set<SupportSession>().OfEveryOrganization().Where(row => row.EndedAt == null && row.StartedAt != null)
+        var open = await database.Set<SupportSession>().OfEveryOrganization().Where(row => row.EndedAt == null && row.Role == SupportSession.TechnicianRole)
             .Select(row => new { row.OrganizationId, row.Id }).ToListAsync(cancellation);
         await database.Set<SupportSession>().OfEveryOrganization().Where(row => row.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now).SetProperty(row => row.EndReason, row => row.EndReason ?? ConnectionLost), cancellation);

@@ -5,10 +5,10 @@ namespace Nabij.Server.Webhooks;
 /// <summary>What is sent: which event, when it happened, and what it is about. No secret, no name, no number of a person.</summary>
 public sealed record WebhookBody<T>(string Type, DateTimeOffset Timestamp, T Data);
 
-/// <summary>About a session: <c>GET /api/v1/sessions/{id}</c> tells the rest.</summary>
+/// <summary>About a session, and who began it: <c>GET /api/v1/sessions/{id}</c> tells the rest.</summary>
 public sealed record SessionStartedNews(string Session, Guid Technician, DateTimeOffset StartedAt);
 
-/// <summary>As above; <paramref name="Reason"/> is a name of docs/protocol/09-errors.md, or <c>connection-lost</c>.</summary>
+/// <summary>As above, once its last technician has left; <paramref name="Reason"/> is a name of docs/protocol/09-errors.md, or <c>connection-lost</c>.</summary>
 public sealed record SessionEndedNews(string Session, Guid Technician, DateTimeOffset StartedAt, DateTimeOffset EndedAt, long Seconds, string Reason);
 
 /// <summary>About a request to call back: <c>GET /api/v1/callbacks/{id}</c> tells the rest.</summary>

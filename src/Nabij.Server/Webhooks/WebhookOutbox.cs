@@ -56,8 +56,8 @@ internal sealed class WebhookOutbox(AuditLog audit, TimeProvider clock)
         return delivery.Id;
     }
 
-    /// <summary>It did not happen after all: takes back what nobody has been told yet.</summary>
-    internal static Task TakeBackAsync(ServerDatabase database, string happening, string subject, CancellationToken cancellation) =>
+    /// <summary>It did not happen after all: takes back what nobody has been told yet. Gives how many messages that were.</summary>
+    internal static Task<int> TakeBackAsync(ServerDatabase database, string happening, string subject, CancellationToken cancellation) =>
         database.Set<WebhookDelivery>().Where(row => row.Event == happening && row.Subject == subject && row.Attempts == 0 && row.NextAt != null).ExecuteDeleteAsync(cancellation);
 
     /// <summary>Nothing more is sent to it, and what waits is dropped; the audit chain and its page say why.</summary>

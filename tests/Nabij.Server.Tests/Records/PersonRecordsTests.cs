@@ -78,7 +78,7 @@ public sealed class PersonRecordsTests
         await EraseAsync(owner);
 
         var kept = await database.Set<Nabij.Server.Accounts.Account>().AsNoTracking().SingleAsync(row => row.Id == id, Cancel);
-        Assert.Equal((AccountTraces.Erased, null, id.ToString("N"), null), (kept.DisplayName, kept.Email, kept.UserName, kept.PasswordHash));
+        Assert.Equal((AccountTraces.Erased, $"{id:N}@erased.invalid", kept.Email, null), (kept.DisplayName, kept.Email, kept.UserName, kept.PasswordHash));
         Assert.False(await database.Set<Nabij.Server.Accounts.SignIn>().AnyAsync(row => row.AccountId == id, Cancel));
         Assert.Empty(Kinds(await FindAsync(owner, ("email", "wilma@"))));
         Assert.Contains("account 1", Assert.Single(await Staff.AuditAsync(server, PersonErasure.Action)), StringComparison.Ordinal);

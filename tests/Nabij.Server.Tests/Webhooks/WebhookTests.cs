@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Nabij.Server.Accounts;
 using Nabij.Server.Relay;
 using Nabij.Server.Rendezvous;
 using Nabij.Server.Storage;
@@ -303,6 +304,40 @@ public sealed class WebhookTests
         context.Response.StatusCode = status;
         return Task.CompletedTask;
     }
+
+    [Fact]
+    public async Task A_session_of_several_people_is_told_once_and_ends_when_its_last_technician_has_left()
+    {
+        await using var hooks = await HookServer.StartAsync();
+        await hooks.MakeAsync("http://127.0.0.1:9/", WebhookEvents.SessionStarted, WebhookEvents.SessionEnded);
+        var (ledger, first) = await BeginAsync(hooks);
+        var (colleague, relative) = (Joined(first, 2, SupportSession.TechnicianRole), Joined(first, 3, SupportSession.RelativeRole));
+        var left = new RelayOutcome(RelayEnd.HostClosed, 1, 2);
+        await ledger.StartAsync(first.OrganizationId, first.TechnicianId, first.Id, Cancel);
+        await ledger.BeginAsync(colleague, Cancel);
+        await ledger.StartAsync(first.OrganizationId, first.TechnicianId, colleague.Id, Cancel);
+        await ledger.BeginAsync(relative, Cancel);
+        hooks.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ledger.ExplainAsync(first.OrganizationId, first.TechnicianId, first.Id, "technician-ended", Cancel);
+        await ledger.EndAsync(first.OrganizationId, first.Id, left, Cancel);
+        Assert.Equal(WebhookEvents.SessionStarted, Assert.Single(await hooks.LogAsync()).Event);
+
+        hooks.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ledger.ExplainAsync(first.OrganizationId, first.TechnicianId, colleague.Id, "customer-ended", Cancel);
+        await ledger.EndAsync(first.OrganizationId, colleague.Id, left, Cancel);
+        hooks.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ledger.EndAsync(first.OrganizationId, relative.Id, left, Cancel);
+
+        var ended = Assert.Single((await hooks.LogAsync()).Where(line => line.Event == WebhookEvents.SessionEnded));
+        Assert.Contains($"\"session\":\"{first.Id}\"", ended.Body, StringComparison.Ordinal);
+        Assert.Contains("\"seconds\":120,\"reason\":\"customer-ended\"", ended.Body, StringComparison.Ordinal);
+    }
+
+    private static SupportSession Joined(SupportSession first, int number, string role) => new()
+    {
+        OrganizationId = first.OrganizationId, Id = Runs.Id(number), ParentId = first.Id, Role = role, TechnicianId = first.TechnicianId, Nameplate = "418", ConsentHash = first.ConsentHash,
+        CustomerName = first.CustomerName, Language = "nl", Platform = "linux-x64", Program = "nabij 0.1.0", LeaseHash = Reference.Hash($"joined {number}"), PairedAt = first.PairedAt,
+    };
 
     private static async Task<(SessionLedger Ledger, SupportSession Session)> BeginAsync(HookServer hooks)
     {

@@ -32,10 +32,8 @@ internal sealed class AccountTraces : PersonTable
         var found = new Dictionary<Guid, PersonTrace>();
         foreach (var word in query.Words)
         {
-            var (typed, lower) = TextSearch.Patterns(word);
             var rows = await database.Set<Account>().AsNoTracking().Where(row => row.CreatedAt < days.Until)
-                .Where(row => EF.Functions.Like(row.DisplayName, typed, TextSearch.Escape) || EF.Functions.Like(row.DisplayName.ToLower(), lower, TextSearch.Escape)
-                    || EF.Functions.Like(row.Email!.ToLower(), lower, TextSearch.Escape))
+                .WhereTextHolds(word, row => row.DisplayName, row => row.Email!)
                 .OrderBy(row => row.CreatedAt).Take(MostTraces).ToListAsync(cancellation);
             foreach (var row in rows.Where(row => row.DisplayName != Erased))
                 found[row.Id] = new PersonTrace(Kind, row.Id.ToString("N"), row.CreatedAt, Short($"{row.DisplayName} · {row.Email}"), row.DisabledAt is not null);
@@ -70,9 +68,10 @@ internal sealed class AccountTraces : PersonTable
         var accounts = await database.Set<Account>().Where(row => wanted.Contains(row.Id) && row.DisabledAt != null).ToListAsync(cancellation);
         foreach (var account in accounts)
         {
-            // The user's name must be one of its own; a number is nobody's.
-            (account.DisplayName, account.Email, account.NormalizedEmail) = (Erased, null, null);
-            (account.UserName, account.NormalizedUserName) = (account.Id.ToString("N"), account.Id.ToString("N").ToUpperInvariant());
+            // The address must be one of its own, and can be nobody's (RFC 2606).
+            var nobody = $"{account.Id:N}@erased.invalid";
+            (account.DisplayName, account.Email, account.NormalizedEmail) = (Erased, nobody, nobody.ToUpperInvariant());
+            (account.UserName, account.NormalizedUserName) = (account.Email, account.NormalizedEmail);
             (account.PasswordHash, account.TotpSecret, account.TotpPending, account.OwnHours, account.OwnNetworks) = (null, null, null, null, null);
             await EraseAroundAsync(database, account.Id, cancellation);
         }

@@ -13,6 +13,8 @@ export interface ListedPicture {
   readonly id: string;
   /** 32 hex digits: the technician. */
   readonly author: string;
+  /** Of whose run it is, where that is not the session itself. */
+  readonly session?: string;
   /** Key id, 64 hex digits. */
   readonly key: string;
   /** From 1, as it is called in the list. */
@@ -108,7 +110,7 @@ export class PictureOpener {
     const sealed = key === null ? null : await fetchPicture(one.id);
     if (key === null || this.#urls.has(one.place)) return;
     if (sealed === null) return one.place.replaceChildren(element("p", { class: "problem" }, this.#say("pictures.offline")));
-    const picture = await openPicture(key, { ...this.#of, author: one.author }, sealed);
+    const picture = await openPicture(key, { ...this.#of, session: one.session ?? this.#of.session, author: one.author }, sealed);
     if (picture === null) return one.place.replaceChildren(element("p", { class: "problem" }, this.#say("pictures.broken")));
     const url = URL.createObjectURL(new Blob([picture.image], { type: "image/png" }));
     this.#urls.set(one.place, url);

@@ -18,7 +18,7 @@ function openThose(list: HTMLElement): void {
     const place = element("div", { class: "picture-place" });
     item.querySelector("p")?.after(place);
     const { picture = "", author = "", key = "" } = item.dataset;
-    return { id: picture, author, key, number: index + 1, place };
+    return { id: picture, session: item.dataset["session"] ?? session, author, key, number: index + 1, place };
   });
   list.querySelector("p")?.after(opener.root);
   list.append(opener.forget);
