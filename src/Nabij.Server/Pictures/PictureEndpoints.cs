@@ -7,7 +7,6 @@ using Nabij.Server.Desk;
 using Nabij.Server.Pages;
 using Nabij.Server.Records;
 using Nabij.Server.Storage;
-using Nabij.Server.Web;
 
 namespace Nabij.Server.Pictures;
 

@@ -31,7 +31,7 @@ public sealed class KeptPictureTests
         var envelope = Envelope(key, 1);
 
         Assert.Equal(HttpStatusCode.NotFound, await KeepAsync(run.Desk, run.Id, envelope));
-        await StartedAsync(run);
+        await run.BecomeSessionAsync();
         Assert.Equal(HttpStatusCode.NotFound, await KeepAsync(second, run.Id, envelope));
         Assert.Equal(HttpStatusCode.NoContent, await KeepAsync(run.Desk, run.Id, envelope));
         Assert.Equal(HttpStatusCode.NoContent, await KeepAsync(run.Desk, run.Id, envelope));
@@ -59,7 +59,7 @@ public sealed class KeptPictureTests
     {
         await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
         using var run = await PairedRun.StartAsync(server, Cancel);
-        await StartedAsync(run);
+        await run.BecomeSessionAsync();
         var older = Key();
         Assert.Equal(HttpStatusCode.Conflict, await KeepAsync(run.Desk, run.Id, Envelope(older, 1)));
         await AddKeyAsync(server, older);
@@ -87,7 +87,7 @@ public sealed class KeptPictureTests
         await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
         var key = await AddKeyAsync(server);
         using var run = await PairedRun.StartAsync(server, Cancel);
-        await StartedAsync(run);
+        await run.BecomeSessionAsync();
         for (var i = 1; i <= KeptPictures.MostPerSession; i++)
             Assert.Equal(HttpStatusCode.NoContent, await KeepAsync(run.Desk, run.Id, Envelope(key, (byte)i)));
         using (var refused = await PostAsync(run.Desk, run.Id, Envelope(key, 99), PictureEndpoints.MediaType))
@@ -151,7 +151,7 @@ public sealed class KeptPictureTests
         await using var server = await RunningServer.StartAsync(ServerSockets.Wide);
         var key = await AddKeyAsync(server);
         using var run = await PairedRun.StartAsync(server, Cancel);
-        await StartedAsync(run);
+        await run.BecomeSessionAsync();
         await KeepAsync(run.Desk, run.Id, Envelope(key, 1));
         await using var database = await server.OpenDatabaseAsync();
         await database.Set<SupportSession>().ExecuteUpdateAsync(set => set.SetProperty(row => row.CustomerName, "Mevrouw Zeldzaam"), Cancel);
@@ -195,8 +195,6 @@ public sealed class KeptPictureTests
         Assert.Null(problem);
         return made;
     }
-
-    private static Task StartedAsync(PairedRun run) => StatusAsync(run.Desk.PostAsync("/desk/sessions", new SessionRequest(run.Id)));
 
     private static async Task<HttpStatusCode> KeepAsync(DeskPeer desk, string session, byte[] bytes, string type = PictureEndpoints.MediaType)
     {

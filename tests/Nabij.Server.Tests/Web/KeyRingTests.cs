@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
@@ -8,6 +9,7 @@ using Nabij.Server.Tests.Storage;
 namespace Nabij.Server.Tests.Web;
 
 /// <summary>The key ring sealed with a certificate (security.md 5.3, decision 0030).</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class KeyRingTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nabij-ring-"), _elsewhere = Directory.CreateTempSubdirectory("nabij-ring-certificates-");
