@@ -6,8 +6,8 @@ namespace Nabij.Server.Tests;
 
 /// <summary>
 /// Data folders of servers that were set up once for all tests: most time of a short test would else go into setting up.
-/// Each test gets a copy of its own. All copies are of one organization with one key and one key ring; who needs two
-/// different ones sets them up. PostgreSQL's databases are made anew.
+/// Each test gets a copy of its own, of the database too. All copies are of one organization with one key and one key ring;
+/// who needs two different ones sets them up.
 /// </summary>
 internal static class SetUpFolder
 {
@@ -16,19 +16,17 @@ internal static class SetUpFolder
 
     static SetUpFolder() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
-        foreach (var one in Folders) one.Delete(recursive: true);
+        foreach (var one in Folders)
+            one.Delete(recursive: true);
     };
 
     internal static async Task FillAsync(DirectoryInfo folder, bool demandsSecondFactor)
     {
-        if (TestDatabase.IsPostgres)
-        {
-            await RunningServer.SetUpAsync(new DataFolder(folder.FullName), demandsSecondFactor);
-            return;
-        }
-
         var made = await Made.GetOrAdd(demandsSecondFactor, demands => new Lazy<Task<DirectoryInfo>>(() => MakeAsync(demands))).Value;
-        Copy(made, folder);
+        var address = DatabaseAddress.Find(new DataFolder(made.FullName));
+        Copy(made, folder, except: address is null ? null : new DataFolder(made.FullName).DatabaseAddressFile);
+        if (address is not null)
+            DatabaseAddress.Keep(new DataFolder(folder.FullName), await PostgresCluster.CopyAsync(address));
     }
 
     private static async Task<DirectoryInfo> MakeAsync(bool demandsSecondFactor)
@@ -36,10 +34,12 @@ internal static class SetUpFolder
         var folder = Directory.CreateTempSubdirectory("nabij-server-set-up-");
         Folders.Add(folder);
         await RunningServer.SetUpAsync(new DataFolder(folder.FullName), demandsSecondFactor);
+        // A database is copied while nobody is connected to it.
+        Npgsql.NpgsqlConnection.ClearAllPools();
         return folder;
     }
 
-    private static void Copy(DirectoryInfo from, DirectoryInfo to)
+    private static void Copy(DirectoryInfo from, DirectoryInfo to, string? except = null)
     {
         foreach (var one in from.EnumerateDirectories())
         {
@@ -47,6 +47,7 @@ internal static class SetUpFolder
             Copy(one, target);
         }
 
-        foreach (var one in from.EnumerateFiles()) one.CopyTo(Path.Combine(to.FullName, one.Name));
+        foreach (var one in from.EnumerateFiles().Where(file => file.FullName != except))
+            one.CopyTo(Path.Combine(to.FullName, one.Name));
     }
 }

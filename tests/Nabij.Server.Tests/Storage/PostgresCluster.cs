@@ -7,7 +7,7 @@ namespace Nabij.Server.Tests.Storage;
 
 /// <summary>
 /// The PostgreSQL server of this test run: started when the first test asks for it, ended when the process ends. Each test
-/// gets a database of its own, copied from one that has the schema already, owned by a role without privileges.
+/// gets a database of its own, copied from one that has the schema or an organization already, owned by a role without privileges.
 /// </summary>
 internal sealed class PostgresCluster
 {
@@ -32,14 +32,19 @@ internal sealed class PostgresCluster
     }
 
     /// <summary>Makes a database and gives its address.</summary>
-    internal static async Task<string> CreateAsync(bool withSchema = true)
+    internal static Task<string> CreateAsync(bool withSchema = true) => CreateFromAsync(withSchema ? Template : null);
+
+    /// <summary>Copies the database of an address, to which nobody may be connected, and gives the address of the copy.</summary>
+    internal static Task<string> CopyAsync(string address) => CreateFromAsync(new NpgsqlConnectionStringBuilder(address).Database);
+
+    private static async Task<string> CreateFromAsync(string? template)
     {
         var cluster = await Started.Value;
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _count)}");
         await One.WaitAsync();
         try
         {
-            await cluster.ExecuteAsync($"create database {name} owner {Role}{(withSchema ? $" template {Template}" : "")}");
+            await cluster.ExecuteAsync($"create database {name} owner {Role}{(template is null ? "" : $" template {template} strategy file_copy")}");
         }
         finally
         {
