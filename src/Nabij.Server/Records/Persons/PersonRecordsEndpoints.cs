@@ -61,7 +61,7 @@ internal static class PersonRecordsEndpoints
         if (!await erasure.MayAsync(asker, ticked, context.RequestAborted))
         {
             var view = await FoundAsync(asker, query, search, context.RequestAborted);
-            return Show(asker, view with { Problem = asker.Page.Texts["person-records.problem.account"] }, StatusCodes.Status422UnprocessableEntity);
+            return Show(asker, view with { Problems = FormProblems.Of(asker.Page.Texts, new Problem("person-records.problem.account")) }, StatusCodes.Status422UnprocessableEntity);
         }
 
         var (number, count) = await erasure.EraseAsync(asker, ticked, context.RequestAborted);
