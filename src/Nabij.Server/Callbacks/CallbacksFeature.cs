@@ -89,7 +89,7 @@ internal static class CallbacksFeature
     private static Task<IResult> ShowListAsync(HttpContext context, OwnEntry own, CallbackRequests requests, TimeProvider clock) =>
         RenderAsync(context, own, (requests, clock), holder: null);
 
-    /// <param name="holder">Who has what the technician wanted to change; null when this is nothing but the list.</param>
+    // The holder is who has what the technician wanted to change; null when this is nothing but the list.
     private static async Task<IResult> RenderAsync(HttpContext context, OwnEntry own, (CallbackRequests Requests, TimeProvider Clock) of, string? holder)
     {
         var (requests, clock) = of;

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Protocol.Pictures;
 using Nabij.Server.Accounts;
-using Nabij.Server.Desk;
 using Nabij.Server.Desk.Notes;
 using Nabij.Server.Pictures;
 using Nabij.Server.Rendezvous;

@@ -1,11 +1,9 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Api;
 using Nabij.Server.Callbacks;
 using Nabij.Server.Desk.Notes;
 using Nabij.Server.Invitations;
 using Nabij.Server.Pictures;
-using Nabij.Server.Rendezvous;
 using Nabij.Server.Tests.Records;
 using Nabij.Server.Webhooks;
 

@@ -328,7 +328,7 @@ public sealed class WebhookTests
         hooks.Clock.Advance(TimeSpan.FromMinutes(1));
         await ledger.EndAsync(first.OrganizationId, relative.Id, left, Cancel);
 
-        var ended = Assert.Single((await hooks.LogAsync()).Where(line => line.Event == WebhookEvents.SessionEnded));
+        var ended = Assert.Single((await hooks.LogAsync()), line => line.Event == WebhookEvents.SessionEnded);
         Assert.Contains($"\"session\":\"{first.Id}\"", ended.Body, StringComparison.Ordinal);
         Assert.Contains("\"seconds\":120,\"reason\":\"customer-ended\"", ended.Body, StringComparison.Ordinal);
     }
