@@ -52,6 +52,7 @@ internal sealed class RunningServer : IAsyncDisposable
             builder.Logging.AddProvider(log);
             if (choices.Clock is { } clock)
                 builder.Services.Replace(ServiceDescriptor.Singleton(clock));
+            PasswordCost.Lower(builder.Services);
             choices.Adjust?.Invoke(builder);
         });
         await RunCommand.StartAsync(app, options, CancellationToken.None);
@@ -100,6 +101,7 @@ internal sealed class RunningServer : IAsyncDisposable
             },
             CancellationToken.None);
         Assert.True(organization is not null, string.Join(" ", problems.Select(problem => problem.Key)));
+        await PasswordCost.LowerAsync(services, organization);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Nabij.Server.Accounts;
 using Nabij.Server.Api;
@@ -18,7 +19,7 @@ internal static class WebhooksFeature
         services.AddOptions<WebhookSettings>().BindConfiguration(WebhookSettings.Section)
             .Validate(settings => PrivateNetworks.IsValid(settings.PrivateNetworks), "Webhooks:PrivateNetworks is not a list of networks such as 10.1.2.0/24, separated by \";\".").ValidateOnStart();
         services.AddSingleton(provider => new Reachable(PrivateNetworks.Read(provider.GetRequiredService<IOptions<WebhookSettings>>().Value.PrivateNetworks)));
-        services.AddSingleton(new NameLookup(Dns.GetHostAddressesAsync));
+        services.TryAddSingleton(new NameLookup(Dns.GetHostAddressesAsync));
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<WebhookPost>();
         services.AddSingleton<WebhookOutbox>();

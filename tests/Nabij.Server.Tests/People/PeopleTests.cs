@@ -137,7 +137,7 @@ public sealed class PeopleTests
     }
 
     [Theory]
-    [InlineData("", "a@b.test", "bytes")]
+    [InlineData("", "a@b.test", "characters")]
     [InlineData("Anna", "nobody", "not an e-mail address")]
     [InlineData("Anna", RunningServer.Email, "already")]
     public async Task What_cannot_be_is_said_and_nothing_is_made(string name, string email, string words)

@@ -80,7 +80,7 @@ internal static class EndpointTable
 
         new("GET /desk/pictures/setup", Technicians), new("POST /desk/pictures/{id:guid}/remove", Technicians), new("GET /desk/sessions/{id}/pictures", Technicians),
         new("POST /desk/sessions/{id}/pictures", Technicians, BodyKind.Bytes),
-        new("GET /records/pictures/{id:guid}", Readers), new("GET /records/pictures/keys/{id}", Readers), new("POST /records/pictures/{id:guid}/remove", Readers),
+        new("GET /records/pictures/{id:guid}", Helpers), new("GET /records/pictures/keys/{id}", Helpers), new("POST /records/pictures/{id:guid}/remove", Helpers),
         new("GET /settings/pictures", Admins), new("POST /settings/pictures", Admins, BodyKind.Form),
 
         new("GET /templates", Admins), new("POST /templates", Admins, BodyKind.Form), new("POST /templates/unit", Admins, BodyKind.Form),

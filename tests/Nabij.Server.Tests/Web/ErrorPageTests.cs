@@ -16,10 +16,10 @@ public sealed class ErrorPageTests
 
         Assert.DoesNotContain("Second shop", await ReadAsync(visitor, "/no/such/page"), StringComparison.Ordinal);
         foreach (var path in (string[])[$"/o/{second}/no-such", $"/sign-in/no-such?shop={second}"])
-            Assert.Contains("Second shop", await ReadAsync(visitor, path), StringComparison.Ordinal);
+            Assert.Contains("· Second shop</title>", await ReadAsync(visitor, path), StringComparison.Ordinal);
         (await visitor.SubmitAsync(
             $"/sign-in?shop={second}", $"/sign-in?shop={second}", ("email", EndpointTableTests.SecondEmail), ("password", RunningServer.Password), ("return", "/people"))).Dispose();
-        Assert.Contains("Second shop", await ReadAsync(visitor, "/no/such/page"), StringComparison.Ordinal);
+        Assert.Contains("· Second shop</title>", await ReadAsync(visitor, "/no/such/page"), StringComparison.Ordinal);
     }
 
     private static async Task<string> ReadAsync(Visitor visitor, string path)

@@ -233,26 +233,34 @@ public sealed class WebhookTests
     public async Task More_than_may_wait_switches_the_webhook_off_rather_than_filling_the_disk()
     {
         await using var hooks = await HookServer.StartAsync();
-        var (id, _) = await hooks.MakeAsync("http://127.0.0.1:9/", WebhookEvents.CustomerWaiting);
-        await using (var database = await hooks.Server.OpenDatabaseAsync())
-        {
-            var now = hooks.Clock.GetUtcNow();
-            for (var i = 0; i < WebhookOutbox.MostWaiting; i++)
-            {
-                database.Add(new WebhookDelivery
-                {
-                    OrganizationId = database.CurrentOrganizationId, Id = Guid.NewGuid(), WebhookId = id, Event = WebhookEvents.CustomerWaiting, Subject = "", Body = "{}", CreatedAt = now, NextAt = now.AddHours(1), Attempts = 1,
-                });
-            }
-
-            await database.SaveChangesAsync(Cancel);
-        }
-
         using var host = await HostPeer.WaitAsync(hooks.Server, Cancel);
-        await UntilAsync(async () => (await hooks.FindAsync(id)).OffAt is not null);
+        var (id, _) = await hooks.MakeAsync("http://127.0.0.1:9/", WebhookEvents.SessionStarted);
+        await FillAsync(hooks, id, WebhookEvents.SessionStarted, WebhookOutbox.MostWaiting);
+        var (ledger, session) = await BeginAsync(hooks);
+
+        await ledger.StartAsync(session.OrganizationId, session.TechnicianId, session.Id, Cancel);
 
         Assert.Equal(Webhook.Full, (await hooks.FindAsync(id)).OffReason);
         Assert.Equal(0, (await hooks.LogAsync()).Count(line => line.NextAt is not null));
+    }
+
+    [Fact]
+    public async Task Strangers_who_come_to_the_waiting_room_switch_no_webhook_off()
+    {
+        await using var hooks = await HookServer.StartAsync();
+        var (id, _) = await hooks.MakeAsync("http://127.0.0.1:9/", WebhookEvents.CustomerWaiting, WebhookEvents.SessionStarted);
+        await FillAsync(hooks, id, WebhookEvents.CustomerWaiting, WebhookOutbox.MostNewcomers - 1);
+        using var last = await HostPeer.WaitAsync(hooks.Server, Cancel);
+        await UntilAsync(async () => (await hooks.LogAsync()).Count == WebhookOutbox.MostNewcomers);
+        using var over = await HostPeer.WaitAsync(hooks.Server, Cancel);
+
+        // Told in order: once the session's start is there, the newcomer's turn has been.
+        var (ledger, session) = await BeginAsync(hooks);
+        await ledger.StartAsync(session.OrganizationId, session.TechnicianId, session.Id, Cancel);
+
+        Assert.Null((await hooks.FindAsync(id)).OffAt);
+        Assert.Equal(WebhookOutbox.MostNewcomers, (await hooks.LogAsync()).Count(line => line.Event == WebhookEvents.CustomerWaiting));
+        Assert.Single(await hooks.LogAsync(), line => line.Event == WebhookEvents.SessionStarted);
     }
 
     [Fact]
@@ -310,6 +318,7 @@ public sealed class WebhookTests
     {
         await using var hooks = await HookServer.StartAsync();
         await hooks.MakeAsync("http://127.0.0.1:9/", WebhookEvents.SessionStarted, WebhookEvents.SessionEnded);
+        using var host = await HostPeer.WaitAsync(hooks.Server, Cancel);
         var (ledger, first) = await BeginAsync(hooks);
         var (colleague, relative) = (Joined(first, 2, SupportSession.TechnicianRole), Joined(first, 3, SupportSession.RelativeRole));
         var left = new RelayOutcome(RelayEnd.HostClosed, 1, 2);
@@ -338,6 +347,17 @@ public sealed class WebhookTests
         OrganizationId = first.OrganizationId, Id = Runs.Id(number), ParentId = first.Id, Role = role, TechnicianId = first.TechnicianId, Nameplate = "418", ConsentHash = first.ConsentHash,
         CustomerName = first.CustomerName, Language = "nl", Platform = "linux-x64", Program = "nabij 0.1.0", LeaseHash = Reference.Hash($"joined {number}"), PairedAt = first.PairedAt,
     };
+
+    private static async Task FillAsync(HookServer hooks, Guid webhook, string happened, int count)
+    {
+        await using var database = await hooks.Server.OpenDatabaseAsync();
+        var now = hooks.Clock.GetUtcNow();
+        database.AddRange(Enumerable.Range(0, count).Select(_ => new WebhookDelivery
+        {
+            OrganizationId = database.CurrentOrganizationId, Id = Guid.NewGuid(), WebhookId = webhook, Event = happened, Subject = "", Body = "{}", CreatedAt = now, NextAt = now.AddHours(1), Attempts = 1,
+        }));
+        await database.SaveChangesAsync(Cancel);
+    }
 
     private static async Task<(SessionLedger Ledger, SupportSession Session)> BeginAsync(HookServer hooks)
     {

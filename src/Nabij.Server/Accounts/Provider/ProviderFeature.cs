@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Nabij.Server.Web;
 using Nabij.Server.Web.Outbound;
@@ -17,6 +19,7 @@ internal static class ProviderFeature
             .Validate(ProviderTimes.IsValid, "The section Provider holds a time outside its limits.").ValidateOnStart();
         builder.Services.AddOptions<ProviderNetworks>().BindConfiguration(ProviderTimes.Section)
             .Validate(networks => PrivateNetworks.IsValid(networks.PrivateNetworks), "Provider:PrivateNetworks is not a list of networks such as 10.1.2.0/24, separated by \";\".").ValidateOnStart();
+        builder.Services.TryAddSingleton(new NameLookup(Dns.GetHostAddressesAsync));
         builder.Services.AddSingleton<ProviderClient>();
         builder.Services.AddSingleton<ProviderDocuments>();
         builder.Services.AddSingleton<IdTokens>();
