@@ -22,6 +22,7 @@ internal static class HostAppCompanySamples
         foreach (var why in new[] { InvitationState.Expired, InvitationState.WrongCode, InvitationState.Full, InvitationState.Unavailable })
             yield return ("invite-over-" + why.ToString().ToLowerInvariant(), InviteScreens.Over(phrases, new CustomerEvent.InviteOver(why, "Marie de Vries", ParticipantRole.Technician)));
         yield return ("who-joins", InviteScreens.WhoJoins(phrases.With("technician", "Marie de Vries"), ParticipantRole.Technician, "7195"));
+        yield return ("who-joins-over", InviteScreens.WhoJoins(phrases.With("technician", "Marie de Vries"), ParticipantRole.Technician, "7195", "Peter Jansen"));
         yield return ("who-joins-relative", InviteScreens.WhoJoins(phrases.With("technician", "Anna"), ParticipantRole.Relative, "0124"));
     }
 }

@@ -88,6 +88,7 @@ public sealed class HostAppCompanyTests
         run.Hear(PeterLeft);
         Assert.Equal((between, BarColor.Waiting), (run.Window.Bar!.Text, run.Window.Bar.Color));
         Assert.DoesNotContain(run.Window.Bar.Menu, press => press.Id is "back-look" or "remove-1");
+        Assert.Contains("Peter", run.Window["join"]!.Parts.OfType<Words>().Single(words => words.Id == "body").Text, StringComparison.Ordinal);
 
         run.Window.Press("yes", "join");
         Assert.Equal(after, run.Window.Bar!.Text);

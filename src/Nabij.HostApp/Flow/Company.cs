@@ -42,7 +42,7 @@ internal sealed class Company(SessionState main, PermissionQuestion front)
     {
         _invite.Show();
         if (_meetings is [var guest, ..])
-            Flow.Window.Show(CustomerFlow.JoinWindow, InviteScreens.WhoJoins(guest.State.Spoken, guest.Role, guest.CheckNumber));
+            Flow.Window.Show(CustomerFlow.JoinWindow, InviteScreens.WhoJoins(guest.State.Spoken, guest.Role, guest.CheckNumber, main.IsVacant ? main.Name : null));
     }
 
     /// <summary>True when it was for this.</summary>

@@ -82,9 +82,14 @@ internal static class InviteScreens
         [new Press("no", phrases["invite-relative.no"]), new Press("invite", phrases["invite-relative.yes"], PressWeight.Primary) { Guarded = true }]);
 
     /// <summary>One more has proven the code: may that one look?</summary>
-    public static Screen WhoJoins(Phrases phrases, ParticipantRole role, string checkNumber)
+    /// <param name="phrases">The texts, with the newcomer's name as the technician's.</param>
+    /// <param name="role">What the newcomer is.</param>
+    /// <param name="checkNumber">Four digits that both people may compare.</param>
+    /// <param name="leaver">Who helped before and has left; null while somebody else helps.</param>
+    public static Screen WhoJoins(Phrases phrases, ParticipantRole role, string checkNumber, string? leaver = null)
     {
-        var kind = role == ParticipantRole.Relative ? "relative" : "colleague";
+        var kind = role == ParticipantRole.Relative ? "relative" : leaver is null ? "colleague" : "over";
+        phrases = phrases.With("leaver", leaver ?? string.Empty);
         return new Screen(
             "who-joins",
             phrases.Title,

@@ -25,7 +25,7 @@ internal static class VerifyLogCommand
         if (report.Opening is { } opening)
         {
             foreach (var line in About(opening)) await terminal.Out.WriteLineAsync(line);
-            foreach (var entry in report.Entries) await terminal.Out.WriteLineAsync($"  {Time(entry.Time)}  {Words(entry)}");
+            foreach (var entry in report.Entries) await terminal.Out.WriteLineAsync($"  {Time(entry.Time)}  {Whose(entry)}{Words(entry)}");
         }
 
         if (LogShares.FullIn(report.Entries) is { Count: > 0 } full)
@@ -70,6 +70,9 @@ internal static class VerifyLogCommand
         yield return $"SHA-256 of the terms {Convert.ToHexStringLower(consent.TermsHash.Span)}, of the licence {Convert.ToHexStringLower(consent.LicenceHash.Span)}";
     }
 
+    // The technician of the opening needs no name; the others are those that JOINED names.
+    private static string Whose(LogEntry entry) => entry.Person is 0 or 1 ? "" : $"[person {entry.Person}] ";
+
     private static string Words(LogEntry entry) => entry.Kind switch
     {
         LogEntryKind.Allowed => $"the customer allowed: {entry.Permissions}",
@@ -87,6 +90,8 @@ internal static class VerifyLogCommand
         LogEntryKind.Lost => "the connection was lost; nothing was in force",
         LogEntryKind.Resumed when entry.Permissions == Permissions.None => "the technician was back",
         LogEntryKind.Resumed => $"the technician was back; no longer allowed because of the absence: {entry.Permissions}",
+        LogEntryKind.Joined => $"{Printable(entry.Joined.Name)} came into the session as a {entry.Joined.Role.ToString().ToLowerInvariant()}",
+        LogEntryKind.Left => entry.Reason is { } why ? $"left the session: {why}" : "left the session: the connection was lost",
         _ => entry.Reason is { } reason ? $"the session ended: {reason}" : "the session ended: the connection or the screen was lost",
     };
 
