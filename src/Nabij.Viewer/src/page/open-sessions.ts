@@ -4,7 +4,8 @@
 import type { EndReason } from "../session/states.ts";
 import { attentionOf, attentionText, nextPlace, type Attention, type Glance } from "./glance.ts";
 import type { NotesDesk } from "./notes-pane.ts";
-import { SessionPage, type SessionPageEvents } from "./session-page.ts";
+import { SessionPage } from "./session-page.ts";
+import type { SessionPageEvents } from "./session-page-events.ts";
 import { isOfDesk, shortcutOf, tabOf, type DeskShortcut } from "./shortcuts.ts";
 import { TabStrip } from "./tab-strip.ts";
 import type { Say } from "./texts/texts.ts";

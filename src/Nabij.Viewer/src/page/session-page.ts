@@ -2,28 +2,29 @@
 // with it. Only the one in front is in the document: so the fixed ids of architecture.md section 8 name its parts, and keys,
 // mouse and dropped files are nobody else's. The others go on, and paint seldom.
 
-import type { JoinRequest, WorkerToPage } from "../session/worker-messages.ts";
 import type { InputMessage } from "../protocol/input.ts";
-import type { EndByTechnician } from "../session/worker-messages.ts";
+import type { EndByTechnician, JoinRequest, WorkerToPage } from "../session/worker-messages.ts";
 import type { EndReason } from "../session/states.ts";
 import { permissions } from "../protocol/permissions.ts";
-import { nextChoice } from "../screen/displays.ts";
-import { actualSize } from "../screen/placement.ts";
 import { ChatPane } from "./chat-pane.ts";
+import { Departure } from "./departure.ts";
 import { DropTarget } from "./drop-target.ts";
-import { element, setText } from "./element.ts";
-import { EndDialog } from "./end-dialog.ts";
+import { element } from "./element.ts";
 import { FilesPane } from "./files-pane.ts";
-import { FullScreen, type WayOut } from "./full-screen.ts";
+import { FullScreen } from "./full-screen.ts";
 import { Figures } from "./figures.ts";
 import type { Glance } from "./glance.ts";
+import { act } from "./session-acts.ts";
+import { pass } from "./session-intake.ts";
 import { SessionNotice } from "./session-notice.ts";
 import { isLookTaken, newSession, type SessionModel } from "./session-model.ts";
+import type { SessionPageEvents } from "./session-page-events.ts";
 import { SessionPanel } from "./session-panel.ts";
 import { SessionWorker } from "./session-worker.ts";
 import { NotesPane, type NotesDesk } from "./notes-pane.ts";
+import { Obstacle } from "./obstacle.ts";
 import { PictureKeeper } from "./picture-keeper.ts";
-import { isOfDesk, type DeskShortcut, type SessionShortcut, type Shortcut } from "./shortcuts.ts";
+import { isOfDesk, type Shortcut } from "./shortcuts.ts";
 import { Stage } from "./stage.ts";
 import { TextPane } from "./text-pane.ts";
 import { languageOf, sayIn, type Say } from "./texts/texts.ts";
@@ -37,19 +38,6 @@ const tickMilliseconds = 1_000;
 /** How long the worker may take to tell the host that the technician has ended the session. */
 const farewellMilliseconds = 2_000;
 
-export interface SessionPageEvents {
-  /** No session came about; null when the technician gave up. */
-  readonly failed: (reason: EndReason | null) => void;
-  /** The technician has read how the session ended. */
-  readonly closed: () => void;
-  readonly changed: (glance: Glance) => void;
-  /** For the shop's records: the server's own number of the session. Done when they have it. */
-  readonly begun: (serverSession: string) => Promise<void>;
-  readonly ended: (serverSession: string, reason: EndReason) => void;
-  /** Keys that concern the whole desk. */
-  readonly shortcut: (shortcut: DeskShortcut) => void;
-}
-
 export class SessionPage {
   readonly root: HTMLElement;
   readonly #say: Say;
@@ -60,19 +48,14 @@ export class SessionPage {
   readonly #notice: SessionNotice;
   readonly #chat: ChatPane;
   readonly #files: FilesPane;
-  readonly #ending: EndDialog;
-  /** The session ends when the copying is done. */
-  #endsWhenCopied = false;
+  readonly #departure: Departure;
   readonly #text: TextPane;
   readonly #fullScreen: FullScreen;
   readonly #toast = new Toast();
   readonly #notes: NotesPane;
   readonly #pictures: PictureKeeper;
   readonly #figures: Figures;
-  /** Why there is nothing to see although the customer lets the technician look. */
-  readonly #obstacle = element("p", { class: "obstacle", role: "alert", hidden: true });
-  /** What the toast tells is how to leave full screen. */
-  #tellsWayOut = false;
+  readonly #obstacle: Obstacle;
   #unread = 0;
   #isFront = false;
   readonly #over = new AbortController();
@@ -104,9 +87,16 @@ export class SessionPage {
     });
     this.#panel = this.#makePanel();
     this.#fullScreen = new FullScreen({
-      entered: (wayOut) => this.#enteredFullScreen(wayOut),
-      left: () => this.#leftFullScreen(),
-      refused: () => this.#tell(this.#say("fullscreen.refused")),
+      entered: (wayOut) => {
+        this.#panel.view.showFullScreen(true);
+        this.#toast.tell(say(wayOut === "hold" ? "fullscreen.hold" : "fullscreen.press"), undefined, "way out");
+      },
+      left: () => {
+        this.#panel.view.showFullScreen(false);
+        // It would lead nowhere now.
+        this.#toast.forget("way out");
+      },
+      refused: () => this.#toast.tell(this.#say("fullscreen.refused")),
     }, this.#over.signal);
     this.#fullScreen.isShown = false;
     this.#notice = new SessionNotice(say, {
@@ -123,20 +113,17 @@ export class SessionPage {
     this.#pictures = new PictureKeeper(say, notes.pictures, {
       picture: () => (this.#mayKeep ? this.#stage.picture() : null),
       tellCustomer: (language) => this.#chat.announce(sayIn(languageOf(language))("keep.announced")),
-      tell: (text) => this.#tell(text),
+      tell: (text) => this.#toast.tell(text),
       toPicture: () => this.#stage.focus(),
     });
     this.#notes = new NotesPane(say, notes, this.#pictures.root, { toPicture: () => this.#stage.focus(), opened: () => this.#makeRoom(this.#notes) });
-    this.#ending = new EndDialog(say, {
-      endNow: () => this.end("technician-ended"),
-      finishFirst: () => this.#endWhenCopied(true),
-      goOn: () => this.#stage.focus(),
-    });
+    this.#obstacle = new Obstacle(say);
+    this.#departure = new Departure(say, this.#files, { end: () => this.end("technician-ended"), toPicture: () => this.#stage.focus(), changed: () => this.#filesChanged() });
     const drop = new DropTarget(say("files.dropHere"), { isOpen: () => this.#isFront && this.#files.maySend, dropped: (candidates) => this.#files.pick(candidates) }, this.#over.signal);
     this.root = element(
       "div", { class: "session" },
-      this.#stage.root, this.#obstacle, this.#toast.root, this.#panel.drawing.note, this.#panel.root, this.#text.root, this.#chat.root, this.#notice.root,
-      this.#files.root, this.#notes.root, drop.root, this.#ending.root, this.#pictures.dialog.root,
+      this.#stage.root, this.#obstacle.root, this.#toast.root, this.#panel.drawing.note, this.#panel.root, this.#text.root, this.#chat.root, this.#notice.root,
+      this.#files.root, this.#notes.root, drop.root, this.#departure.dialog.root, this.#pictures.dialog.root,
     );
     const ticking = setInterval(() => this.#tick(), tickMilliseconds);
     this.#over.signal.addEventListener("abort", () => clearInterval(ticking));
@@ -164,7 +151,7 @@ export class SessionPage {
     this.#isFront = isFront;
     if (isFront) document.body.append(this.root);
     else {
-      this.#ending.close();
+      this.#departure.dialog.close();
       this.#pictures.dialog.close();
     }
     this.#stage.isShown = isFront;
@@ -197,11 +184,9 @@ export class SessionPage {
     this.#end(this.#model.establishedAt === null ? null : reason);
   }
 
-  /** Ends the session, or asks first what is to become of files on their way. */
   #askToEnd(): void {
-    const { inFlight } = this.#files.log;
-    if (this.#model.establishedAt === null || inFlight.length === 0) this.end("technician-ended");
-    else this.#ending.open(inFlight);
+    if (this.#model.establishedAt === null) this.end("technician-ended");
+    else this.#departure.ask();
   }
 
   /** The tab is to be closed: asks whether a session that runs is meant to end, and says what that would cut off. It has to be in front. */
@@ -209,12 +194,12 @@ export class SessionPage {
     if (!this.isRunning || this.#model.establishedAt === null) {
       this.end("technician-ended");
       this.#events.closed();
-    } else this.#ending.open(this.#files.log.inFlight, this.#called);
+    } else this.#departure.open(this.#called);
   }
 
   /** What is shown is the customer's screen as it is, and the customer lets the technician look. */
   get #mayKeep(): boolean {
-    return this.#model.state === "active" && (this.#model.granted & permissions.VIEW) !== 0 && this.#obstacle.hidden;
+    return this.#model.state === "active" && (this.#model.granted & permissions.VIEW) !== 0 && !this.#obstacle.isShown;
   }
 
   get #called(): string {
@@ -222,12 +207,12 @@ export class SessionPage {
   }
 
   get hasFilesInFlight(): boolean {
-    return this.isRunning && this.#files.log.inFlight.length > 0;
+    return this.isRunning && this.#departure.hasFilesInFlight;
   }
 
   /** Leaving the page was asked for: shows what it would cut off, for the case that the technician stays. */
   showInFlight(): void {
-    if (this.#isFront && this.hasFilesInFlight) this.#ending.open(this.#files.log.inFlight);
+    if (this.#isFront && this.hasFilesInFlight) this.#departure.open();
   }
 
   /** Saves what is still to be saved: the page may be gone in a moment. */
@@ -243,36 +228,26 @@ export class SessionPage {
     this.#files.dispose();
   }
 
-  /** Something else wants to be told to whoever looks at this session. */
-  tell(text: string): void {
-    this.#tell(text);
-  }
+  /** Tells whoever looks at this session of something else. */
+  readonly tell = (text: string): void => this.#toast.tell(text);
 
   /** All panes stand at the same edge. */
   #makeRoom(pane: { hide: () => void }): void {
     for (const other of [this.#chat, this.#files, this.#notes]) if (other !== pane) other.hide();
   }
 
-  #endWhenCopied(isEnding: boolean): void {
-    this.#endsWhenCopied = isEnding;
-    this.#files.isEnding = isEnding;
-    if (isEnding) this.#files.open();
-    this.#filesChanged();
-  }
-
   #filesChanged(): void {
     if (!this.isRunning) return;
     const { inFlight, outcome } = this.#files.log;
-    if (this.#ending.isOpen) this.#ending.show(inFlight);
     this.#panel.showFiles(this.#files.isAvailable, this.#files.mark);
     const { filesInFlight, filesArrived } = this.#model;
     if (inFlight.length !== filesInFlight || outcome.arrived !== filesArrived) this.#change({ filesInFlight: inFlight.length, filesArrived: outcome.arrived });
-    if (this.#endsWhenCopied && inFlight.length === 0) this.end("technician-ended");
+    this.#departure.filesChanged();
   }
 
   /** Says that leaving would end the session. */
   remind(): void {
-    this.#tell(this.#say("toast.leave"));
+    this.#toast.tell(this.#say("toast.leave"));
     this.#panel.open();
   }
 
@@ -296,14 +271,15 @@ export class SessionPage {
       send: (message) => this.#worker.send(message),
       ask: (permissions) => this.#askAside(permissions),
       toPicture: () => this.#stage.focus(),
-      tell: (text) => this.#tell(text),
+      tell: (text) => this.#toast.tell(text),
       changed: () => this.#filesChanged(),
       opened: () => this.#makeRoom(this.#files),
-      goOnAfterAll: () => this.#endWhenCopied(false),
+      goOnAfterAll: () => this.#departure.waitForFiles(false),
     });
   }
 
   #makePanel(): SessionPanel {
+    const toPicture = (): void => this.#stage.focus();
     return new SessionPanel(this.#say, Stage.isMac, {
       end: () => this.#askToEnd(),
       ask: (permissions) => this.#ask(permissions),
@@ -315,15 +291,12 @@ export class SessionPage {
       notes: () => this.#notes.open(),
       picture: () => void this.#pictures.open(),
       waitingRoom: () => this.#events.shortcut("waiting-room"),
-      facts: {
-        request: () => this.#worker.send({ type: "request-facts" }),
-        ask: (wanted) => this.#ask(wanted),
-      },
+      facts: { request: () => this.#worker.send({ type: "request-facts" }), ask: (wanted) => this.#ask(wanted) },
       people: {
         invite: (purpose, name, reason) => this.#worker.send({ type: "invite", purpose, name, reason }),
         withdraw: () => this.#worker.send({ type: "withdraw-invitation" }),
         takeControl: () => this.#worker.send({ type: "take-control" }),
-        tell: (text) => this.#tell(text),
+        tell: (text) => this.#toast.tell(text),
       },
       drawing: {
         use: (tool) => this.#stage.draw(tool),
@@ -331,11 +304,11 @@ export class SessionPage {
         undo: () => this.#stage.undoMark(),
         clear: () => this.#stage.clearMarks(),
         ask: (wanted) => this.#ask(wanted),
-        toPicture: () => this.#stage.focus(),
+        toPicture,
       },
       chord: (keys) => this.#stage.chord(keys),
       type: (text) => this.#stage.type(text),
-      toPicture: () => this.#stage.focus(),
+      toPicture,
       numbersDiffer: () => this.end("numbers-differ"),
       chat: () => this.#chat.open(),
       files: () => this.#files.open(),
@@ -350,10 +323,10 @@ export class SessionPage {
   }
 
   #receive(message: WorkerToPage): void {
+    if (message.type === "over") return this.#worker.close();
     // Between the technician's End and the worker's, pictures may still arrive; what was whole is still the technician's.
     if (!this.isRunning) {
-      if (message.type === "over") this.#worker.close();
-      else if (message.type === "transfers" || message.type === "file-arrived" || message.type === "file-saved") this.#takeLast(message);
+      if (message.type === "transfers" || message.type === "file-arrived" || message.type === "file-saved") this.#takeLast(message);
       return;
     }
     switch (message.type) {
@@ -372,49 +345,13 @@ export class SessionPage {
         this.#change({ granted: message.permissions, pause: message.pause, asking: "none" });
         break;
       case "local-input":
-        this.#tell(this.#say("toast.localInput"), gaveWayMilliseconds);
+        this.#toast.tell(this.#say("toast.localInput"), gaveWayMilliseconds);
         break;
       case "declined":
         this.#declined(message.permissions);
         break;
       case "layout":
         this.#startPicture(message);
-        break;
-      case "update":
-        this.#stage.update(message);
-        break;
-      case "input-sent":
-        this.#figures.inputSent(message.milliseconds);
-        break;
-      case "cursor-shape":
-        this.#stage.pointerShape(message);
-        break;
-      case "cursor-position":
-        this.#stage.pointerPosition(message);
-        break;
-      case "cursor-hidden":
-        this.#stage.hidePointer();
-        break;
-      case "facts":
-        this.#panel.facts.given(message.facts);
-        break;
-      case "facts-gone":
-        this.#panel.facts.gone();
-        break;
-      case "line":
-        this.#chat.hear(message.number, message.text, message.person === null ? null : (this.#panel.people.nameOf(message.person) ?? this.#say("people.somebody")));
-        break;
-      case "people":
-        this.#panel.people.told(message.people);
-        break;
-      case "invitation":
-        this.#panel.people.invited(message.invitation);
-        break;
-      case "lines-marked":
-        this.#chat.marked(message.delivered, message.seen);
-        break;
-      case "text-placed":
-        this.#panel.clipboard.placed(message.outcome);
         break;
       case "text-refused":
         this.#change({ awaitsText: false });
@@ -424,18 +361,10 @@ export class SessionPage {
         if (message.wasAsked) this.#change({ awaitsText: false });
         this.#panel.clipboard.came(message.wasAsked);
         this.#text.show(message.text, this.#called);
-        this.#tell(this.#say("clipboard.came"));
+        this.#toast.tell(this.#say("clipboard.came"));
         break;
-      case "over":
-        this.#worker.close();
-        break;
-      case "files-ready":
-      case "transfers":
-      case "file-arrived":
-      case "file-saved":
-      case "request-answered":
-        this.#files.take(message);
-        break;
+      default:
+        pass(message, this.#say, { stage: this.#stage, figures: this.#figures, panel: this.#panel, chat: this.#chat, files: this.#files });
     }
   }
 
@@ -456,7 +385,7 @@ export class SessionPage {
     this.#change({ state });
     if (state !== "active" || wasActive) return;
     if (this.#isFront) this.#stage.focus();
-    this.#tell(this.#say("toast.active"));
+    this.#toast.tell(this.#say("toast.active"));
   }
 
   #established(message: Extract<WorkerToPage, { type: "established" }>): void {
@@ -485,7 +414,7 @@ export class SessionPage {
     this.#over.abort();
     this.#text.end();
     setTimeout(() => this.#worker.close(), Math.max(farewellMilliseconds, away));
-    this.#ending.close();
+    this.#departure.dialog.close();
     void this.#fullScreen.leave();
     this.#figures.close();
     this.#notes.flush();
@@ -509,15 +438,11 @@ export class SessionPage {
   }
 
   #startPicture(layout: Extract<WorkerToPage, { type: "layout" }>): void {
-    const { width, height } = layout;
     const { isShown, gone } = this.#stage.start(layout);
     this.#panel.showScreen(layout);
     this.#figures.start(layout);
-    const isShared = layout.displays.length > 0;
-    this.#obstacle.hidden = isShown && isShared;
-    const obstacle = isShared ? this.#say("picture.tooLarge", { width, height }) : this.#say("picture.nothingShared");
-    setText(this.#obstacle, isShown && isShared ? "" : obstacle);
-    if (gone !== null && isShared) this.#tell(this.#say("displays.gone"));
+    this.#obstacle.show(layout, isShown);
+    if (gone !== null && layout.displays.length > 0) this.#toast.tell(this.#say("displays.gone"));
   }
 
   #sendInput(messages: readonly InputMessage[]): void {
@@ -527,68 +452,16 @@ export class SessionPage {
 
   #obey(shortcut: Shortcut): void {
     if (isOfDesk(shortcut)) this.#events.shortcut(shortcut);
-    else this.#act(shortcut);
-  }
-
-  #act(shortcut: SessionShortcut): void {
-    const { view } = this.#stage;
-    switch (shortcut) {
-      case "panel":
-        this.#panel.open();
-        break;
-      case "control":
-        this.#panel.people.takeControl();
-        break;
-      case "larger":
-      case "smaller":
-        this.#stage.zoom(shortcut === "larger" ? 1 : -1);
-        break;
-      case "fit":
-        this.#stage.scale(view?.scaling === "fit" ? actualSize : "fit");
-        break;
-      case "full-screen":
-        void this.#toggleFullScreen();
-        break;
-      case "next-display":
-      case "previous-display":
-        if (view !== null) this.#stage.choose(nextChoice(view.display, view.displays, shortcut === "next-display" ? 1 : -1));
-        break;
-      case "figures":
-        this.#toggleFigures();
-        break;
-      case "draw":
-        this.#panel.drawing.toggle();
-        break;
-      case "chat":
-        this.#chat.toggle();
-        break;
-      case "files":
-        this.#files.toggle();
-        break;
-      case "notes":
-        this.#notes.toggle();
-        break;
-      case "picture":
-        void this.#pictures.open();
-        break;
+    else {
+      const panes = { chat: this.#chat, files: this.#files, notes: this.#notes };
+      const [keepPicture, toggleFigures, toggleFullScreen] = [(): void => void this.#pictures.open(), (): void => this.#toggleFigures(), (): void => void this.#toggleFullScreen()];
+      act(shortcut, { stage: this.#stage, panel: this.#panel, panes, keepPicture, toggleFigures, toggleFullScreen });
     }
   }
 
   async #toggleFullScreen(): Promise<void> {
     await this.#fullScreen.toggle();
     this.#stage.focus();
-  }
-
-  #enteredFullScreen(wayOut: WayOut): void {
-    this.#panel.view.showFullScreen(true);
-    this.#tell(this.#say(wayOut === "hold" ? "fullscreen.hold" : "fullscreen.press"));
-    this.#tellsWayOut = true;
-  }
-
-  #leftFullScreen(): void {
-    this.#panel.view.showFullScreen(false);
-    // The way out of it would lead nowhere now.
-    if (this.#tellsWayOut) this.#toast.hide();
   }
 
   #tick(): void {
@@ -601,11 +474,6 @@ export class SessionPage {
   #toggleFigures(): void {
     this.#figures.toggle();
     this.#panel.view.showFigures(this.#figures.isOn);
-  }
-
-  #tell(text: string, milliseconds?: number): void {
-    this.#tellsWayOut = false;
-    this.#toast.tell(text, milliseconds);
   }
 
   #change(change: Partial<SessionModel>): void {

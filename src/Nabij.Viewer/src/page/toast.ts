@@ -7,8 +7,11 @@ const shownMilliseconds = 6_000;
 export class Toast {
   readonly root = element("p", { class: "toast", role: "status" });
   #hide = 0;
+  #about = "";
 
-  tell(text: string, milliseconds = shownMilliseconds): void {
+  /** @param about what it tells of, for `forget` */
+  tell(text: string, milliseconds = shownMilliseconds, about = ""): void {
+    this.#about = about;
     setText(this.root, text);
     this.root.classList.add("is-shown");
     clearTimeout(this.#hide);
@@ -17,5 +20,10 @@ export class Toast {
 
   hide(): void {
     this.root.classList.remove("is-shown");
+  }
+
+  /** What it tells is no longer so. */
+  forget(about: string): void {
+    if (this.#about === about) this.hide();
   }
 }
