@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Nabij.Server.Accounts;
 using Nabij.Server.Storage;
 
 namespace Nabij.Server.Tests.Accounts;
 
-public sealed class SignInTests
+public sealed partial class SignInTests
 {
     private readonly ManualClock _clock = new();
 
@@ -88,7 +89,8 @@ public sealed class SignInTests
         static async Task<string> PlainAsync(HttpResponseMessage answer, string email)
         {
             var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            return html.Replace(Visitor.FormToken(html), "", StringComparison.Ordinal).Replace(email, "", StringComparison.Ordinal);
+            var nonce = Nonce().Match(answer.Headers.GetValues("Content-Security-Policy").Single()).Groups[1].Value;
+            return WebUtility.HtmlDecode(html).Replace(Visitor.FormToken(html), "", StringComparison.Ordinal).Replace(nonce, "", StringComparison.Ordinal).Replace(email, "", StringComparison.Ordinal);
         }
     }
 
@@ -272,4 +274,7 @@ public sealed class SignInTests
         using var answer = await visitor.GetAsync("/desk");
         return answer.StatusCode;
     }
+
+    [GeneratedRegex("'nonce-([^']+)'")]
+    private static partial Regex Nonce();
 }

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using Nabij.Protocol.Organizations;
 using Nabij.Server.Downloads;
 using Nabij.Server.Organizations;
+using Nabij.Server.Storage;
+using Nabij.Server.Tests.Storage;
 
 namespace Nabij.Server.Tests.Downloads;
 
@@ -72,10 +74,17 @@ public sealed class DownloadTests
     public async Task A_file_with_another_organizations_block_is_never_served()
     {
         await using var server = await RunningServer.StartAsync();
-        await using var other = await RunningServer.StartAsync();
-        await PlaceAsync(server, other);
+        // Set up apart: otherwise both are copies of one organization.
+        var folder = Directory.CreateTempSubdirectory("nabij-server-other-");
+        await RunningServer.SetUpAsync(new DataFolder(folder.FullName));
+        await using (var other = await RunningServer.StartAsync(new ServerChoices { Folder = folder }))
+        {
+            await PlaceAsync(server, other);
+            await RefusesAsync(server);
+        }
 
-        await RefusesAsync(server);
+        await TestDatabase.DropAsync(folder.FullName);
+        folder.Delete(recursive: true);
     }
 
     [Fact]

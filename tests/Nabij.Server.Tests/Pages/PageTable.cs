@@ -152,7 +152,7 @@ internal static class PageTable
         "GET /api/v1/openapi.json", "GET /api/v1/token", "GET /api/v1/organization", "GET /api/v1/people", "GET /api/v1/waiting", "GET /api/v1/sessions", "GET /api/v1/sessions/{id}",
         "GET /api/v1/records", "GET /api/v1/records/{id}", "GET /api/v1/statistics", "GET /api/v1/links", "GET /api/v1/links/{id:guid}", "GET /api/v1/callbacks", "GET /api/v1/callbacks/{id:guid}", "GET /api/v1/webhooks",
         "GET /o/{slug}/logo", "GET /settings/look/preview.css", "GET /desk/callbacks",
-        "GET /ws/host", "GET /ws/viewer", "GET /desk/events", "GET /desk/waiting", "GET /desk/notes", "GET /desk/notes/setup", "GET /desk/sessions/{id}/note", "GET /desk/pictures/setup", "GET /desk/sessions/{id}/pictures", "GET /records/pictures/{id:guid}", "GET /records/pictures/keys/{id}", "GET /processor-agreement/text",
+        "GET /ws/host", "GET /ws/viewer", "GET /desk/events", "GET /desk/waiting", "GET /desk/notes", "GET /desk/notes/setup", "GET /desk/presence", "GET /desk/sessions/{id}/note", "GET /desk/pictures/setup", "GET /desk/sessions/{id}/pictures", "GET /records/pictures/{id:guid}", "GET /records/pictures/keys/{id}", "GET /processor-agreement/text",
     ];
 
     /// <summary>Fills in these fields and sends the form, with what else stands in it. Checks of the browser are passed by: the page's own are meant.</summary>

@@ -18,8 +18,8 @@ public sealed class OrganizationMatrixTests
 {
     private const string AllEmail = $"{OneOfEach.Mark}@example.test";
 
-    /// <summary>What is reached only while something happens that is not in the tables: a claim on who waits now, a technician stopped by wrong codes.</summary>
-    private static readonly string[] OnlyNow = ["POST /desk/claims/{id:guid}/release", "POST /people/{id:guid}/release"];
+    /// <summary>What is reached only while something happens that is not in the tables: a claim on who waits now.</summary>
+    private static readonly string[] OnlyNow = ["POST /desk/claims/{id:guid}/release"];
 
     /// <summary>Streams without an end, and checks of the machine, which name nobody.</summary>
     private static readonly string[] NoLists = ["GET /desk/events", "GET /checks", "GET /checks/stream"];

@@ -17,9 +17,9 @@ internal abstract class PersonTable
     internal abstract Task<IReadOnlyList<PersonTrace>> FindAsync(ServerDatabase database, PersonQuery query, (DateTimeOffset From, DateTimeOffset Until) days, CancellationToken cancellation);
 
     /// <returns>Of the rows that were ticked those that may be handed out or erased for this search.</returns>
-    internal virtual Task<IReadOnlyCollection<string>> FoundAsync(
+    internal virtual async Task<IReadOnlyCollection<string>> FoundAsync(
         ServerDatabase database, PersonQuery query, (DateTimeOffset From, DateTimeOffset Until) days, IReadOnlyCollection<string> keys, CancellationToken cancellation) =>
-        Task.FromResult(keys);
+        [.. (await FindAsync(database, query, days, cancellation)).Select(trace => trace.Key).Intersect(keys, StringComparer.Ordinal)];
 
     /// <returns>Everything that the rows say about the person, field by field; rows that are gone are left out.</returns>
     internal abstract Task<IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>>> ReadAsync(ServerDatabase database, IReadOnlyCollection<string> keys, CancellationToken cancellation);
