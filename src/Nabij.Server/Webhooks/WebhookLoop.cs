@@ -5,12 +5,20 @@ internal sealed class WebhookLoop(WebhookSender sender, TimeProvider clock) : Ba
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
+    // From the beginning: what runs in the background may begin later than the clock goes on.
+    private readonly PeriodicTimer _timer = new(Period, clock);
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (await _timer.WaitForNextTickAsync(stoppingToken))
                 await sender.LookAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
