@@ -69,6 +69,19 @@ public sealed class HostAppSavedLogTests : IDisposable
     }
 
     [Theory]
+    [InlineData("en", "Receipt of the shop", "by its own clock, that it keeps your agreement (its number abababababababababababababababab)", "none: the shop’s server gave none")]
+    [InlineData("nl", "Ontvangstbewijs van de winkel", "volgens de eigen klok, dat die uw akkoord bewaart (nummer abababababababababababababababab)", "geen: de server van de winkel gaf er geen")]
+    public void The_receipt_of_the_shops_server_stands_in_the_page_in_words_or_that_there_is_none(string language, string row, string stated, string none)
+    {
+        var (with, without) = (PageOf(language, _ => { }, Receipt()), PageOf(language, _ => { }));
+        Assert.All((string[])[with, without], page => Assert.Contains($">{row}<", page, StringComparison.Ordinal));
+        Assert.Contains(stated, with, StringComparison.Ordinal);
+        Assert.DoesNotContain(none, with, StringComparison.Ordinal);
+        Assert.Contains(none, without, StringComparison.Ordinal);
+        Assert.DoesNotContain(stated, without, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("en")]
     [InlineData("nl")]
     public void Every_kind_and_every_reason_has_words(string language)
@@ -161,23 +174,31 @@ public sealed class HostAppSavedLogTests : IDisposable
         return log;
     }
 
-    private string PageOf(string language, Action<CustomerLog> write)
+    private string PageOf(string language, Action<CustomerLog> write, ServerReceipt? receipt = null)
     {
-        using var log = Log(TimeProvider.System, "Peter");
+        using var log = Log(TimeProvider.System, "Peter", receipt);
         write(log);
         log.End(EndReason.CustomerEnded);
         return Encoding.UTF8.GetString(SavedLog.Page(log, new Phrases(Wording.Of(language), HostAppSamples.Verified)));
     }
 
-    private CustomerLog Log(TimeProvider clock, string name) => new(
-        new LogSubject(
-            new byte[16], "0124", TechnicianCertificate.Decode(Certificate(name)), organization.ExportSubjectPublicKeyInfo(),
-            new ConsentRecord
-            {
-                TermsId = "terms", TermsVersion = "3", Language = "nl", TermsHash = new byte[32], LicenceHash = new byte[32],
-                Ticks = ConsentTicks.Terms | ConsentTicks.Licence, Backup = BackupAnswer.No, Time = 1_790_000_000,
-            }),
+    private CustomerLog Log(TimeProvider clock, string name, ServerReceipt? receipt = null) => new(
+        new LogSubject(new byte[16], "0124", TechnicianCertificate.Decode(Certificate(name)), organization.ExportSubjectPublicKeyInfo(), Consent) { Receipt = receipt },
         clock);
+
+    private static ConsentRecord Consent => new()
+    {
+        TermsId = "terms", TermsVersion = "3", Language = "nl", TermsHash = new byte[32], LicenceHash = new byte[32],
+        Ticks = ConsentTicks.Terms | ConsentTicks.Licence, Backup = BackupAnswer.No, Time = 1_790_000_000,
+    };
+
+    private ServerReceipt Receipt()
+    {
+        using var records = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var certificate = RecordsCertificate.Create(organization, P256.PointOf(records), 0, uint.MaxValue);
+        var subject = new ReceiptSubject(Enumerable.Repeat((byte)0xab, 16).ToArray(), new byte[16], Consent.Hash(), Consent.Time);
+        return ServerReceipt.Decode(ServerReceipt.Create(subject, certificate, content => P256.Sign(records, content)));
+    }
 
     private byte[] Certificate(string name) => TechnicianCertificate.Create(
         new CertificateFields

@@ -17,7 +17,7 @@ internal static class SavedLog
     private const string Style =
         "body{font:1.1rem/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}"
         + "table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #ccc}"
-        + "th{width:14rem;font-weight:600}pre{font-size:.75rem;overflow:auto;background:#f3f3f3;padding:1rem}";
+        + "th{width:14rem;font-weight:600}td{overflow-wrap:anywhere}@media(max-width:40rem){th,td{display:block;width:auto}th{border:0;padding-bottom:0}}pre{font-size:.75rem;overflow:auto;background:#f3f3f3;padding:1rem}";
 
     private static readonly (Permissions Bits, string Key)[] Steps =
     [
