@@ -18,8 +18,10 @@ public sealed class SessionTabsTests
         await using var desk = await Desk.OpenAsync();
         var page = desk.Page;
         await desk.SignInAsync(shop);
+        var code = await anna.CodeAsync();
+        await page.Locator("#waiting li", new() { HasText = "Anna" }).WaitForAsync();
 
-        await desk.ConnectAsync(await anna.CodeAsync());
+        await desk.ConnectAsync(code);
         await desk.StateAsync("active");
         Assert.Equal(0, await page.Locator(".tabs:visible").CountAsync());
         await page.Keyboard.PressAsync("Control+Alt+ArrowUp");

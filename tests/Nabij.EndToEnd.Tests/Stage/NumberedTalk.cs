@@ -22,7 +22,7 @@ internal sealed class NumberedTalk(Session session)
           const noted = window.notedLines = [];
           const note = (node) => { if (node.matches?.('li.theirs')) noted.push(node.querySelector('.line').textContent); };
           new MutationObserver((changes) => { for (const { addedNodes } of changes) addedNodes.forEach(note); })
-            .observe(document.querySelector('#chat [role=log]'), { childList: true });
+            .observe(document.querySelector('#chat [role=log] ol'), { childList: true });
         }
         """;
 

@@ -28,7 +28,9 @@ export class ChatPane {
   readonly #pane: HTMLElement;
   readonly #bubble: HTMLButtonElement;
   readonly #heading = element("h2", { id: "chat-heading" });
-  readonly #list: HTMLOListElement;
+  readonly #list = element("ol", {});
+  /** What scrolls, and is read out as it grows: a list may not be a log itself. */
+  readonly #talk: HTMLElement;
   readonly #empty: HTMLElement;
   readonly #field: HTMLTextAreaElement;
   readonly #send: HTMLButtonElement;
@@ -43,7 +45,7 @@ export class ChatPane {
   constructor(say: Say, events: ChatPaneEvents, over: AbortSignal) {
     this.#say = say;
     this.#events = events;
-    this.#list = element("ol", { role: "log", "aria-labelledby": "chat-heading", tabindex: 0 });
+    this.#talk = element("div", { class: "talk", role: "log", "aria-labelledby": "chat-heading", tabindex: 0 }, this.#list);
     this.#empty = element("p", { class: "hint" }, say("chat.empty"));
     this.#field = element("textarea", { rows: 2, maxlength: maximumLineCharacters, "aria-label": say("chat.field"), placeholder: say("chat.field") });
     this.#send = element("button", { type: "submit", class: "primary" }, say("chat.send"));
@@ -71,7 +73,7 @@ export class ChatPane {
     this.#pane.hidden = false;
     this.#noteShown();
     this.#scrollToEnd();
-    (this.#field.disabled ? this.#list : this.#field).focus();
+    (this.#field.disabled ? this.#talk : this.#field).focus();
   }
 
   /** Makes room for something else. */
@@ -143,7 +145,7 @@ export class ChatPane {
     });
     const sound = element("label", { class: "chat-sound" }, this.#sound, say("chat.sound"));
     const head = element("header", {}, this.#heading, close);
-    const pane = element("aside", { id: "chat", "aria-labelledby": "chat-heading", hidden: true }, head, this.#empty, this.#list, this.#hint, this.#ask, form, sound);
+    const pane = element("aside", { id: "chat", "aria-labelledby": "chat-heading", hidden: true }, head, this.#empty, this.#talk, this.#hint, this.#ask, form, sound);
     pane.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#close();
     });
@@ -190,7 +192,7 @@ export class ChatPane {
   }
 
   #scrollToEnd(): void {
-    this.#list.scrollTop = this.#list.scrollHeight;
+    this.#talk.scrollTop = this.#talk.scrollHeight;
   }
 
   /** What stands in the open pane of a visible page is shown. */

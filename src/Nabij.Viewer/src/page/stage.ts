@@ -75,7 +75,7 @@ export class Stage {
       isZoom: (event) => !this.#isControlHeld || event.altKey || !this.#flow.mayPoint,
     }, signal);
     // The sink beside the part that scrolls: browsers scroll to where text is entered.
-    this.root = element("div", { class: "stage" }, this.#viewport.root, this.#sink);
+    this.root = element("section", { class: "stage", "aria-label": say("canvas.heading") }, this.#viewport.root, this.#sink);
     this.#painter = new Painter({
       ...paintOn(this.#canvas),
       nextFrame: (action) => (this.#isShown ? requestAnimationFrame(action) : setTimeout(() => requestAnimationFrame(action), unseenMilliseconds)),

@@ -645,6 +645,7 @@ export const english = {
   "details.delayValue": "decode {decode} ms, paint {paint} ms",
   "details.duration": "Connected for",
   
+  "canvas.heading": "The customer’s screen",
   "canvas.label": "Screen of the customer’s computer. Ctrl+Alt+Home leads from here to the session panel.",
   "toast.active": "Connected. The panel is at the left edge, or press Ctrl+Alt+Home.",
   "toast.localInput": "The customer uses the mouse or keyboard. Yours wait until two seconds after that.",

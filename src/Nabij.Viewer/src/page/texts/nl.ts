@@ -647,6 +647,7 @@ export const dutch: Texts = {
   "details.delayValue": "uitpakken {decode} ms, tekenen {paint} ms",
   "details.duration": "Verbonden sinds",
   
+  "canvas.heading": "Het scherm van de klant",
   "canvas.label": "Scherm van de computer van de klant. Met Ctrl+Alt+Home komt u van hier naar het sessiepaneel.",
   "toast.active": "Verbonden. Het paneel staat aan de linkerrand; Ctrl+Alt+Home opent het ook.",
   "toast.localInput": "De klant gebruikt de muis of het toetsenbord. Die van u wachten tot twee seconden daarna.",
