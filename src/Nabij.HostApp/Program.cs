@@ -1,3 +1,7 @@
+using Nabij.HostApp.Linux;
 using Nabij.HostApp.Start;
 
-return await CustomerProgram.RunAsync(args);
+var exitCode = await CustomerProgram.RunAsync(args);
+if (OperatingSystem.IsLinux())
+    ProcessEnd.Now(exitCode);
+return exitCode;

@@ -199,10 +199,7 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
     {
         if (!_quit)
             Gtk.RunMain();
-        foreach (var window in _windows.Keys.ToList())
-            Close(window);
-        ShowNumbers([]);
-        DropBar();
+        CloseAll();
         _failure?.Throw();
         return _exitCode;
     }
@@ -246,8 +243,19 @@ internal sealed unsafe class GtkShell : IHostWindow, IDisposable
             });
         }
 
-        if (_quit)
-            Gtk.MainQuit();
+        if (!_quit)
+            return;
+        // While GTK's loop still runs: the road to screen readers is closed at its end.
+        CloseAll();
+        Gtk.MainQuit();
+    }
+
+    private void CloseAll()
+    {
+        foreach (var window in _windows.Keys.ToList())
+            Close(window);
+        ShowNumbers([]);
+        DropBar();
     }
 
     private void Tell(Happening happening) => Happened?.Invoke(happening);

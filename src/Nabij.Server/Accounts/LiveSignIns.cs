@@ -41,7 +41,16 @@ internal sealed class LiveSignIns
         }
 
         foreach (var watcher in watchers)
-            watcher();
+        {
+            try
+            {
+                watcher();
+            }
+            catch (ObjectDisposedException)
+            {
+                // This one has gone by itself in the meantime; the others must hear of it all the same.
+            }
+        }
     }
 
     private void Forget(string signInId, Entry entry, Action onEnded)

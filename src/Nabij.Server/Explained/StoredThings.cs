@@ -17,11 +17,11 @@ internal static class StoredThings
         new("told", IsAboutStaff: false, times => Kept.Days(times.WebhookDays), "webhook_delivery"),
         new("answered", IsAboutStaff: false, times => Kept.Hours(times.AnswerHours), "kept_answer"),
         new("audit", IsAboutStaff: false, _ => new Kept("privacy.kept.audit", 0), "audit_event"),
-        new("account", IsAboutStaff: true, _ => new Kept("privacy.kept.work", 0), "account", "account_role", "recovery_code", "account_link", "technician_key", "denied_technician", "api_token", "webhook", "passkey", "provider_subject", "wrong_code_pause"),
+        new("account", IsAboutStaff: true, _ => new Kept("privacy.kept.work", 0), "account", "account_role", "recovery_code", "account_link", "technician_key", "denied_technician", "api_token", "webhook", "passkey", "provider_subject", "wrong_code_pause", "terms_publication", "terms_draft"),
         new("sign-in", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "sign_in", "sign_in_failure", "passkey_ceremony", "provider_journey"),
         new("addresses", IsAboutStaff: true, times => Kept.Hours(times.SignInHours), "wrong_code"),
     ];
 
     /// <summary>Tables that hold nothing about a person.</summary>
-    internal static readonly IReadOnlyList<string> NotAboutPeople = ["organization", "terms_text", "terms_draft", "terms_publication", "help_text", "organization_logo", "identity_provider", "audit_head", "audit_checkpoint", "records_settings", "note_template", "pictures_key", "wrong_code_stop"];
+    internal static readonly IReadOnlyList<string> NotAboutPeople = ["organization", "terms_text", "help_text", "organization_logo", "identity_provider", "audit_head", "audit_checkpoint", "records_settings", "note_template", "pictures_key", "wrong_code_stop"];
 }

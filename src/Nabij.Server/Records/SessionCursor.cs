@@ -10,8 +10,10 @@ internal sealed record SessionCursor(long At, string Key)
 
     private const int LongestKey = 64;
 
+    private static readonly long LastTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     internal static SessionCursor? Read(string text) =>
-        text.Split('.') is [var at, { Length: > 0 and <= LongestKey } key] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var time) && key.All(char.IsAsciiLetterOrDigit)
+        text.Split('.') is [var at, { Length: > 0 and <= LongestKey } key] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var time) && time <= LastTime && key.All(char.IsAsciiLetterOrDigit)
             ? new SessionCursor(time, key)
             : null;
 

@@ -18,7 +18,7 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
         {
             return Encoding.ASCII.GetString(_protector.Unprotect(Convert.FromBase64String(box)));
         }
-        catch (CryptographicException)
+        catch (Exception unusable) when (unusable is CryptographicException or FormatException)
         {
             return null;
         }

@@ -61,6 +61,12 @@ internal sealed partial class WebhookSender(DatabaseSource source, WebhookAttemp
         {
             // The server stops; the attempt was claimed and comes again.
         }
+#pragma warning disable CA1031 // The top of this webhook's work: nobody waits for it, so that whatever goes wrong is told here or never.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogFailed(failure, webhook);
+        }
     }
 
     private async Task SendAsync(Guid organization, Guid webhook, CancellationToken cancellation)
@@ -91,4 +97,7 @@ internal sealed partial class WebhookSender(DatabaseSource source, WebhookAttemp
 
     [LoggerMessage(1, LogLevel.Warning, "Webhooks are put off: {Explanation}")]
     private partial void LogPutOff(string explanation);
+
+    [LoggerMessage(2, LogLevel.Error, "The messages of webhook {Webhook} could not be sent; they are tried again.")]
+    private partial void LogFailed(Exception failure, Guid webhook);
 }

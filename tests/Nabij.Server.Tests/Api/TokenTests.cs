@@ -47,6 +47,12 @@ public sealed partial class TokenTests
         Assert.DoesNotContain(token, server.Log.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Role.Auditor, "organization:read records:read")]
+    [InlineData(Role.Reports, "organization:read statistics:read")]
+    [InlineData(Role.Technician, "organization:read waiting:read links:create callbacks:read callbacks:write")]
+    public void A_role_holds_no_more_scopes_than_pages(string role, string scopes) => Assert.Equal(scopes.Split(' ').Order(StringComparer.Ordinal), Scopes.Held(Scopes.All, [role]).Order(StringComparer.Ordinal));
+
     [Fact]
     public async Task What_is_no_token_of_this_server_opens_nothing()
     {

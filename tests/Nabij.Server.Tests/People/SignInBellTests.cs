@@ -33,8 +33,10 @@ public sealed class SignInBellTests
         await ActAsync(server, (boss, anna), (id, act, key));
 
         await using var stream = await ends.Content.ReadAsStreamAsync(Cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
         var buffer = new byte[4096];
-        while (await stream.ReadAsync(buffer, Cancel) > 0)
+        while (await stream.ReadAsync(buffer, patience.Token) > 0)
         {
         }
 

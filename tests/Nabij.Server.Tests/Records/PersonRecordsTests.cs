@@ -5,6 +5,7 @@ using Nabij.Server.Audit;
 using Nabij.Server.Desk.Notes;
 using Nabij.Server.Records;
 using Nabij.Server.Rendezvous;
+using Nabij.Server.Terms;
 using Nabij.Server.Tests.People;
 using Nabij.Server.Tests.Rendezvous;
 using Nabij.Server.Webhooks;
@@ -69,21 +70,37 @@ public sealed class PersonRecordsTests
         var rows = json.RootElement.GetProperty("account").EnumerateArray().ToList();
         Assert.Equal(("wilma@example.test", "technician"), (rows[0].GetProperty("email").GetString(), rows[0].GetProperty("roles").GetString()));
         Assert.Contains(rows, row => row.TryGetProperty("signed_in", out _));
+        var (refused, words) = await Staff.ReadAsync(admin.SubmitAsync("/records/person?lang=en", "/records/person/export?lang=en", [("format", "json"), .. ticked]));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused);
+        Assert.Contains("handed out by an owner", words, StringComparison.Ordinal);
 
         async Task<string> EraseAsync(Visitor visitor) => (await Staff.ReadAsync(visitor.SubmitAsync("/records/person?lang=en", "/records/person/erase?lang=en", [("sure", "yes"), .. ticked]))).Text;
         Assert.Contains("only after it was switched off", await EraseAsync(owner), StringComparison.Ordinal);
         await using var database = await server.OpenDatabaseAsync();
         await database.Set<Nabij.Server.Accounts.Account>().Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.DisabledAt, (DateTimeOffset?)RecordsStage.Noon), Cancel);
+        await LeaveNameAsync(database, await database.Set<Nabij.Server.Accounts.Account>().AsNoTracking().SingleAsync(row => row.Id == id, Cancel));
         Assert.Contains("erased by an owner", await EraseAsync(admin), StringComparison.Ordinal);
         await EraseAsync(owner);
 
         var kept = await database.Set<Nabij.Server.Accounts.Account>().AsNoTracking().SingleAsync(row => row.Id == id, Cancel);
         Assert.Equal((AccountTraces.Erased, $"{id:N}@erased.invalid", kept.Email, null), (kept.DisplayName, kept.Email, kept.UserName, kept.PasswordHash));
         Assert.False(await database.Set<Nabij.Server.Accounts.SignIn>().AnyAsync(row => row.AccountId == id, Cancel));
+        Assert.False(await database.Set<Nabij.Server.Organizations.TechnicianKey>().AnyAsync(row => row.TechnicianId == id, Cancel));
+        Assert.Equal(AccountTraces.Erased, (await database.Set<TermsPublication>().AsNoTracking().SingleAsync(row => row.Version == "77", Cancel)).PublishedBy);
+        Assert.Equal(AccountTraces.Erased, (await database.Set<TermsDraft>().AsNoTracking().SingleAsync(Cancel)).ChangedBy);
         Assert.Empty(Kinds(await FindAsync(owner, ("email", "wilma@"))));
         Assert.Contains("account 1", Assert.Single(await Staff.AuditAsync(server, PersonErasure.Action)), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync("/people"));
         Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync($"/people/{id}"));
+    }
+
+    /// <summary>Where a name stands by itself: on terms that were published and drafted, and in a certificate.</summary>
+    private static async Task LeaveNameAsync(Nabij.Server.Storage.ServerDatabase database, Nabij.Server.Accounts.Account account)
+    {
+        database.Add(new TermsPublication { OrganizationId = account.OrganizationId, Version = "77", PublishedAt = RecordsStage.Noon, PublishedBy = account.DisplayName, Note = "" });
+        database.Add(new TermsDraft { OrganizationId = account.OrganizationId, Language = "nl", Kind = TermsText.Terms, Content = "x", ChangedAt = RecordsStage.Noon, ChangedBy = account.DisplayName });
+        database.Add(new Nabij.Server.Organizations.TechnicianKey { OrganizationId = account.OrganizationId, TechnicianId = account.Id, PublicKey = "x", AskedAt = RecordsStage.Noon });
+        await database.SaveChangesAsync(Cancel);
     }
 
     [Fact]

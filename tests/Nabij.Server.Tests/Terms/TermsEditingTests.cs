@@ -119,6 +119,8 @@ public sealed partial class TermsEditingTests
         Assert.Equal(0, Regex.Count(await owner.ReadAsync("/settings/terms/accepted?lang=en&until=2020-01-01"), "Visitor of"));
         Assert.Equal(0, Regex.Count(await owner.ReadAsync("/settings/terms/accepted?lang=en&q=Anna"), "Visitor of"));
         Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync("/settings/terms/accepted?before=1.%27&from=x&until=9999-99-99&before=99999999999999999999&version=%00&q=%25"));
+        foreach (var page in (string[])["/settings/terms/accepted", "/records/consents", "/records"])
+            Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync($"{page}?before=9999999999999999.a"));
     }
 
     [Fact]

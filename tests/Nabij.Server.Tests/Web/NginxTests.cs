@@ -53,6 +53,7 @@ public sealed partial class NginxTests : IAsyncLifetime
         Assert.Contains("<h1>", await client.GetStringAsync("/o/test", Cancel), StringComparison.Ordinal);
         await SignInAsync(client);
         await StreamAsync(client);
+        await SendMuchAsync(client);
         using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Origin", Front.GetLeftPart(UriPartial.Authority));
         socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
@@ -72,14 +73,29 @@ public sealed partial class NginxTests : IAsyncLifetime
         Assert.Contains("You reached the server at its public address", page, StringComparison.Ordinal);
     }
 
+    /// <summary>As much as a kept picture has gets to the server, which has its own words for what this one lacks.</summary>
+    private static async Task SendMuchAsync(HttpClient client)
+    {
+        using var much = new ByteArrayContent(new byte[4 * 1024 * 1024]);
+        using var answer = await client.PostAsync(new Uri($"/desk/sessions/{0:x32}/pictures", UriKind.Relative), much, Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     /// <summary>The first part arrives while the server still waits with the second.</summary>
     private static async Task StreamAsync(HttpClient client)
+    {
+        // A reader that sleeps while both parts come sees them as one: then it looks again.
+        for (var left = 5; !await ComesInPartsAsync(client); left--)
+            Assert.True(left > 0, "the first part never came before the second");
+    }
+
+    private static async Task<bool> ComesInPartsAsync(HttpClient client)
     {
         using var answer = await client.GetAsync(new Uri("/checks/stream", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancel);
         await using var body = await answer.Content.ReadAsStreamAsync(Cancel);
         var first = new byte[64];
         var length = await body.ReadAsync(first, Cancel);
-        Assert.DoesNotContain("end", System.Text.Encoding.ASCII.GetString(first, 0, length), StringComparison.Ordinal);
+        return !System.Text.Encoding.ASCII.GetString(first, 0, length).Contains("end", StringComparison.Ordinal);
     }
 
     /// <summary>The lines of packaging/nginx.conf with this test's port, certificate and server, as one process.</summary>

@@ -57,7 +57,7 @@ internal sealed class Receiver : IAsyncDisposable
 
     internal async Task UntilAsync(int count)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (Messages.Count < count)
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
     }

@@ -9,6 +9,7 @@ using Nabij.Server.Callbacks;
 using Nabij.Server.Invitations;
 using Nabij.Server.Organizations;
 using Nabij.Server.Storage;
+using Nabij.Server.Terms;
 
 namespace Nabij.Server.Records;
 
@@ -68,6 +69,7 @@ internal sealed class AccountTraces : PersonTable
         var accounts = await database.Set<Account>().Where(row => wanted.Contains(row.Id) && row.DisabledAt != null).ToListAsync(cancellation);
         foreach (var account in accounts)
         {
+            await EraseNameAsync(database, account, cancellation);
             // The address must be one of its own, and can be nobody's (RFC 2606).
             var nobody = $"{account.Id:N}@erased.invalid";
             (account.DisplayName, account.Email, account.NormalizedEmail) = (Erased, nobody, nobody.ToUpperInvariant());
@@ -80,6 +82,14 @@ internal sealed class AccountTraces : PersonTable
         return accounts.Count;
     }
 
+    /// <summary>Where only the name stands, and no account beside it: a colleague of the same name loses it there as well.</summary>
+    private static async Task EraseNameAsync(ServerDatabase database, Account account, CancellationToken cancellation)
+    {
+        var name = account.DisplayName;
+        await database.Set<TermsPublication>().Where(row => row.PublishedBy == name).ExecuteUpdateAsync(set => set.SetProperty(row => row.PublishedBy, Erased), cancellation);
+        await database.Set<TermsDraft>().Where(row => row.ChangedBy == name).ExecuteUpdateAsync(set => set.SetProperty(row => row.ChangedBy, Erased), cancellation);
+    }
+
     private static async Task EraseAroundAsync(ServerDatabase database, Guid id, CancellationToken cancellation)
     {
         var word = id.ToString();
@@ -90,7 +100,10 @@ internal sealed class AccountTraces : PersonTable
         await database.Set<AccountLink>().Where(row => row.AccountId == id).ExecuteDeleteAsync(cancellation);
         await database.Set<DeniedTechnician>().Where(row => row.TechnicianId == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, Erased), cancellation);
         await database.Set<CallbackRequest>().Where(row => row.HandledBy == word).ExecuteUpdateAsync(set => set.SetProperty(row => row.HandledByName, Erased), cancellation);
-        await database.Set<CustomerInvitation>().Where(row => row.MadeBy == word).ExecuteUpdateAsync(set => set.SetProperty(row => row.MadeByName, Erased), cancellation);
+        // Certificates carry the name.
+        await database.Set<TechnicianKey>().Where(row => row.TechnicianId == id).ExecuteDeleteAsync(cancellation);
+        var makers = (await database.Set<ApiToken>().Where(row => row.MadeBy == id).Select(row => row.Id).ToListAsync(cancellation)).Select(Actor.TokenWord).Append(word).ToList();
+        await database.Set<CustomerInvitation>().Where(row => makers.Contains(row.MadeBy)).ExecuteUpdateAsync(set => set.SetProperty(row => row.MadeByName, Erased), cancellation);
     }
 
     private static async Task<IEnumerable<IReadOnlyList<KeyValuePair<string, string>>>> WaysAsync(ServerDatabase database, Guid id, CancellationToken cancellation)

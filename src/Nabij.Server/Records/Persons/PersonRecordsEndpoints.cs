@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nabij.Server.Accounts;
 using Nabij.Server.Pages;
 using Nabij.Server.Web;
 
@@ -38,6 +39,13 @@ internal static class PersonRecordsEndpoints
         var query = PersonQuery.Read(name => fields[name].ToString());
         if (await search.AllowedAsync(asker, query, Ticked(fields), context.RequestAborted) is not { Count: > 0 } ticked || fields["format"].ToString() is not (ExportForm.Json or "page"))
             return Show(asker, Nothing(asker, fields), StatusCodes.Status422UnprocessableEntity);
+        // A colleague's copy holds sign-ins and audit events, which administrators do not see elsewhere either.
+        if (ticked.ContainsKey(AccountTraces.AccountKind) && !asker.IsOne(Role.Owner))
+        {
+            var view = await FoundAsync(asker, query, search, context.RequestAborted);
+            return Show(asker, view with { Problems = FormProblems.Of(asker.Page.Texts, new Problem("person-records.problem.copy")) }, StatusCodes.Status422UnprocessableEntity);
+        }
+
         var parts = await search.ReadAsync(ticked, context.RequestAborted);
         await answer.RecordAsync(asker, ("person", $"{parts.Sum(part => part.Rows.Count)} rows"), fields["format"].ToString());
         return fields["format"] == "page"

@@ -57,6 +57,15 @@ export class OpenedKeys {
   }
 }
 
+/** All of them, whoever opened them. Where the browser stores nothing, there is nothing to throw away. */
+export function throwAwayOpenedKeys(): void {
+  try {
+    indexedDB.deleteDatabase(databaseName);
+  } catch {
+    // The browser has no such store.
+  }
+}
+
 async function use<Result>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<Result>): Promise<Result> {
   const request = indexedDB.open(databaseName, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(storeName);
