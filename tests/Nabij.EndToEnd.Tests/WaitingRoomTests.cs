@@ -24,7 +24,7 @@ public sealed class WaitingRoomTests
         await anna.Page.Locator(".announcer", new() { HasText = "Mevrouw <i>Jansen</i> wacht." }).WaitForAsync(new() { State = WaitForSelectorState.Attached });
         Assert.StartsWith("(1) ", await anna.Page.TitleAsync(), StringComparison.Ordinal);
 
-        await peter.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^I take Mevrouw") }).ClickAsync();
+        await peter.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^I take this one: Mevrouw") }).ClickAsync();
         await Assertions.Expect(peter.Page.Locator("#code")).ToHaveValueAsync($"{code[..3]} ");
         await row.GetByText($"Genomen door {Shop.TechnicianName}").WaitForAsync();
         await anna.ConnectAsync(code);

@@ -50,6 +50,15 @@ public sealed class PageSweepTests(PageStage stage)
     }
 
     [Fact]
+    public void Every_page_has_its_pictures_in_the_documentation_and_none_is_left_over()
+    {
+        var shown = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs/screens"), "web-*.png").Select(file => Path.GetFileName(file)!);
+        var wanted = PageTable.Lines.SelectMany(line => PageStage.Languages.SelectMany(language => PagePicture.NamesOf(line, language)));
+
+        Assert.Equal(wanted.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_finding_is_found()
     {
         await using var context = await stage.NewContextAsync("en");

@@ -21,6 +21,19 @@ public sealed partial class TextsTests
         }
     }
 
+    /// <summary>Who speaks to the computer says what stands on the button (WCAG 2.5.3).</summary>
+    [Fact]
+    public void What_a_button_is_called_for_the_ear_holds_what_stands_on_it()
+    {
+        const string ForTheEar = ".label";
+        var all = Texts.All.Select(language => Texts.Find(language) ?? throw new InvalidOperationException());
+        var pairs = all.SelectMany(texts => texts.Keys.Where(key => key.EndsWith(ForTheEar, StringComparison.Ordinal) && texts.Keys.Contains(key[..^ForTheEar.Length]))
+            .Select(key => (Ear: texts[key], Eye: texts[key[..^ForTheEar.Length]]))).ToList();
+
+        Assert.True(pairs.Count > 20, "the search no longer finds how buttons are called");
+        Assert.All(pairs, pair => Assert.Contains(pair.Eye, pair.Ear, StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public void Pages_ask_only_for_texts_that_exist()
     {
