@@ -189,7 +189,9 @@ internal sealed class SessionLedger(DatabaseSource source, AuditLog audit, Sessi
     {
         await using var database = source.Open(organization);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        var session = await database.Set<SupportSession>().Where(row => row.LeaseHash == leaseHash).OrderByDescending(row => row.PairedAt).FirstOrDefaultAsync(cancellation);
+        // Of runs that were paired at the same moment by the clock, those that were reported on are the earlier ones.
+        var session = await database.Set<SupportSession>().Where(row => row.LeaseHash == leaseHash)
+            .OrderByDescending(row => row.PairedAt).ThenByDescending(row => row.Outcome == null).FirstOrDefaultAsync(cancellation);
         var now = time.GetUtcNow();
         if (session is not { Outcome: null } || now - (session.EndedAt ?? now) > ReportWait || BecameSession(session, now))
             return null;
