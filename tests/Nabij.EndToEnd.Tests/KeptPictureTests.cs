@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Playwright;
 using Nabij.EndToEnd.Tests.Stage;
+using Nabij.Protocol.Log;
 
 namespace Nabij.EndToEnd.Tests;
 
@@ -31,7 +32,9 @@ public sealed class KeptPictureTests
         var shown = await PixelsAsync(page, "document.querySelector('.keep-dialog canvas')");
         await page.PressAsync("#keep-caption", "Enter");
         await page.GetByText("The picture is kept with the notes.").WaitForAsync();
-        Assert.Contains("picture of your screen", (await stage.Customer.EventAsync("line")).GetProperty("text").GetString(), StringComparison.Ordinal);
+        var told = await stage.Customer.EventAsync("picture-kept");
+        Assert.Equal(1, told.GetProperty("person").GetInt32());
+        var number = told.GetProperty("picture").GetString();
         Assert.DoesNotContain(desk.Console, line => line.StartsWith("error", StringComparison.Ordinal));
 
         byte[][] plain = [[0x89, .. "PNG\r\n"u8], "IHDR"u8.ToArray(), Encoding.UTF8.GetBytes(Caption), Encoding.UTF8.GetBytes(Passphrase)];
@@ -55,6 +58,7 @@ public sealed class KeptPictureTests
         await record.Locator("#pictures figcaption").WaitForAsync();
         Assert.Equal(Caption, await record.InnerTextAsync("#pictures figcaption"));
         Assert.Equal(0, await record.Locator("#pictures figcaption b").CountAsync());
+        Assert.Equal(number, await record.InnerTextAsync("#pictures code"));
         Assert.Equal(shown, await PixelsAsync(record, "document.querySelector('#pictures img')"));
         await record.ScreenshotAsync(new() { Path = Path.Combine(Programs.Results, "kept-picture-record-en.png"), FullPage = true });
 
@@ -71,6 +75,10 @@ public sealed class KeptPictureTests
         await record.EvaluateAsync("document.documentElement.style.fontSize = '200%'");
         await record.ScreenshotAsync(new() { Path = Path.Combine(Programs.Results, "kept-picture-record-nl-large.png"), FullPage = true });
         await page.ClickAsync("#end");
+        var report = await stage.Customer.KeptLogAsync();
+        Assert.Null(report.Problem);
+        Assert.Equal(number, Assert.Single(report.Entries, entry => entry.Kind == LogEntryKind.PictureKept).Picture.ToString("N"));
+        Assert.DoesNotContain(stage.Customer.Process.Lines, line => line.Contains("\"event\":\"line\"", StringComparison.Ordinal));
     }
 
     private static async Task MakeKeyAsync(Session stage)

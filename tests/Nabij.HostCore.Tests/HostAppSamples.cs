@@ -105,8 +105,9 @@ internal static class HostAppSamples
         yield return ("bar-private", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control, Private: true), One));
         yield return ("bar-guarded", BarScreens.Bar(phrases, new Allowed(Permissions.View) { Guarded = SensitiveKind.Bank }, One));
         yield return ("bar-copied", BarScreens.Bar(phrases, new Allowed(Permissions.View | Permissions.ClipboardFromHost) { ReadsCopied = true }, One));
-        yield return ("bar-text-placed", BarScreens.Bar(phrases, new Allowed(Permissions.View | Permissions.ClipboardToHost | Permissions.ClipboardFromHost) { Notice = "bar.text-placed" }, One));
-        yield return ("bar-text-given", BarScreens.Bar(phrases, new Allowed(Permissions.View | Permissions.ClipboardFromHost) { Notice = "bar.text-given" }, One));
+        yield return ("bar-text-placed", BarScreens.Bar(phrases, new Allowed(Permissions.View | Permissions.ClipboardToHost | Permissions.ClipboardFromHost) { Notice = phrases["bar.text-placed"] }, One));
+        yield return ("bar-text-given", BarScreens.Bar(phrases, new Allowed(Permissions.View | Permissions.ClipboardFromHost) { Notice = phrases["bar.text-given"] }, One));
+        yield return ("bar-picture-kept", BarScreens.Bar(phrases, new Allowed(Permissions.View | PermissionStep.Control) { Notice = phrases["bar.picture-kept"] }, One));
         yield return ("bar-gone", BarScreens.Bar(phrases, new Allowed(Permissions.View), new Sharing([], true)));
         yield return ("bar-too-large", BarScreens.Bar(phrases, new Allowed(Permissions.View), new Sharing([], true) { IsTooLarge = true }));
     }

@@ -7,6 +7,7 @@ using Nabij.Protocol;
 using Nabij.Protocol.Files;
 using Nabij.Protocol.Log;
 using Nabij.Protocol.Organizations;
+using Nabij.Protocol.People;
 using Nabij.Protocol.Session;
 using Nabij.HostCore.Rendezvous;
 
@@ -79,6 +80,21 @@ public sealed class HostAppSavedLogTests : IDisposable
         Assert.DoesNotContain(none, with, StringComparison.Ordinal);
         Assert.Contains(none, without, StringComparison.Ordinal);
         Assert.DoesNotContain(stated, without, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "<td>Marie: The technician kept a picture of your screen with the notes, sealed so that only the shop can open it. Number of the picture: 00112233445566778899aabbccddeeff</td>", "<td>Peter: The technician kept a picture")]
+    [InlineData("nl", "<td>Marie: De technicus bewaarde een afbeelding van uw scherm bij de notities, verzegeld zodat alleen de winkel haar kan openen. Nummer van de afbeelding: 00112233445566778899aabbccddeeff</td>", "<td>Peter: De technicus bewaarde een afbeelding")]
+    public void A_kept_picture_stands_in_the_page_with_its_number_and_under_the_name_of_whoever_kept_it(string language, string of, string other)
+    {
+        var page = PageOf(language, log =>
+        {
+            log.TryAddPicture(Guid.Empty);
+            log.AddJoined(2, new LoggedPerson(ParticipantRole.Technician, new byte[16], "Marie"));
+            log.TryAddPicture(new Guid("00112233-4455-6677-8899-aabbccddeeff"), 2);
+        });
+        Assert.Contains(of, page, StringComparison.Ordinal);
+        Assert.Contains(other, page, StringComparison.Ordinal);
     }
 
     [Theory]

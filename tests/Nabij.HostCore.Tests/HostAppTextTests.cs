@@ -38,7 +38,7 @@ public sealed partial class HostAppTextTests
             Assert.True(screen.Title.Length > 0, name);
         }
 
-        Assert.Equal(17, HostAppSamples.Bars(language).Count());
+        Assert.Equal(18, HostAppSamples.Bars(language).Count());
     }
 
     [Theory]

@@ -202,6 +202,9 @@ internal sealed class Customer(Options options, EventLines events, HostDesktop d
             case CustomerEvent.TextPlaced placed:
                 events.Write("text-placed", ("bytes", placed.Bytes));
                 break;
+            case CustomerEvent.PictureKept picture:
+                events.Write("picture-kept", ("picture", picture.Picture.ToString("N")), ("person", (int)picture.Person));
+                break;
             case CustomerEvent.TextGiven given:
                 events.Write("text-given", ("bytes", given.Bytes));
                 break;

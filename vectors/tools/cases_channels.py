@@ -80,11 +80,25 @@ def control_cases():
     c("cut short", "ASK", "viewer", types["ASK"] + bytes(2), "Truncated")
     c("a byte behind", "ASK", "viewer", types["ASK"] + u32(6) + b"\0", "TrailingBytes")
     c("from the host", "ASK", "host", types["ASK"] + u32(6), "UnknownType")
+    picture_cases(c, types)
     log_cases(c, types)
     c("no type", "GRANT", "host", b"", "Truncated")
-    for kind in (0, 4, 0x0F, 0x1F, 0x23, 0xFF):
+    for kind in (0, 4, 0x0F, 0x1A, 0x1F, 0x23, 0xFF):
         c(f"type {kind:#04x}", "GRANT", "host", u8(kind) + u32(1) + u32(1), "UnknownType")
     return cases
+
+
+def picture_cases(c, types):
+    number = sha256(b"a picture")[:16]
+    for message, sender, other in (("PICTURE_KEPT", "viewer", "host"), ("PICTURE_NOTED", "host", "viewer")):
+        kind = types[message]
+        c("a picture", message, sender, kind + number)
+        c("a number of zeros", message, sender, kind + bytes(16))
+        c("the highest number", message, sender, kind + b"\xff" * 16)
+        c("without number", message, sender, kind, "Truncated")
+        c("cut short", message, sender, kind + number[:-1], "Truncated")
+        c("a byte behind", message, sender, kind + number + b"\0", "TrailingBytes")
+        c("from the other side", message, other, kind + number, "UnknownType")
 
 
 def log_cases(c, types):

@@ -25,6 +25,7 @@ ENTRIES = [entry(1, NOW + 5, 1, u32(0x801)), entry(2, NOW + 20, 6, u8(2)), entry
            entry(7, NOW + 104, 5), entry(8, NOW + 200, 2, u32(6)), entry(9, NOW + 300, 8, u8(2))]
 END = entry(2, NOW + 9, 8, u8(1))
 HASH = sha256(b"a file of the customer's")
+PICTURE = sha256(b"a picture")[:16]
 LONGEST_NAME = "é" * 104
 
 
@@ -221,7 +222,14 @@ def cases():
         case("a line that came back without a detail", one(15, b""), "Malformed"),
         case("a line that came back with a reserved permission", one(15, u32(0x1000)), "Malformed"),
         case("an entry that is too long", block(OPENING, [entry(1, NOW + 1, 9, bytes(281))], KEY), "Malformed"),
-        case("an unknown kind", one(18, b""), "Malformed"),
+        case("pictures of two people", block(OPENING, [entry(1, NOW + 1, 1, u32(1)), entry(2, NOW + 2, 18, PICTURE), entry(3, NOW + 3, 16, joined()),
+                                                      entry(4, NOW + 4, 18, PICTURE[::-1], 2), entry(5, NOW + 9, 8, u8(1))], KEY)),
+        case("a picture of the last person", one(18, PICTURE, 255)),
+        case("a picture of nobody", one(18, PICTURE, 0), "Malformed"),
+        case("a picture without a number", one(18, b""), "Malformed"),
+        case("a picture's number cut short", one(18, PICTURE[:-1]), "Malformed"),
+        case("a byte behind a picture's number", one(18, PICTURE + b"\0"), "Malformed"),
+        case("an unknown kind", one(19, b""), "Malformed"),
         case("kind 0", one(0, b""), "Malformed"),
         case("nothing is allowed", one(1, u32(0)), "Malformed"),
         case("a reserved permission", one(2, u32(0x1000)), "Malformed"),

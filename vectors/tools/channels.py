@@ -6,9 +6,9 @@ from wire import Refused, refuse_if
 
 MAX_NUMBER = 2**53 - 1
 CONTROL = {1: "KEY_UPDATE", 2: "CLOSE", 3: "RESUMED", 0x10: "GRANT", 0x11: "REVOKE", 0x12: "STOPPED", 0x13: "CONTINUED",
-           0x14: "ASK", 0x15: "DECLINED", 0x16: "KEEPALIVE", 0x17: "LOCAL_INPUT", 0x20: "LOG_KEY", 0x21: "LOG_HEAD",
+           0x14: "ASK", 0x15: "DECLINED", 0x16: "KEEPALIVE", 0x17: "LOCAL_INPUT", 0x18: "PICTURE_KEPT", 0x19: "PICTURE_NOTED", 0x20: "LOG_KEY", 0x21: "LOG_HEAD",
            0x22: "COUNTERSIGNED"}
-HOST_ONLY, VIEWER_ONLY = {0x10, 0x11, 0x12, 0x13, 0x15, 0x17, 0x20, 0x21}, {0x14, 0x22}
+HOST_ONLY, VIEWER_ONLY = {0x10, 0x11, 0x12, 0x13, 0x15, 0x17, 0x19, 0x20, 0x21}, {0x14, 0x18, 0x22}
 NUMBERED = {0x10, 0x11, 0x12, 0x13, 0x15}
 KEPT = 1 << 5 | 1 << 6 | 1 << 7
 
@@ -78,6 +78,8 @@ def control(data, sender):
         fields["number"] = r.from_one()
     if name in ("GRANT", "REVOKE", "CONTINUED", "DECLINED", "ASK"):
         fields["permissions"] = r.limited(4, 0 if name in ("REVOKE", "CONTINUED") else 1, 0xFFF)
+    if name in ("PICTURE_KEPT", "PICTURE_NOTED"):
+        fields["picture"] = r.take(16)
     if name == "LOG_KEY":
         fields["key"] = r.take(65)
         refuse_if(not p256.is_point(fields["key"]), "InvalidValue")

@@ -9,7 +9,7 @@ from wire import Refused, items, label, lv, number, permissions, refuse_if, size
 
 FILE_BYTES = (1 + 8 + 32 + 2 + 1, 1 + 8 + 32 + 2 + 208)
 DETAIL_BYTES = {1: (4,), 2: (4,), 3: (4,), 4: (1,), 5: (0,), 6: (1,), 7: (2,), 8: (1,), 9: FILE_BYTES, 10: FILE_BYTES, 11: (4,), 12: (4,),
-                13: (1,), 14: (0,), 15: (4,), 16: (1 + 16 + 2 + 1, 1 + 16 + 2 + 64), 17: (1,)}
+                13: (1,), 14: (0,), 15: (4,), 16: (1 + 16 + 2 + 1, 1 + 16 + 2 + 64), 17: (1,), 18: (16,)}
 MOST_ENTRIES = 4096
 LARGEST_ENTRY = 288
 END_REASONS = range(0, 8)

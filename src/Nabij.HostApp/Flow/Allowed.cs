@@ -21,7 +21,7 @@ internal sealed record Allowed(Permissions Granted = Permissions.None, bool Stop
     /// <summary>The customer reads what was copied, or the facts about the computer, before it goes: nobody sees the screen meanwhile.</summary>
     public bool ReadsCopied { get; init; }
 
-    /// <summary>The key of what the bar says for a while, when nothing weightier is to be said; null for nothing.</summary>
+    /// <summary>What the bar says for a while, in words, when nothing weightier is to be said; null for nothing.</summary>
     public string? Notice { get; init; }
 
     /// <summary>Messages that wait to be read.</summary>

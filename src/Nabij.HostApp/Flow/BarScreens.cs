@@ -11,19 +11,7 @@ internal static class BarScreens
     /// <param name="sharing">What of the computer's displays is shared.</param>
     /// <param name="company">Who takes part; null for the technician alone.</param>
     public static Bar Bar(Phrases phrases, Allowed allowed, Sharing sharing, CompanyView? company = null) => new(
-        company is { IsVacant: true } ? phrases["bar.left"] : company is { IsSeveral: true } ? Several(phrases, allowed, company) : phrases[allowed switch
-        {
-            { Stopped: true } => "bar.stopped",
-            { Private: true } => "bar.private",
-            { Look: true, Guarded: not null } => "bar.guarded",
-            { Look: true, ReadsCopied: true } => "bar.copied",
-            { Notice: { } notice } => notice,
-            { Look: true } when sharing.Lost is { } lost => lost == DisplayReason.TooLarge ? "bar.too-large" : "bar.gone",
-            { Control: true } => "bar.controlling",
-            { Point: true } => "bar.pointing",
-            { Look: true } => "bar.looking",
-            _ => "bar.connected",
-        }],
+        company is { IsVacant: true } ? phrases["bar.left"] : company is { IsSeveral: true } ? Several(phrases, allowed, company) : One(phrases, allowed, sharing),
         allowed switch
         {
             { Stopped: true } or { Private: true } or { Look: true, Guarded: not null } or { Look: true, ReadsCopied: true } => BarColor.Stopped,
@@ -42,20 +30,33 @@ internal static class BarScreens
         MenuName = phrases["bar.menu"],
     };
 
+    private static string One(Phrases phrases, Allowed allowed, Sharing sharing) => allowed switch
+    {
+        { Stopped: true } => phrases["bar.stopped"],
+        { Private: true } => phrases["bar.private"],
+        { Look: true, Guarded: not null } => phrases["bar.guarded"],
+        { Look: true, ReadsCopied: true } => phrases["bar.copied"],
+        { Notice: { } notice } => notice,
+        { Look: true } when sharing.Lost is { } lost => phrases[lost == DisplayReason.TooLarge ? "bar.too-large" : "bar.gone"],
+        { Control: true } => phrases["bar.controlling"],
+        { Point: true } => phrases["bar.pointing"],
+        { Look: true } => phrases["bar.looking"],
+        _ => phrases["bar.connected"],
+    };
+
     // Everybody by name, and who has mouse and keyboard; what holds all of them holds nobody in particular.
     private static string Several(Phrases phrases, Allowed allowed, CompanyView company)
     {
         var named = phrases.With("people", string.Join(", ", company.People.Select(one => one.Name))).With("controller", company.Controller ?? string.Empty);
-        return named[allowed switch
+        return allowed switch
         {
-            { Stopped: true } => "bar.several.stopped",
-            { Private: true } => "bar.several.private",
-            { Guarded: not null } => "bar.several.guarded",
-            { ReadsCopied: true } => "bar.several.copied",
+            { Stopped: true } => named["bar.several.stopped"],
+            { Private: true } => named["bar.several.private"],
+            { Guarded: not null } => named["bar.several.guarded"],
+            { ReadsCopied: true } => named["bar.several.copied"],
             { Notice: { } notice } => notice,
-            _ when company.Controller is not null => "bar.several.controlling",
-            _ => "bar.several.looking",
-        }];
+            _ => named[company.Controller is null ? "bar.several.looking" : "bar.several.controlling"],
+        };
     }
 
     /// <summary>The bar while the connection is away: who was connected sees nothing, and how long it is waited for.</summary>

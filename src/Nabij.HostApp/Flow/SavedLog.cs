@@ -101,6 +101,7 @@ internal static class SavedLog
             LogEntryKind.Joined => phrases[entry.Joined.Role == Protocol.People.ParticipantRole.Relative ? "saved.joined.relative" : "saved.joined"],
             LogEntryKind.Left => phrases["saved.left"],
             LogEntryKind.FactsGiven => phrases.With("count", entry.FactCount)["saved.facts"],
+            LogEntryKind.PictureKept => phrases.With("number", entry.Picture.ToString("N"))["saved.picture-kept"],
             LogEntryKind.Lost => phrases["saved.lost"],
             LogEntryKind.Resumed => entry.Permissions == Permissions.None ? phrases["saved.resumed"] : About("saved.resumed.less"),
             _ => phrases["saved.ended." + (entry.Reason?.ToString().ToLowerInvariant() ?? "lost")],

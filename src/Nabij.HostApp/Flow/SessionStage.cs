@@ -14,8 +14,6 @@ internal sealed class SessionStage : Stage
     // Monitors come and go in steps while a desktop rearranges them: only what lasts is told.
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan NoticeFor = TimeSpan.FromSeconds(8);
-
     private readonly CustomerEvent.TechnicianConnected _who;
     private readonly Func<Stage> _newCode;
     private readonly SessionState _state;
@@ -26,8 +24,7 @@ internal sealed class SessionStage : Stage
     private readonly CopiedQuestion _copied;
     private readonly FactsQuestion _facts;
     private readonly Company _company;
-    private ITimer? _noticeEnds;
-    private string? _notice;
+    private readonly BarNotice _notice;
     private readonly Copying _copying;
     private readonly KeptFiles _kept;
     private ITimer? _lost;
@@ -46,7 +43,8 @@ internal sealed class SessionStage : Stage
         _holds = new Holds(_state, _question, _copying, () => End(EndReason.CustomerEnded));
         _displays = new DisplayQuestion(flow);
         _chat = new Chat(_state);
-        _copied = new CopiedQuestion(_state, Notice);
+        _notice = new BarNotice(_state, Alarm);
+        _copied = new CopiedQuestion(_state, key => _notice.Tell(key, _state.Person));
         _facts = new FactsQuestion(_state);
         _company = new Company(_state, _question);
     }
@@ -94,7 +92,7 @@ internal sealed class SessionStage : Stage
         MayReplace = _kept.CanKeep && _kept.Left(_copying.Received).Count > 0,
         HasKept = _kept.List.Count > 0,
         ReadsCopied = _copied.IsOpen || _facts.IsOpen,
-        Notice = _notice,
+        Notice = _notice.Text,
     };
 
     /// <summary>The computer has other displays, or shares others.</summary>
@@ -151,6 +149,9 @@ internal sealed class SessionStage : Stage
                 break;
             case CustomerEvent.TextGiven:
                 _copied.NoteGiven();
+                break;
+            case CustomerEvent.PictureKept kept:
+                _notice.TellPicture(kept.Person);
                 break;
             case CustomerEvent.FilesChanged changed:
                 _copying.Hear(changed.Files, changed.Now);
@@ -407,19 +408,6 @@ internal sealed class SessionStage : Stage
             _isRefreshDue = false;
             Refresh();
         });
-    }
-
-    // What is good to know and asks for nothing stands on the bar for a while.
-    private void Notice(string key)
-    {
-        _notice = key;
-        _noticeEnds ??= Alarm(() =>
-        {
-            _notice = null;
-            Refresh();
-        });
-        _noticeEnds.Change(NoticeFor, Timeout.InfiniteTimeSpan);
-        Refresh();
     }
 
     private void TakeBack(PermissionStep step)

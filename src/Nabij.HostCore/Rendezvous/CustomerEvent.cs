@@ -86,6 +86,13 @@ public abstract record CustomerEvent
     /// <summary>The technician put a text of so many bytes on the customer's clipboard.</summary>
     public sealed record TextPlaced(int Bytes) : CustomerEvent;
 
+    /// <summary>The technician keeps a picture of the screen with the notes; it stands in the log under this number.</summary>
+    public sealed record PictureKept(Guid Picture) : CustomerEvent
+    {
+        /// <summary>Who keeps it.</summary>
+        public byte Person { get; init; } = HostSession.FirstPerson;
+    }
+
     /// <summary>What the customer copied may go to the technician, if the customer says so. Answer by AnswerCopied within two minutes, once what was shown is shown no longer.</summary>
     /// <param name="Beginning">The first of it, in the form that travels; text of any program.</param>
     /// <param name="Characters">Of all of it, as Unicode code points.</param>

@@ -2,6 +2,7 @@ using Nabij.HostCore.Clipboard;
 using Nabij.HostCore.Facts;
 using Nabij.HostCore.Session;
 using Nabij.Protocol;
+using Nabij.Protocol.Control;
 using Nabij.Protocol.Log;
 using Nabij.Protocol.People;
 
@@ -13,15 +14,21 @@ namespace Nabij.HostCore.Rendezvous;
 /// </summary>
 internal sealed class ParticipantLeg
 {
+    // docs/protocol/14, "Telling the customer".
+    private static readonly TimeSpan LeastBetweenPictures = TimeSpan.FromSeconds(1);
+
     private readonly HostSession session;
     private readonly Participant participant;
     private readonly Action<CustomerEvent> tell;
     private readonly WayBack wayBack;
+    private readonly EventPace picturePace;
+    private Guid? newestPicture;
 
     public ParticipantLeg(CustomerOptions options, HostSession session, Participant participant, Action<CustomerEvent> tell)
     {
         (this.session, this.participant, this.tell) = (session, participant, tell);
         var paired = participant.Run ?? throw new ArgumentException("The participant has no run.", nameof(participant));
+        picturePace = new EventPace(LeastBetweenPictures, options.Time);
         wayBack = new WayBack(options, paired, participant, TellAsOwn);
         Follow();
     }
@@ -93,6 +100,7 @@ internal sealed class ParticipantLeg
             session.Log?.AddRefused(channel, type, person);
             tell(new CustomerEvent.Refused(channel, type) { Person = person });
         };
+        intake.PictureKept += Note;
         intake.PeopleWanted += message => Wanted?.Invoke(participant, message);
         intake.CopiedArrived += bytes => tell(new CustomerEvent.TextGiven(bytes));
         participant.Clipboard.Placed += bytes =>
@@ -118,6 +126,19 @@ internal sealed class ParticipantLeg
             tell(new CustomerEvent.FilesChanged(files, files.Now));
             if (session.HasFinished) session.End(EndReason.CustomerEnded);
         };
+    }
+
+    // The reader's thread. Nothing is kept that the log does not have: what is not written is not answered. A repeated one is
+    // only answered: the answer before was lost with its line.
+    private void Note(Guid picture)
+    {
+        if (picture != newestPicture)
+        {
+            if (!picturePace.IsDue() || session.Log?.TryAddPicture(picture, participant.Person) != true) return;
+            newestPicture = picture;
+            tell(new CustomerEvent.PictureKept(picture) { Person = participant.Person });
+        }
+        participant.Answer(new PictureNoted(picture));
     }
 
     // A relative's marks say nothing about whom the customer talks to.

@@ -65,6 +65,9 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
     /// <summary>An invitation, control, or a relative's stop: let through the gate.</summary>
     public event Action<PeopleMessage>? PeopleWanted;
 
+    /// <summary>The technician would keep a picture of this number. Whoever notes it answers.</summary>
+    public event Action<Guid>? PictureKept;
+
     /// <summary>Whether mouse and keyboard are this viewer's, which takes them where nobody has them; null: always.</summary>
     public Func<bool>? HasControl { get; set; }
 
@@ -167,13 +170,16 @@ internal sealed class Intake(PermissionGate gate, TimeProvider time)
             return;
         }
         var wanted = Permissions.None;
+        Guid? picture = null;
         Pass(Channel.Control, (byte)message.Type, () =>
         {
             if (message is Resumed or Protocol.Control.Countersigned) throw new WireFormatException(WireError.InvalidValue); // nobody resumed, or asked for a signature
             if (message is Ask ask) wanted = Consider(ask);
+            if (message is PictureKept kept) picture = kept.Picture;
         });
         // Outside the gate's lock: who answers at once takes the other locks in their own order.
         if (wanted != Permissions.None) Asked?.Invoke(wanted);
+        if (picture is { } number) PictureKept?.Invoke(number);
     }
 
     // Whoever asks too often, for nothing that can be given, or before the customer has let that one in is not answered.

@@ -6,6 +6,7 @@ using Nabij.HostCore.Files;
 using Nabij.HostCore.Input;
 using Nabij.HostCore.Picture;
 using Nabij.Protocol;
+using Nabij.Protocol.Control;
 using Nabij.Protocol.Log;
 using Nabij.Protocol.People;
 using Nabij.Protocol.Session;
@@ -127,6 +128,12 @@ public sealed partial class Participant : IAsyncDisposable
 
     /// <summary>Messages refused at the gate so far.</summary>
     public int Refusals => gate.Refusals;
+
+    /// <summary>Tells the viewer that the customer is told of this picture. What happens while it is away it is not told: it asks again.</summary>
+    internal void Answer(PictureNoted noted)
+    {
+        if (Lost is null) queues.PutControl(noted.Encode());
+    }
 
     /// <summary>Has the technician countersign this log, which ends when this participant leaves. Before the connection runs.</summary>
     /// <param name="log">The log.</param>

@@ -30,6 +30,7 @@ public static class PermissionTable
     [
         Row(ControlMessageType.KeyUpdate), Row(ControlMessageType.Resumed), Row(ControlMessageType.Close),
         Row(ControlMessageType.Keepalive), Row(ControlMessageType.Ask), Row(ControlMessageType.Countersigned),
+        new(Channel.Control, (byte)ControlMessageType.PictureKept, Permissions.View),
         Row(FeedbackMessageType.Presented, Permissions.View), Row(FeedbackMessageType.Repair, Permissions.View),
         Row(InputMessageType.PointerMove, Pointer), Row(InputMessageType.PointerButton, Pointer), Row(InputMessageType.Wheel, Pointer),
         Row(InputMessageType.Key, Keyboard), Row(InputMessageType.Text, Keyboard),

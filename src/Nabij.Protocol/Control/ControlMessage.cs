@@ -9,7 +9,7 @@ namespace Nabij.Protocol.Control;
 /// </summary>
 public abstract record ControlMessage
 {
-    private const int LargestBytes = 72;
+    private const int LargestBytes = 72, PictureBytes = 16;
 
     private protected ControlMessage()
     {
@@ -47,8 +47,8 @@ public abstract record ControlMessage
             or ControlMessageType.Keepalive => true,
         ControlMessageType.Grant or ControlMessageType.Revoke or ControlMessageType.Stopped
             or ControlMessageType.Continued or ControlMessageType.Declined or ControlMessageType.LocalInput
-            or ControlMessageType.LogKey or ControlMessageType.LogHead => sender == Party.Host,
-        ControlMessageType.Ask or ControlMessageType.Countersigned => sender == Party.Viewer,
+            or ControlMessageType.PictureNoted or ControlMessageType.LogKey or ControlMessageType.LogHead => sender == Party.Host,
+        ControlMessageType.Ask or ControlMessageType.PictureKept or ControlMessageType.Countersigned => sender == Party.Viewer,
         _ => false,
     };
 
@@ -69,6 +69,8 @@ public abstract record ControlMessage
         ControlMessageType.Declined => Declined.Read(ref reader),
         ControlMessageType.Keepalive => new Keepalive(),
         ControlMessageType.LocalInput => new LocalInput(),
+        ControlMessageType.PictureKept => PictureKept.Read(ref reader),
+        ControlMessageType.PictureNoted => PictureNoted.Read(ref reader),
         ControlMessageType.LogKey => LogKey.Read(ref reader),
         ControlMessageType.LogHead => LogHead.Read(ref reader),
         ControlMessageType.Countersigned => Countersigned.Read(ref reader),
@@ -81,6 +83,10 @@ public abstract record ControlMessage
         WireReader.Require(entry is >= 1 and <= CustomerLog.MostEntries, WireError.InvalidValue);
         return entry;
     }
+
+    private protected static Guid ReadPicture(ref WireReader reader) => new(reader.ReadBytes(PictureBytes), bigEndian: true);
+
+    private protected static void WritePicture(ref WireWriter writer, Guid picture) => writer.WriteBytes(picture.ToByteArray(bigEndian: true));
 
     private protected static uint ReadNumber(ref WireReader reader)
     {

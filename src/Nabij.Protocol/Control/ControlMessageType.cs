@@ -39,6 +39,12 @@ public enum ControlMessageType : byte
     /// <summary>The customer uses the own mouse or keyboard: the viewer's had no effect.</summary>
     LocalInput = 0x17,
 
+    /// <summary>A picture of the screen is about to be kept.</summary>
+    PictureKept = 0x18,
+
+    /// <summary>The customer is told of that picture.</summary>
+    PictureNoted = 0x19,
+
     /// <summary>The key of the customer's log.</summary>
     LogKey = 0x20,
 

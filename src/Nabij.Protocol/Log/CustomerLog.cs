@@ -116,6 +116,10 @@ public sealed class CustomerLog : IDisposable
             Append((number, time) => new LogEntry(number, time, LogEntryKind.FactsGiven, new[] { (byte)Math.Min(count, byte.MaxValue) }) { Person = person });
     }
 
+    /// <summary>The technician says that a picture of the screen is kept, under this number. False when it finds no room, or the session is over: then it must not be.</summary>
+    public bool TryAddPicture(Guid picture, byte person = 1) =>
+        Append((number, time) => new LogEntry(number, time, LogEntryKind.PictureKept, picture.ToByteArray(bigEndian: true)) { Person = person });
+
     /// <summary>The connection was lost.</summary>
     public void AddLost(byte person = 1) => Append((number, time) => new LogEntry(number, time, LogEntryKind.Lost, ReadOnlyMemory<byte>.Empty) { Person = person });
 
@@ -186,20 +190,21 @@ public sealed class CustomerLog : IDisposable
         }
     }
 
-    private void Append(Func<uint, ulong, LogEntry> make)
+    private bool Append(Func<uint, ulong, LogEntry> make)
     {
         lock (_gate)
         {
-            if (_isOver) return;
+            if (_isOver) return false;
             _lastTime = Math.Max(_lastTime, Now()); // a clock that is set back does not turn the order around
             var entry = make((uint)_entries.Count + 1, _lastTime);
             var isEnd = entry.Kind == LogEntryKind.Ended;
-            if (!isEnd && (_entries.Count >= MostEntries - 1 || !_shares.TryTake(entry.Kind))) return;
+            if (!isEnd && (_entries.Count >= MostEntries - 1 || !_shares.TryTake(entry.Kind))) return false;
             var encoded = entry.Encode();
             _head = LogChain.Next(_head, encoded);
             _entries.Add((entry, encoded, P256.Sign(_key, LogChain.Signed(_head)), _head));
             _isOver = isEnd;
             Written?.Invoke(entry, _head);
+            return true;
         }
     }
 

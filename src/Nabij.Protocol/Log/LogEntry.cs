@@ -16,6 +16,8 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
     /// <summary>Bytes of the largest entry.</summary>
     public const int LargestBytes = 288;
 
+    private const int PictureBytes = 16;
+
     /// <summary>Makes an entry about permissions: Allowed, TakenBack, NotAllowed or Resumed.</summary>
     public static LogEntry About(uint number, ulong time, LogEntryKind kind, Permissions permissions) =>
         Counting(number, time, kind, (uint)permissions);
@@ -53,6 +55,9 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
 
     /// <summary>Who came, of Joined.</summary>
     public LoggedPerson Joined => LoggedPerson.Decode(Detail.Span);
+
+    /// <summary>The picture's own number, of PictureKept.</summary>
+    public Guid Picture => new(Detail.Span, bigEndian: true);
 
     /// <summary>Why, of Ended and Left; null when it is the program's own reason.</summary>
     public EndReason? Reason => Detail.Span[0] is 0 ? null : (EndReason)Detail.Span[0];
@@ -125,6 +130,7 @@ public sealed record LogEntry(uint Number, ulong Time, LogEntryKind Kind, ReadOn
         LogEntryKind.WentOn or LogEntryKind.Lost => (0, 0),
         LogEntryKind.Stopped or LogEntryKind.Displays or LogEntryKind.Ended or LogEntryKind.FactsGiven or LogEntryKind.Left => (1, 1),
         LogEntryKind.Refused => (2, 2),
+        LogEntryKind.PictureKept => (PictureBytes, PictureBytes),
         LogEntryKind.Joined => (LoggedPerson.LeastBytes, LoggedPerson.MostBytes),
         LogEntryKind.FileReceived or LogEntryKind.FileSent => (LoggedFile.LeastBytes, LoggedFile.MostBytes),
         _ => (sizeof(uint), sizeof(uint)),

@@ -53,4 +53,7 @@ public enum LogEntryKind : byte
 
     /// <summary>A person left, and the session went on.</summary>
     Left = 17,
+
+    /// <summary>The technician said that a picture of the screen is kept.</summary>
+    PictureKept = 18,
 }

@@ -13,17 +13,18 @@ public sealed class LogShares
         (64, [LogEntryKind.FactsGiven]),
         (512, [LogEntryKind.Lost, LogEntryKind.Resumed]),
         (128, [LogEntryKind.Joined, LogEntryKind.Left]),
+        (256, [LogEntryKind.PictureKept]),
     ];
 
     private readonly int[] _used = new int[All.Length];
 
-    /// <summary>The kinds of which a log with these entries may not say all.</summary>
+    /// <summary>The kinds of which a log with these entries may not say all. Never pictures: what finds no room in the log is not kept (docs/protocol/14).</summary>
     public static IReadOnlyList<LogEntryKind> FullIn(IEnumerable<LogEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
         var shares = new LogShares();
         foreach (var entry in entries) shares.TryTake(entry.Kind);
-        return [.. All.Where((share, index) => shares._used[index] >= share.Most).SelectMany(share => share.Kinds)];
+        return [.. All.Where((share, index) => shares._used[index] >= share.Most).SelectMany(share => share.Kinds).Where(kind => kind != LogEntryKind.PictureKept)];
     }
 
     /// <summary>False when no entry of this kind is written any more.</summary>

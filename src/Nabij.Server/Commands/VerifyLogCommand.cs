@@ -87,6 +87,7 @@ internal static class VerifyLogCommand
         LogEntryKind.ClipboardPlaced => $"the technician put text on the customer's clipboard: {entry.ClipboardBytes} bytes",
         LogEntryKind.ClipboardGiven => $"the customer gave the text on the clipboard: {entry.ClipboardBytes} bytes",
         LogEntryKind.FactsGiven => $"the technician received {entry.FactCount} fact(s) about the computer",
+        LogEntryKind.PictureKept => $"the technician kept a picture of the screen, number {entry.Picture:N}",
         LogEntryKind.Lost => "the connection was lost; nothing was in force",
         LogEntryKind.Resumed when entry.Permissions == Permissions.None => "the technician was back",
         LogEntryKind.Resumed => $"the technician was back; no longer allowed because of the absence: {entry.Permissions}",

@@ -53,14 +53,14 @@ internal sealed class KeptPictures(DatabaseSource source, AuditLog audit, TimePr
         return PictureRefusal.None;
     }
 
-    /// <summary>The technician's own pictures of one session, oldest first, and the customer's language; null when there is no such session.</summary>
-    internal async Task<(string Language, IReadOnlyList<PictureLine> Pictures)?> OwnAsync(SignedIn who, string session, CancellationToken cancellation)
+    /// <summary>The technician's own pictures of one session, oldest first; null when there is no such session.</summary>
+    internal async Task<IReadOnlyList<PictureLine>?> OwnAsync(SignedIn who, string session, CancellationToken cancellation)
     {
         await using var database = source.Open(who.OrganizationId);
-        if (await SessionAsync(database, who, session, cancellation) is not { } found)
+        if (await SessionAsync(database, who, session, cancellation) is null)
             return null;
         var own = database.Set<KeptPicture>().Where(row => row.SessionId == session && row.TechnicianId == who.AccountId);
-        return (found.Language, await PictureLine.Of(own).ToListAsync(cancellation));
+        return await PictureLine.Of(own).ToListAsync(cancellation);
     }
 
     /// <summary>Removes a picture: whose it is while its session may be added to, and whoever oversees everything at any time.</summary>

@@ -10,9 +10,8 @@ namespace Nabij.Server.Pictures;
 public sealed record PicturesSetup(string Organization, string? Key, string SignIn, bool MayMakeKey);
 
 /// <summary>The technician's own pictures of one session, oldest first.</summary>
-/// <param name="Language">The customer's, two letters.</param>
 /// <param name="Pictures">Without their content.</param>
-public sealed record PicturesAnswer(string Language, IReadOnlyList<PictureAnswer> Pictures);
+public sealed record PicturesAnswer(IReadOnlyList<PictureAnswer> Pictures);
 
 /// <summary>One picture. <paramref name="KeptSecondsAgo"/>: by the server's clock, so that the page needs none.</summary>
 public sealed record PictureAnswer(Guid Id, string Author, string KeyId, long KeptSecondsAgo);

@@ -27,11 +27,11 @@ internal static class PictureEndpoints
 
     internal static async Task<Results<Ok<PicturesAnswer>, ProblemHttpResult>> OwnAsync(string id, HttpContext context, KeptPictures pictures, TimeProvider time)
     {
-        if (!DeskEndpoints.IsSessionId(id) || await pictures.OwnAsync(SignedIn.Of(context), id, context.RequestAborted) is not { } found)
+        if (!DeskEndpoints.IsSessionId(id) || await pictures.OwnAsync(SignedIn.Of(context), id, context.RequestAborted) is not { } own)
             return DeskProblem.NotFound();
         var now = time.GetUtcNow();
         return TypedResults.Ok(new PicturesAnswer(
-            found.Language, [.. found.Pictures.Select(one => new PictureAnswer(one.Id, one.TechnicianId.ToString("N"), one.KeyId, Math.Max(0, (long)(now - one.KeptAt).TotalSeconds)))]));
+            [.. own.Select(one => new PictureAnswer(one.Id, one.TechnicianId.ToString("N"), one.KeyId, Math.Max(0, (long)(now - one.KeptAt).TotalSeconds)))]));
     }
 
     internal static async Task<Results<NoContent, ProblemHttpResult>> KeepAsync(string id, HttpContext context, KeptPictures pictures, TimeProvider time)
@@ -111,7 +111,7 @@ internal static class PictureEndpoints
     {
         PictureRefusal.Closed => Conflict("pictures-closed", "The session is too long ago: nothing is added to it any more."),
         PictureRefusal.OtherKey => Conflict("other-key", "Pictures are sealed to the organization's newest pictures key. Ask for it again."),
-        PictureRefusal.Taken => Conflict("taken", "Another picture has this number."),
+        PictureRefusal.Taken => Conflict("picture-taken", "Another picture has this number."),
         PictureRefusal.TooMany => Conflict("too-many-pictures", $"One technician keeps at most {KeptPictures.MostPerSession} pictures with one session."),
         PictureRefusal.Full => Conflict("pictures-full", "The organization's pictures fill the room they have. Remove some, or shorten how long sessions are kept."),
         _ => DeskProblem.NotFound(),

@@ -14,5 +14,9 @@ public sealed record PicturesView
     public required IReadOnlyList<Line> Lines { get; init; }
 
     /// <summary>One picture, of the run of its author. <paramref name="MayRemove"/>: this reader may.</summary>
-    public sealed record Line(string Id, string Session, string Author, string Key, string Who, string When, bool MayRemove);
+    public sealed record Line(Guid Id, string Session, string Author, string Key, string Who, string When, bool MayRemove)
+    {
+        /// <summary>As the customer's log has it.</summary>
+        public string Number => Id.ToString("N");
+    }
 }

@@ -83,7 +83,7 @@ internal sealed class SessionReader(RecordsDoor door, ServerDatabase database, T
         {
             Organization = asker.Who.OrganizationId.ToString("N"), Session = runs[0].Root, SignIn = asker.Who.SignInId,
             Lines = [.. found.Select(one => new PicturesView.Line(
-                one.Id.ToString(), one.SessionId, one.TechnicianId.ToString("N"), one.KeyId, names.GetValueOrDefault(one.TechnicianId, ""), asker.Time.Words(one.KeptAt),
+                one.Id, one.SessionId, one.TechnicianId.ToString("N"), one.KeyId, names.GetValueOrDefault(one.TechnicianId, ""), asker.Time.Words(one.KeptAt),
                 removesAll || (one.TechnicianId == asker.Who.AccountId && open.Contains(one.SessionId))))],
         };
     }

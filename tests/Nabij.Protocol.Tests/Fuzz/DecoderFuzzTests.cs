@@ -102,6 +102,7 @@ public sealed class DecoderFuzzTests
         new KeyUpdate(), new Close(EndReason.CustomerEnded), new Resumed(), new Grant(1, Permissions.View),
         new Revoke(2, Permissions.None), new Stopped(3, StopReason.PrivateMoment, Permissions.Chat), new LocalInput(), new Continued(4, Permissions.View | Permissions.Pointer),
         new Ask(Permissions.Keyboard), new Declined(5, Permissions.Keyboard), new Keepalive(),
+        new PictureKept(new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11])), new PictureNoted(Guid.Empty),
         new LogHead(1, new byte[32]), new Countersigned(4096, new byte[64]),
     }.Select(message => message.Encode());
 

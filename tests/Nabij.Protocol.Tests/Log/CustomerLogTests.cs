@@ -75,6 +75,23 @@ public sealed class CustomerLogTests : IDisposable
     }
 
     [Fact]
+    public void A_kept_picture_is_found_with_its_number_and_whose_it_is_and_none_is_taken_behind_the_end()
+    {
+        using var log = Open();
+        var picture = new Guid(0x00112233, 0x4455, 0x6677, [0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff]);
+        Assert.True(log.TryAddPicture(picture));
+        Assert.True(log.TryAddPicture(Guid.Empty, 3));
+        log.End(EndReason.CustomerEnded);
+        Assert.False(log.TryAddPicture(picture));
+
+        var report = Check(log);
+
+        Assert.Null(report.Problem);
+        Assert.Equal([(picture, 1), (Guid.Empty, 3)], report.Entries.SkipLast(1).Select(entry => (entry.Picture, (int)entry.Person)));
+        Assert.Equal(Convert.FromHexString("00112233445566778899aabbccddeeff"), report.Entries[0].Detail.ToArray());
+    }
+
+    [Fact]
     public void A_name_of_the_customers_that_no_wire_would_take_is_written_all_the_same()
     {
         using var log = Open();
@@ -99,6 +116,7 @@ public sealed class CustomerLogTests : IDisposable
             log.AddFacts(1);
             log.AddLost();
             log.AddResumed(Permissions.None);
+            Assert.Equal(i < 256, log.TryAddPicture(Guid.Empty));
         }
 
         log.AddPause(StopReason.Stop);
@@ -106,8 +124,9 @@ public sealed class CustomerLogTests : IDisposable
         var report = Check(log);
         Assert.Null(report.Problem);
         Assert.Equal([LogEntryKind.Stopped, LogEntryKind.Ended], report.Entries.TakeLast(2).Select(entry => entry.Kind));
-        Assert.Equal(2000 + 512 + 64 + 512 + 2, report.Entries.Count);
+        Assert.Equal(2000 + 512 + 64 + 512 + 256 + 2, report.Entries.Count);
         Assert.Contains(LogEntryKind.Resumed, LogShares.FullIn(report.Entries));
+        Assert.DoesNotContain(LogEntryKind.PictureKept, LogShares.FullIn(report.Entries));
         Assert.Empty(LogShares.FullIn(report.Entries.Take(63)));
     }
 

@@ -35,6 +35,8 @@ internal static class MessageFields
         Revoke revoke => ("REVOKE", Numbered(revoke.Number, revoke.Permissions)),
         Continued continued => ("CONTINUED", Numbered(continued.Number, continued.Permissions)),
         Declined declined => ("DECLINED", Numbered(declined.Number, declined.Permissions)),
+        PictureKept kept => ("PICTURE_KEPT", new JsonObject { ["picture"] = kept.Picture.ToString("N") }),
+        PictureNoted noted => ("PICTURE_NOTED", new JsonObject { ["picture"] = noted.Picture.ToString("N") }),
         LogKey log => ("LOG_KEY", new JsonObject { ["key"] = Convert.ToHexStringLower(log.Key.Span) }),
         LogHead log => ("LOG_HEAD", new JsonObject { ["entry"] = Number(log.Entry), ["head"] = Convert.ToHexStringLower(log.Head.Span) }),
         Countersigned log => ("COUNTERSIGNED", new JsonObject { ["entry"] = Number(log.Entry), ["signature"] = Convert.ToHexStringLower(log.Signature.Span) }),

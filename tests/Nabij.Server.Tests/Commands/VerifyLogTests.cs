@@ -58,6 +58,7 @@ public sealed class VerifyLogTests : IDisposable
             log.AddClipboard(LogEntryKind.ClipboardPlaced, 5);
             log.AddClipboard(LogEntryKind.ClipboardGiven, 6);
             log.AddFacts(9);
+            log.TryAddPicture(new Guid("00112233-4455-6677-8899-aabbccddeeff"), 2);
             log.AddResumed(Permissions.Pointer);
             for (var i = 0; i < 600; i++) log.AddLost();
         }));
@@ -66,7 +67,8 @@ public sealed class VerifyLogTests : IDisposable
         Assert.All(
             [
                 "file to the customer: \"a\ufffd2J.png\", 12 bytes, SHA-256 0000", "file from the customer: \"b.iso\", 13 bytes, did not arrive whole: Mismatch",
-                "on the customer's clipboard: 5 bytes", "gave the text on the clipboard: 6 bytes", "9 fact(s)", "because of the absence: Pointer",
+                "on the customer's clipboard: 5 bytes", "gave the text on the clipboard: 6 bytes", "9 fact(s)",
+                "[person 2] the technician kept a picture of the screen, number 00112233445566778899aabbccddeeff", "because of the absence: Pointer",
                 "the connection was lost", "more of these than a log holds: Lost, Resumed.",
             ],
             words => Assert.Contains(words, output, StringComparison.Ordinal));

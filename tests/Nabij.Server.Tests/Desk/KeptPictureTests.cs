@@ -49,6 +49,7 @@ public sealed class KeptPictureTests
 
         var page = await admin.ReadAsync($"/records/sessions/{run.Id}?lang=en");
         Assert.Contains($"data-picture=\"{picture.Id}\"", page, StringComparison.Ordinal);
+        Assert.Contains($"<code class=\"hash\">{picture.Id:N}</code>", page, StringComparison.Ordinal);
         Assert.Contains("One picture of the screen was kept.", page, StringComparison.Ordinal);
         Assert.Contains($"data-picture=\"{picture.Id}\"", await admin.ReadAsync($"/records/sessions/{run.Id}/report"), StringComparison.Ordinal);
         var line = Assert.Single(await Staff.AuditAsync(server, "picture.kept"));

@@ -109,14 +109,6 @@ export class ChatPane {
     setText(this.#hint, hint === null ? "" : say(hint));
   }
 
-  /** Says a line for the technician, which both see. False: nothing can be said now. */
-  announce(text: string): boolean {
-    const line = formLine(text);
-    if (line === null || !this.isAvailable || this.#field.disabled || this.#log.isFull) return false;
-    this.#speak(line);
-    return true;
-  }
-
   /** The customer wrote a line, or another participant of this name. */
   hear(number: number, text: string, who: string | null): void {
     this.#add(this.#log.hear(number, peerText(text), Date.now(), who));
@@ -156,10 +148,6 @@ export class ChatPane {
     const text = formLine(this.#field.value);
     if (text === null || this.#send.disabled) return;
     this.#field.value = "";
-    this.#speak(text);
-  }
-
-  #speak(text: string): void {
     this.#add(this.#log.say(text, Date.now()));
     this.#events.say(text);
     if (this.#model !== null) this.show(this.#model);

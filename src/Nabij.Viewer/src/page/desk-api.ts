@@ -232,6 +232,8 @@ function conflictOf(title: string, by: string): DeskProblem {
       return new DeskProblem("keep.otherKey");
     case "too-many-pictures":
       return new DeskProblem("keep.tooMany");
+    case "picture-taken":
+      return new DeskProblem("keep.taken");
     case "pictures-full":
       return new DeskProblem("keep.full");
     default:

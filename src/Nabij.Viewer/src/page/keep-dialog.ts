@@ -218,13 +218,16 @@ export class KeepDialog {
   }
 
   async #finish(): Promise<void> {
-    if (this.#keep.disabled || this.#source === null) return;
+    const source = this.#source;
+    if (this.#keep.disabled || source === null) return;
     this.#setBusy(true);
     this.#problem.textContent = "";
-    const image = await this.#encode(this.#source);
+    const image = await this.#encode(source);
     const problem = image === null ? this.#say("keep.failed") : image.length > largestImage
       ? this.#say("keep.large", { size: (image.length / 1024 / 1024).toFixed(1), most: largestImage / 1024 / 1024 })
       : await this.#events.keep({ image, caption: captionOf(this.#caption.value) });
+    // Closed meanwhile, and perhaps open again with another picture.
+    if (this.#source !== source) return;
     this.#setBusy(false);
     if (problem === "") this.close();
     else setText(this.#problem, problem);

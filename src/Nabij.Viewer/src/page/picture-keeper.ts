@@ -1,7 +1,7 @@
 // Keeps pictures of a session: takes what is shown, lets the technician black out and write, tells the customer, seals, and
 // hands the sealed bytes to the server. Lists what was kept in the notes. The server never has a pixel (invariant 1).
 
-import type { PictureBinding } from "../pictures/envelope.ts";
+import type { Bytes, PictureBinding } from "../pictures/envelope.ts";
 import { OpenedKeys } from "../pictures/opened-keys.ts";
 import { PictureOpener } from "../pictures/picture-opener.ts";
 import { sealPicture } from "../pictures/sealing.ts";
@@ -10,6 +10,7 @@ import { button, element, setText } from "./element.ts";
 import { KeepDialog, type EditedPicture } from "./keep-dialog.ts";
 import type { PicturesApi, PicturesSetup, StoredPicture } from "./pictures-api.ts";
 import type { Say } from "./texts/texts.ts";
+import { ToldPicture } from "./told-picture.ts";
 
 /** What the desk gives to whoever keeps pictures. */
 export interface PicturesDesk {
@@ -22,8 +23,8 @@ export interface PicturesDesk {
 export interface PictureKeeperEvents {
   /** What is shown at this moment; null: nothing that may be kept. */
   readonly picture: () => HTMLCanvasElement | null;
-  /** Tells the customer, in the customer's language, that a picture is kept. False: that cannot be done now, and so nothing is kept. */
-  readonly tellCustomer: (language: string) => boolean;
+  /** Tells the customer's program that the picture of this number is kept; `told` is the answer. */
+  readonly tellCustomer: (picture: Bytes) => void;
   readonly tell: (text: string) => void;
   readonly toPicture: () => void;
 }
@@ -39,18 +40,17 @@ export class PictureKeeper {
   readonly #state = element("p", { class: "hint", role: "status" });
   readonly #beside = element("div", {});
   #session = "";
-  /** The customer's, two letters. */
-  #customerLanguage = "";
   #setup: PicturesSetup | null = null;
   #opener: PictureOpener | null = null;
-  /** The customer was told of the picture that is being kept, which may take more than one try. */
-  #isTold = false;
+  readonly #told: ToldPicture;
 
-  constructor(say: Say, desk: PicturesDesk, events: PictureKeeperEvents) {
+  /** @param over the session is over */
+  constructor(say: Say, desk: PicturesDesk, events: PictureKeeperEvents, over: AbortSignal) {
     this.#say = say;
     this.#desk = desk;
     this.#events = events;
-    this.dialog = new KeepDialog(say, { keep: (picture) => this.#keep(picture), closed: () => events.toPicture() });
+    this.#told = new ToldPicture((picture) => events.tellCustomer(picture), over);
+    this.dialog = new KeepDialog(say, { keep: (picture) => this.#keep(picture), closed: () => this.#closed() });
     this.root = element("section", { class: "note-pictures", "aria-labelledby": "kept-heading", hidden: true }, element("h3", { id: "kept-heading" }, say("kept.heading")), this.#state, this.#beside, this.#list);
   }
 
@@ -69,17 +69,19 @@ export class PictureKeeper {
     const setup = await this.#read();
     if (setup instanceof DeskProblem) return this.#events.tell(this.#say(setup.text, setup.values));
     if (setup.key === null) return this.#events.tell(this.#say(setup.mayMakeKey ? "keep.makeKey" : "keep.noKey"));
-    this.#isTold = false;
     this.dialog.open(source);
+  }
+
+  /** What came of `tellCustomer`. */
+  told(picture: Uint8Array, isTold: boolean): void {
+    this.#told.told(picture, isTold);
   }
 
   /** What the server has. It is no reason to disturb anybody where that cannot be had. */
   async refresh(): Promise<void> {
     const setup = await this.#read();
-    const answer = setup instanceof DeskProblem ? null : await this.#desk.api.list(this.#session).catch(() => null);
-    if (answer === null || setup instanceof DeskProblem) return setText(this.#state, this.#say("kept.offline"));
-    const { pictures: kept, language } = answer;
-    this.#customerLanguage = language;
+    const kept = setup instanceof DeskProblem ? null : await this.#desk.api.list(this.#session).catch(() => null);
+    if (kept === null || setup instanceof DeskProblem) return setText(this.#state, this.#say("kept.offline"));
     setText(this.#state, kept.length === 0 ? this.#say(setup.key !== null ? "kept.none" : setup.mayMakeKey ? "keep.makeKey" : "keep.noKey") : "");
     if (this.#opener === null) {
       const keys = new OpenedKeys(setup.signIn);
@@ -96,6 +98,12 @@ export class PictureKeeper {
   dispose(): void {
     this.dialog.close();
     this.#opener?.dispose();
+  }
+
+  /** Whoever cancels while the customer is being told keeps nothing. */
+  #closed(): void {
+    this.#told.renew();
+    this.#events.toPicture();
   }
 
   #item(one: StoredPicture, number: number, place: HTMLElement): HTMLLIElement {
@@ -127,14 +135,15 @@ export class PictureKeeper {
   async #keep({ image, caption }: EditedPicture): Promise<string> {
     const setup = this.#setup;
     if (setup === null || setup.key === null) return this.#say("keep.noKey");
-    // Before a pixel leaves the page, sealed or not.
-    this.#isTold ||= this.#events.tellCustomer(this.#customerLanguage);
-    if (!this.#isTold) return this.#say("keep.untold");
-    const binding: PictureBinding = { organization: setup.organization, session: this.#session, author: this.#desk.author };
+    const { organization, key } = setup;
+    const binding: PictureBinding = { organization, session: this.#session, author: this.#desk.author };
     try {
-      await this.#desk.api.keep(this.#session, await sealPicture(setup.key, binding, { taken: Date.now(), caption, image }));
+      const isKept = await this.#told.keep(async (picture) =>
+        this.#desk.api.keep(this.#session, await sealPicture(key, binding, { taken: Date.now(), caption, image }, { picture })));
+      if (!isKept) return this.#say("keep.untold");
     } catch (error) {
       if (error instanceof DeskProblem && error.text === "keep.otherKey") await this.#read();
+      if (error instanceof DeskProblem && error.text === "keep.taken") await this.refresh();
       return error instanceof DeskProblem ? this.#say(error.text, error.values) : this.#say("keep.failed");
     }
     this.#events.tell(this.#say("keep.kept"));

@@ -42,12 +42,11 @@ export class PicturesApi {
     return { organization, key: bytes, signIn: typeof signIn === "string" ? signIn : "", mayMakeKey: mayMakeKey === true };
   }
 
-  /** The technician's own, oldest first, and the customer's language. Raises DeskProblem. */
-  async list(session: string): Promise<{ readonly language: string; readonly pictures: StoredPicture[] }> {
-    const { language, pictures } = (await this.#api.get(`/desk/sessions/${session}/pictures`)) as Record<string, unknown>;
-    const stored = (Array.isArray(pictures) ? (pictures as Record<string, unknown>[]) : []).flatMap(({ id, author, keyId, keptSecondsAgo }) =>
+  /** The technician's own, oldest first. Raises DeskProblem. */
+  async list(session: string): Promise<StoredPicture[]> {
+    const { pictures } = (await this.#api.get(`/desk/sessions/${session}/pictures`)) as Record<string, unknown>;
+    return (Array.isArray(pictures) ? (pictures as Record<string, unknown>[]) : []).flatMap(({ id, author, keyId, keptSecondsAgo }) =>
       typeof id === "string" && isHex(author, 32) && isHex(keyId, 64) ? [{ id, author, key: keyId, keptAt: Date.now() - Number(keptSecondsAgo) * 1000 }] : []);
-    return { language: typeof language === "string" ? language : "", pictures: stored };
   }
 
   /** Raises DeskProblem. */

@@ -5,6 +5,7 @@ import type { WorkerToPage } from "../session/worker-messages.ts";
 import type { ChatPane } from "./chat-pane.ts";
 import type { Figures } from "./figures.ts";
 import type { FilesPane } from "./files-pane.ts";
+import type { PictureKeeper } from "./picture-keeper.ts";
 import type { SessionPanel } from "./session-panel.ts";
 import type { Stage } from "./stage.ts";
 import type { Say } from "./texts/texts.ts";
@@ -15,10 +16,11 @@ export interface SessionParts {
   readonly panel: SessionPanel;
   readonly chat: ChatPane;
   readonly files: FilesPane;
+  readonly pictures: PictureKeeper;
 }
 
 /** False: not one of these. */
-export function pass(message: WorkerToPage, say: Say, { stage, figures, panel, chat, files }: SessionParts): boolean {
+export function pass(message: WorkerToPage, say: Say, { stage, figures, panel, chat, files, pictures }: SessionParts): boolean {
   switch (message.type) {
     case "update":
       stage.update(message);
@@ -40,6 +42,9 @@ export function pass(message: WorkerToPage, say: Say, { stage, figures, panel, c
       break;
     case "facts-gone":
       panel.facts.gone();
+      break;
+    case "picture-told":
+      pictures.told(message.picture, message.isTold);
       break;
     case "line":
       chat.hear(message.number, message.text, message.person === null ? null : (panel.people.nameOf(message.person) ?? say("people.somebody")));

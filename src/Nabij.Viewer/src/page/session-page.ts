@@ -27,7 +27,7 @@ import { PictureKeeper } from "./picture-keeper.ts";
 import { isOfDesk, type Shortcut } from "./shortcuts.ts";
 import { Stage } from "./stage.ts";
 import { TextPane } from "./text-pane.ts";
-import { languageOf, sayIn, type Say } from "./texts/texts.ts";
+import type { Say } from "./texts/texts.ts";
 import { Toast } from "./toast.ts";
 
 /** After a no the customer is left in peace so long. */
@@ -112,10 +112,10 @@ export class SessionPage {
     this.#files = this.#makeFiles();
     this.#pictures = new PictureKeeper(say, notes.pictures, {
       picture: () => (this.#mayKeep ? this.#stage.picture() : null),
-      tellCustomer: (language) => this.#chat.announce(sayIn(languageOf(language))("keep.announced")),
+      tellCustomer: (picture) => this.#worker.send({ type: "tell-picture", picture }),
       tell: (text) => this.#toast.tell(text),
       toPicture: () => this.#stage.focus(),
-    });
+    }, this.#over.signal);
     this.#notes = new NotesPane(say, notes, this.#pictures.root, { toPicture: () => this.#stage.focus(), opened: () => this.#makeRoom(this.#notes) });
     this.#obstacle = new Obstacle(say);
     this.#departure = new Departure(say, this.#files, { end: () => this.end("technician-ended"), toPicture: () => this.#stage.focus(), changed: () => this.#filesChanged() });
@@ -364,7 +364,7 @@ export class SessionPage {
         this.#toast.tell(this.#say("clipboard.came"));
         break;
       default:
-        pass(message, this.#say, { stage: this.#stage, figures: this.#figures, panel: this.#panel, chat: this.#chat, files: this.#files });
+        pass(message, this.#say, { stage: this.#stage, figures: this.#figures, panel: this.#panel, chat: this.#chat, files: this.#files, pictures: this.#pictures });
     }
   }
 

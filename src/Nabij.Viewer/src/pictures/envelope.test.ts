@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { captionOf, longestCaption } from "./envelope.ts";
 import { isPassphrase } from "./pictures-key.ts";
-import { openPicture, sealPicture } from "./sealing.ts";
+import { newPictureNumber, openPicture, sealPicture } from "./sealing.ts";
 
 const binding = { organization: "1".repeat(32), session: "2".repeat(32), author: "3".repeat(32) };
 const image = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3);
@@ -21,7 +21,9 @@ test("no two pictures are sealed alike, and each opens as what it is and as noth
   const pair = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, false, ["deriveBits"]);
   const publicKey = new Uint8Array(await crypto.subtle.exportKey("spki", pair.publicKey));
   const content = { taken: 1_795_000_000_000, caption: "<b>x</b>", image };
-  const [one, other] = [await sealPicture(publicKey, binding, content), await sealPicture(publicKey, binding, content)];
+  const picture = newPictureNumber();
+  const [one, other] = [await sealPicture(publicKey, binding, content, { picture }), await sealPicture(publicKey, binding, content, { picture })];
+  expect(one.slice(4, 20)).toEqual(picture);
   expect(one).not.toEqual(other);
   expect(await openPicture(pair.privateKey, binding, one)).toEqual(content);
   expect(await openPicture(pair.privateKey, { ...binding, author: "4".repeat(32) }, one)).toBeNull();

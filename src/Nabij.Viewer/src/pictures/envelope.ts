@@ -16,9 +16,11 @@ const magic = ascii("NKP1");
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const format = 1;
 const identityBytes = 16;
+/** Bytes of a picture's own number. */
+export const pictureNumberBytes = 16;
 const keyIdBytes = 32;
 const pointBytes = 65;
-const headerBytes = magic.length + identityBytes + keyIdBytes + pointBytes;
+const headerBytes = magic.length + pictureNumberBytes + keyIdBytes + pointBytes;
 const fieldBytes = 11;
 const tagBytes = 16;
 const encoder = new TextEncoder();
@@ -63,7 +65,7 @@ export function readEnvelope(bytes: Bytes): Envelope {
   const header = bytes.subarray(0, headerBytes);
   return {
     header, box: bytes.subarray(headerBytes),
-    keyId: header.subarray(magic.length + identityBytes, headerBytes - pointBytes), ephemeral: header.subarray(headerBytes - pointBytes),
+    keyId: header.subarray(magic.length + pictureNumberBytes, headerBytes - pointBytes), ephemeral: header.subarray(headerBytes - pointBytes),
   };
 }
 

@@ -3,21 +3,24 @@
 
 import { WireFormatError } from "../protocol/errors.ts";
 import { hkdfExpand, hkdfExtract, importAesKey, open, seal, sha256 } from "../session/crypto.ts";
-import { contextOf, makeHeader, readContent, readEnvelope, writeContent, type Bytes, type PictureBinding, type PictureContent } from "./envelope.ts";
+import { contextOf, makeHeader, pictureNumberBytes, readContent, readEnvelope, writeContent, type Bytes, type PictureBinding, type PictureContent } from "./envelope.ts";
 
 const { subtle } = globalThis.crypto;
 const curve = { name: "ECDH", namedCurve: "P-256" } as const;
-const pictureBytes = 16;
 
-/** What is random in an envelope; tests have it from the vectors. */
+/** What makes an envelope its own. */
 export interface PictureRandomness {
+  /** The picture's own number, of which the customer was told. */
   readonly picture: Bytes;
-  readonly ephemeral: CryptoKeyPair;
+  /** Made anew; tests have it from the vectors. */
+  readonly ephemeral?: CryptoKeyPair;
 }
 
+export const newPictureNumber = (): Bytes => crypto.getRandomValues(new Uint8Array(pictureNumberBytes));
+
 /** @param publicKey SubjectPublicKeyInfo of the pictures key */
-export async function sealPicture(publicKey: Bytes, binding: PictureBinding, content: PictureContent, random?: PictureRandomness): Promise<Bytes> {
-  const { picture, ephemeral } = random ?? (await newRandomness());
+export async function sealPicture(publicKey: Bytes, binding: PictureBinding, content: PictureContent, { picture, ephemeral: given }: PictureRandomness): Promise<Bytes> {
+  const ephemeral = given ?? (await subtle.generateKey(curve, false, ["deriveBits"]));
   const keyId = await sha256(publicKey);
   const header = makeHeader(picture, keyId, new Uint8Array(await subtle.exportKey("raw", ephemeral.publicKey)));
   const pictures = await subtle.importKey("spki", publicKey, curve, false, []);
@@ -51,10 +54,6 @@ export async function openPicture(privateKey: CryptoKey, binding: PictureBinding
     if (error instanceof WireFormatError) return null;
     throw error;
   }
-}
-
-async function newRandomness(): Promise<PictureRandomness> {
-  return { picture: crypto.getRandomValues(new Uint8Array(pictureBytes)), ephemeral: await subtle.generateKey(curve, false, ["deriveBits"]) };
 }
 
 async function keysOf(own: CryptoKey, other: CryptoKey, of: { readonly keyId: Bytes; readonly header: Bytes; readonly binding: PictureBinding }):

@@ -20,6 +20,8 @@ export const controlTypes = {
   DECLINED: 0x15,
   KEEPALIVE: 0x16,
   LOCAL_INPUT: 0x17,
+  PICTURE_KEPT: 0x18,
+  PICTURE_NOTED: 0x19,
   LOG_KEY: 0x20,
   LOG_HEAD: 0x21,
   COUNTERSIGNED: 0x22,
@@ -32,6 +34,8 @@ export type ControlMessage =
   | { readonly type: "GRANT" | "REVOKE" | "CONTINUED" | "DECLINED"; readonly number: number; readonly permissions: number }
   | { readonly type: "STOPPED"; readonly number: number; readonly reason: StopReason; readonly kept: number }
   | { readonly type: "ASK"; readonly permissions: number }
+  /** The picture's own number, 16 bytes (docs/protocol/14-kept-pictures.md). */
+  | { readonly type: "PICTURE_KEPT" | "PICTURE_NOTED"; readonly picture: Uint8Array }
   /** The key of the customer's log: a point of P-256, 65 bytes. */
   | { readonly type: "LOG_KEY"; readonly key: Uint8Array }
   | { readonly type: "LOG_HEAD"; readonly entry: number; readonly head: Uint8Array }
@@ -55,6 +59,8 @@ const senders: Record<ControlName, Sender> = {
   DECLINED: "host",
   KEEPALIVE: "both",
   LOCAL_INPUT: "host",
+  PICTURE_KEPT: "viewer",
+  PICTURE_NOTED: "host",
   LOG_KEY: "host",
   LOG_HEAD: "host",
   COUNTERSIGNED: "viewer",
@@ -88,6 +94,9 @@ function decodeFields(type: ControlName, reader: WireReader): ControlMessage {
       return { type, number: decodeNumber(reader), reason: decodeStopReason(reader.u8()), kept: decodeKept(reader.u32()) };
     case "ASK":
       return { type, permissions: atLeastOne(checkedPermissions(reader.u32())) };
+    case "PICTURE_KEPT":
+    case "PICTURE_NOTED":
+      return { type, picture: reader.bytes(16) };
     case "LOG_KEY":
       return { type, key: decodePoint(reader) };
     case "LOG_HEAD":
@@ -119,6 +128,10 @@ export function encodeControl(message: ControlMessage): Uint8Array<ArrayBuffer> 
       break;
     case "ASK":
       writer.u32(message.permissions);
+      break;
+    case "PICTURE_KEPT":
+    case "PICTURE_NOTED":
+      writer.bytes(message.picture);
       break;
     case "LOG_KEY":
       writer.bytes(message.key);

@@ -40,6 +40,8 @@ export type SessionEvents = {
   readonly facts: (facts: readonly Fact[] | null) => void;
   /** The request for them is gone without an answer. */
   readonly factsGone: () => void;
+  /** What came of telling the customer of a kept picture: without it the picture must not be kept. */
+  readonly pictureTold: (picture: Uint8Array, isTold: boolean) => void;
   readonly files: FileEvents;
   /** After the state ended: no part of a file is left, and the server has been told what it had to be told. */
   readonly over: () => void;

@@ -22,6 +22,7 @@ import { Intake } from "./intake.ts";
 import { Joining, type JoinInputs, type JoinOutcome } from "./joining.ts";
 import { QueueFullError } from "./outgoing-queue.ts";
 import { Participation } from "./participation.ts";
+import { PictureTelling } from "./picture-telling.ts";
 import { lostClosure, Returning } from "./returning.ts";
 import type { Message } from "./record-opener.ts";
 import { SealedLink, type LinkFailure } from "./sealed-link.ts";
@@ -58,6 +59,7 @@ export class TechnicianSession {
   /** Files both ways; what people do with them goes straight to it. */
   readonly files: FileTraffic;
   readonly #facts: FactsRequests;
+  readonly #pictures: PictureTelling;
   /** Who takes part; what people do about that goes straight to it. */
   readonly participation: Participation;
 
@@ -75,6 +77,7 @@ export class TechnicianSession {
       given: this.#events.facts,
       gone: this.#events.factsGone,
     });
+    this.#pictures = new PictureTelling(this.#clock, { send: (message) => this.#sendControl(message), told: this.#events.pictureTold });
     this.#conversation = new Conversation({
       send: (message) => this.#link?.queue.pushChat(message),
       line: this.#events.line,
@@ -136,6 +139,11 @@ export class TechnicianSession {
   /** Asks the customer for the facts about the computer. */
   requestFacts(): void {
     if (this.#state !== "ended") this.#facts.request();
+  }
+
+  /** Tells the customer that a picture of this number is kept, or says that it cannot be told. */
+  tellPicture(picture: Uint8Array): void {
+    this.#pictures.tell(picture);
   }
 
   /** Dropped unless drawing is in force. */
@@ -267,6 +275,7 @@ export class TechnicianSession {
     this.#socket = null;
     this.#asking?.lost();
     this.#facts.lost();
+    this.#pictures.allow(false);
     this.#conversation.isOpen = false;
     this.#grants = new Grants(this.#grants.ceiling);
     this.#clipboard.lost();
@@ -338,9 +347,13 @@ export class TechnicianSession {
       case "LOCAL_INPUT":
         this.#events.localInput();
         break;
+      case "PICTURE_NOTED":
+        this.#pictures.noted(message.picture);
+        break;
       case "KEEPALIVE":
         break;
       case "ASK":
+      case "PICTURE_KEPT":
       case "COUNTERSIGNED":
       case "RESUMED":
       case "KEY_UPDATE":
@@ -362,6 +375,7 @@ export class TechnicianSession {
       this.#link?.forgetUnfinished();
     }
     this.#facts.allow(granted, inForce, pause);
+    this.#pictures.allow(mayLook);
     if (!this.#grants.mayDraw) this.#link?.queue.dropDrawing();
     if (!this.#grants.mayChat) this.#link?.queue.dropChat();
     this.#conversation.isOpen = this.#grants.mayChat;
@@ -445,6 +459,7 @@ export class TechnicianSession {
     this.#state = "ended";
     this.#asking?.dispose();
     this.#facts.dispose();
+    this.#pictures.allow(false);
     this.#link?.dispose();
     this.#joining?.dispose();
     this.#returning?.dispose();

@@ -70,6 +70,8 @@ export type PageToWorker =
   | { readonly type: "place-text"; readonly text: string }
   /** Asks for what the customer copied; answered by `text-came` or `text-refused`. */
   | { readonly type: "request-text" }
+  /** Tells the customer that a picture of this number, 16 bytes, is kept; answered by `picture-told`. */
+  | { readonly type: "tell-picture"; readonly picture: Uint8Array }
   /** A line of the chat, as formLine of protocol/chat.ts gives it. The page holds to the most that may be undelivered. */
   | { readonly type: "say"; readonly text: string }
   /** Asks the customer whether a colleague may come; answered by `invitation`. Names and reasons within the bytes of protocol/people.ts. */
@@ -186,6 +188,8 @@ export type WorkerToPage =
   | { readonly type: "facts"; readonly facts: readonly Fact[] | null }
   /** The request for them is gone without an answer. */
   | { readonly type: "facts-gone" }
+  /** What came of `tell-picture`. */
+  | { readonly type: "picture-told"; readonly picture: Uint8Array; readonly isTold: boolean }
   /** A line of the customer's, or of another participant; peer text. */
   | { readonly type: "line"; readonly number: number; readonly text: string; readonly person: number | null }
   /** Who takes part, and who has control. */

@@ -98,6 +98,7 @@ const events: SessionEvents = {
   cursor: postCursor,
   facts: (facts) => post({ type: "facts", facts }),
   factsGone: () => post({ type: "facts-gone" }),
+  pictureTold: (picture, isTold) => post({ type: "picture-told", picture, isTold }),
   line: (number, text, person) => post({ type: "line", number, text, person }),
   people: (people) => post({ type: "people", people }),
   invitation: (invitation) => post({ type: "invitation", invitation }),
@@ -159,6 +160,9 @@ function receive(message: PageToWorker): void {
       break;
     case "request-facts":
       session?.requestFacts();
+      break;
+    case "tell-picture":
+      session?.tellPicture(message.picture);
       break;
     case "painted":
       painted(message);

@@ -39,6 +39,8 @@ type Receipt = {
 const detailBytes: Readonly<Record<number, number>> = { 1: 4, 2: 4, 3: 4, 4: 1, 5: 0, 6: 1, 7: 2, 8: 1, 11: 4, 12: 4, 13: 1, 14: 0, 15: 4, 17: 1 };
 const end = 8;
 const joined = 16;
+const picture = 18;
+const pictureBytes = 16;
 const left = 17;
 const longestPerson = 64;
 const ofFiles: readonly number[] = [9, 10];
@@ -134,6 +136,10 @@ function readEntry(encoded: Uint8Array): Entry {
   }
   if (ofFiles.includes(entry.kind)) {
     readFile(detail);
+    return entry;
+  }
+  if (entry.kind === picture) {
+    sized(detail, pictureBytes);
     return entry;
   }
   const length = detailBytes[entry.kind];

@@ -43,6 +43,7 @@ const control: fc.Arbitrary<ControlMessage> = fc.oneof(
     kept: fc.integer({ min: 0, max: 7 }).map((bits) => bits << 5),
   }),
   fc.record({ type: fc.constant("ASK"), permissions: some }),
+  fc.record({ type: fc.constantFrom("PICTURE_KEPT", "PICTURE_NOTED"), picture: fc.uint8Array({ minLength: 16, maxLength: 16 }) }),
 );
 
 const wheel = fc.integer({ min: -3_600, max: 3_600 });
@@ -103,7 +104,7 @@ describe("what is written is read back", () => {
   test("control", () => {
     fc.assert(
       fc.property(control, (message) => {
-        expect(decodeControl(encodeControl(message), message.type === "ASK" ? "viewer" : "host")).toEqual(message);
+        expect(decodeControl(encodeControl(message), message.type === "ASK" || message.type === "PICTURE_KEPT" ? "viewer" : "host")).toEqual(message);
       }),
     );
   });

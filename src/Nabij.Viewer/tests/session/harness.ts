@@ -96,6 +96,11 @@ export class Diary implements SessionEvents {
   readonly factsGone = (): void => {
     this.factsGiven.push("gone");
   };
+  /** What came of telling of pictures, in order: the first byte of the number, and whether the customer is told. */
+  readonly picturesTold: string[] = [];
+  readonly pictureTold = (picture: Uint8Array, isTold: boolean): void => {
+    this.picturesTold.push(`${picture[0]}: ${isTold}`);
+  };
   /** The newest of each transfer. */
   readonly transfers = new Map<number, TransferReport>();
   readonly answers: (number | null)[] = [];
@@ -171,6 +176,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
     linesMarked: diary.linesMarked,
     facts: diary.facts,
     factsGone: diary.factsGone,
+    pictureTold: diary.pictureTold,
     files: diary.files,
     over: diary.over,
     ...options.events,
