@@ -288,9 +288,9 @@ internal sealed class Guests(CustomerOptions options, HostSession session, Actio
         var relative = wish.Role == ParticipantRole.Relative ? wish.Name : null;
         await using var participant = new Participant(
             established, transport, options.Desktop, time, relative is null ? options.Files : null, relative)
-            {
-                Run = paired, TakesOver = wish is { Role: ParticipantRole.Technician, Purpose: InvitePurpose.TakeOver },
-            };
+        {
+            Run = paired, TakesOver = wish is { Role: ParticipantRole.Technician, Purpose: InvitePurpose.TakeOver },
+        };
         if (!session.TryAdd(participant))
         {
             participant.End(EndReason.Declined);

@@ -51,7 +51,11 @@ internal static class InvitationsFeature
         {
             var view = await ViewAsync(organization, (invitations, clock), context.RequestAborted) with
             {
-                CustomerName = wish.CustomerName, Message = wish.Message, Ticket = wish.Ticket, Language = wish.Language, Life = wish.Life,
+                CustomerName = wish.CustomerName,
+                Message = wish.Message,
+                Ticket = wish.Ticket,
+                Language = wish.Language,
+                Life = wish.Life,
                 Problems = FormProblems.Of(page.Texts, problems),
             };
             return page.Show<InvitePage>(view, StatusCodes.Status422UnprocessableEntity);

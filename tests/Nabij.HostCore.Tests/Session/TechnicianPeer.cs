@@ -116,9 +116,9 @@ internal sealed class TechnicianPeer(MemoryTransport road, TestOrganization orga
     public Func<Register, byte[]>? Receipt { get; init; }
 
     public Task PairAsync() => road.SendTextAsync(new PairedHost
-        {
-            Session = new byte[16], Cookie = new byte[Resume.CookieBytes], ResumeSeconds = 300, Receipt = (As == TestGuest.None ? Receipt?.Invoke(Registration!) : null) ?? [],
-        }.Encode(), TestContext.Current.CancellationToken).AsTask();
+    {
+        Session = new byte[16], Cookie = new byte[Resume.CookieBytes], ResumeSeconds = 300, Receipt = (As == TestGuest.None ? Receipt?.Invoke(Registration!) : null) ?? [],
+    }.Encode(), TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Pairs and proves these nine digits; false when the host says no.</summary>
     public async Task<bool> ConnectAsync(string digits, Permissions requested = Permissions.All & ~(Permissions.Elevate | Permissions.Record))

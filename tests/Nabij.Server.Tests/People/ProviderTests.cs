@@ -89,9 +89,17 @@ public sealed partial class ProviderTests : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         (string Name, object? Value)? claim = lie switch
         {
-            "nonce" => ("nonce", "another"), "no nonce" => ("nonce", null), "issuer" => ("iss", "https://other.example"), "audience" => ("aud", "other-client"),
-            "another party" => ("azp", "other-client"), "expired" => ("exp", now - 120), "no end" => ("exp", null), "not yet" => ("nbf", now + 600), "from tomorrow" => ("iat", now + 86_400),
-            "no subject" => ("sub", ""), _ => null,
+            "nonce" => ("nonce", "another"),
+            "no nonce" => ("nonce", null),
+            "issuer" => ("iss", "https://other.example"),
+            "audience" => ("aud", "other-client"),
+            "another party" => ("azp", "other-client"),
+            "expired" => ("exp", now - 120),
+            "no end" => ("exp", null),
+            "not yet" => ("nbf", now + 600),
+            "from tomorrow" => ("iat", now + 86_400),
+            "no subject" => ("sub", ""),
+            _ => null,
         };
         if (claim is { } wrong)
             _provider.Claims[wrong.Name] = wrong.Value;
