@@ -31,7 +31,7 @@ public sealed class WaitingRoomTests
         await anna.Page.GetByText($"{Shop.TechnicianName} heeft deze klant genomen.").WaitForAsync();
         await anna.ShotAsync("desk-claimed-nl");
 
-        await row.GetByRole(AriaRole.Button, new() { NameRegex = new("overnemen van") }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { NameRegex = new("^Overnemen van") }).ClickAsync();
         await peter.Page.GetByText("Taken by Anna").WaitForAsync();
         await anna.ConnectAsync(code);
         await anna.StateAsync("active");

@@ -12,6 +12,8 @@ internal static class PageCheck
     private const string RunAxe =
         """
         async colors => {
+          // What is still fading in or out has no color yet.
+          await Promise.allSettled(document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished));
           const rule = 'color-contrast';
           const which = { only: { runOnly: { type: 'rule', values: [rule] } }, without: { rules: { [rule]: { enabled: false } } }, with: {} };
           const { violations } = await axe.run(document, { resultTypes: ['violations'], ...which[colors] });
